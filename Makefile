@@ -1,0 +1,46 @@
+# 掌柜 Zhanggui. The two commands: make run, make test.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/installed
+MO     := resources/locale/zh_CN/LC_MESSAGES/zhanggui.mo
+
+.PHONY: run test venv system lint bench soak lock clean
+
+run: venv
+	@sh installer/run.sh
+
+venv: $(STAMP) $(MO)
+
+$(STAMP): requirements-dev.txt
+	@sh installer/setup.sh $(PYTHON) $(VENV)
+	@touch $@
+
+$(MO): resources/locale/zh_CN/LC_MESSAGES/zhanggui.po $(STAMP)
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+test: venv lint
+	@sh installer/system.sh tests
+	@$(BIN)/python -m pytest -n auto
+
+lint: venv
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: venv
+	@$(BIN)/python -m tests.benchmarks
+
+soak: venv
+	@$(BIN)/python -m pytest -m soak -n 2 -o addopts="-q --import-mode=importlib"
+
+# Writes the two lock files anew from pyproject.toml: versions and hashes, no addresses.
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -p 3.11 \
+		pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -p 3.11 \
+		-c requirements.txt --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist tour
