@@ -1,0 +1,64 @@
+"""What can go wrong, as facts with a sentence for the person.
+
+A class names the fact; its `message` is the English sentence with {named} holes; `str(error)` is that sentence in the
+language in use. Anything that is not an AppError is a bug and is reported as one.
+"""
+
+from typing import ClassVar
+
+from app.i18n import N_, _
+
+
+class AppError(Exception):
+    """The root of everything the program says no with."""
+
+    message: ClassVar[str] = N_("Something did not work.")
+
+    def __init__(self, **params: object) -> None:
+        super().__init__()
+        self.params = params
+
+    def __str__(self) -> str:
+        return _(self.message).format(**self.params)
+
+
+class RuleError(AppError):
+    """A rule of the office forbids the step."""
+
+    message = N_("The office's rules do not allow this.")
+
+
+class ConflictError(AppError):
+    """Somebody else was faster, or the thing exists already."""
+
+    message = N_("Somebody else has changed this meanwhile.")
+
+
+class PermissionDeniedError(AppError):
+    """Rule A2: the person's post and level do not allow the step."""
+
+    message = N_("Your post does not allow this ({permission}).")
+
+
+class NotFoundError(AppError):
+    """The thing asked for is not there."""
+
+    message = N_("{what} was not found.")
+
+
+class OutsideError(AppError):
+    """The surroundings failed: a file, a disk, a printer, a keyring, a server."""
+
+    message = N_("The computer could not do this: {detail}")
+
+
+class InputError(AppError):
+    """What came in cannot be read."""
+
+    message = N_("This cannot be read: {detail}")
+
+
+class CancelledError(AppError):
+    """The person pressed cancel; nothing was written."""
+
+    message = N_("Cancelled. Nothing was changed.")
