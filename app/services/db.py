@@ -1,0 +1,200 @@
+"""The database behind the office: one engine, reading and writing blocks, and who hears of a change.
+
+A function that takes `ctx` opens one block and is one transaction; a function that takes `conn` never opens, commits
+or rolls back.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.sql.dml import UpdateBase
+
+from app.errors import AppError, ConflictError, OutsideError
+from app.i18n import N_
+
+BUSY_TIMEOUT_MS = 15_000
+CACHE_KIB = 32_768
+
+Listener = Callable[[frozenset[str]], None]
+
+
+class DuplicateError(ConflictError):
+    """A value that must be unique is there already."""
+
+    message = N_("This exists already.")
+
+
+class BusyError(OutsideError):
+    """Another program holds the database."""
+
+    message = N_("The database is busy; another program is writing to it. Try again in a moment.")
+
+
+class ReadOnlyError(OutsideError):
+    """The file or its folder may not be written."""
+
+    message = N_("The office's file cannot be written. Check the rights on the file and its folder.")
+
+
+class DiskFullError(OutsideError):
+    """No room left; the transaction was rolled back."""
+
+    message = N_("The disk is full. Nothing was saved; free some space and try again.")
+
+
+class DamagedError(OutsideError):
+    """The file is not a database, its key is wrong, or its pages are broken."""
+
+    message = N_("The office's file is damaged, or its key is wrong. Restore the last backup.")
+
+
+class ServerGoneError(OutsideError):
+    """PostgreSQL does not answer."""
+
+    message = N_("The database server does not answer: {detail}")
+
+
+_SQLITE_ERRORS: tuple[tuple[str, type[OutsideError]], ...] = (
+    ("database is locked", BusyError),
+    ("database table is locked", BusyError),
+    ("readonly database", ReadOnlyError),
+    ("unable to open database file", ReadOnlyError),
+    ("disk is full", DiskFullError),
+    ("disk I/O error", DiskFullError),
+    ("malformed", DamagedError),
+    ("not a database", DamagedError),
+)
+
+
+def translate(error: DBAPIError) -> AppError | None:
+    """The application's word for a database error, or None where it is a bug of ours."""
+    if isinstance(error, IntegrityError):
+        text = str(error.orig)
+        return DuplicateError() if "UNIQUE" in text.upper() or "duplicate key" in text else None
+    text = str(error.orig)
+    for sign, kind in _SQLITE_ERRORS:
+        if sign in text:
+            return kind()
+    if error.connection_invalidated or type(error.orig).__name__ == "OperationalError":
+        return ServerGoneError(detail=text.splitlines()[0] if text else "")
+    return None
+
+
+def sqlite_engine(path: Path, key: str | None = None) -> Engine:
+    """An engine over a SQLite file through SQLCipher's driver; `key` opens an encrypted one."""
+    import sqlcipher3.dbapi2 as driver
+
+    engine = create_engine(f"sqlite:///{path}", module=driver, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _set_up(raw: Any, _record: object) -> None:
+        raw.isolation_level = None
+        if key is not None:
+            raw.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def postgresql_engine(url: str) -> Engine:
+    """An engine over a PostgreSQL server, through psycopg."""
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+
+
+def insert_many(conn: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert whole rows (in the table's column order) at the driver's own speed."""
+    if not rows:
+        return
+    conn.exec_driver_sql(_insert_sql(table, conn.dialect), list(rows))
+    conn.info.setdefault("touched", set()).add(table.name)
+
+
+def _insert_sql(table: Table, dialect: Dialect) -> str:
+    quote = dialect.identifier_preparer.quote
+    mark = "?" if dialect.name == "sqlite" else "%s"
+    names = ", ".join(quote(c.name) for c in table.columns)
+    marks = ", ".join(mark for _ in table.columns)
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 (names of our own tables)
+
+
+class Database:
+    """One office's database."""
+
+    def __init__(self, engine: Engine, place: str, encrypted: bool = False) -> None:
+        self.engine = engine
+        self.place = place
+        self.encrypted = encrypted
+        self._listeners: list[Listener] = []
+        self._writing = threading.Lock()
+        event.listen(engine, "before_execute", _note_touched)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database (a file)."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A block that sees one state of the database and changes nothing."""
+        with self._errors(), self.engine.connect() as conn:
+            yield conn
+            conn.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: committed at the end, rolled back on any exception, then announced."""
+        with self._errors(), self._writing, self.engine.connect() as plain:
+            conn = plain.execution_options(writes=True)
+            conn.info["touched"] = set()
+            with conn.begin():
+                yield conn
+            touched = frozenset(conn.info.pop("touched"))
+        self.announce(touched)
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with the names of the tables touched, after each commit, in the committing thread."""
+        self._listeners.append(listener)
+
+    def unlisten(self, listener: Listener) -> None:
+        """Stop calling `listener`."""
+        with suppress(ValueError):
+            self._listeners.remove(listener)
+
+    def announce(self, touched: frozenset[str]) -> None:
+        """Tell the listeners that these tables have changed, here or in another process."""
+        if touched:
+            for listener in tuple(self._listeners):
+                listener(touched)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            known = translate(error)
+            if known is None:
+                raise
+            raise known from error
+
+
+def _note_touched(conn: Connection, statement: object, *_rest: object) -> None:
+    if isinstance(statement, UpdateBase) and isinstance(statement.table, Table):
+        conn.info.setdefault("touched", set()).add(statement.table.name)

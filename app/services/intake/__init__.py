@@ -1,0 +1,1 @@
+"""Orders come in: platform files become drafts, drafts become facts (rules O1, O6)."""

@@ -1,0 +1,73 @@
+"""What a file says of an order, before the office has accepted it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class PlatformState(StrEnum):
+    """Where the platform says the order is; each platform's own words are mapped to these in its format file."""
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    SHIPPED = "shipped"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class LineDraft:
+    """One item of an order; money in minor units of the order's currency."""
+
+    sku: str
+    title: str
+    variant: str
+    quantity: int
+    price: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """The personal fields of an order (erasable); masked values stay exactly as the platform masked them."""
+
+    name: str = ""
+    phone: str = ""
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    address: str = ""
+    postcode: str = ""
+    buyer: str = ""  # the buyer's account name on the platform
+    message: str = ""  # 买家留言
+    remark: str = ""  # 商家备注
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """One order as a file tells it; times in milliseconds UTC or None, money in minor units of `currency`."""
+
+    channel: str  # "taobao", "jd", …: the format's channel
+    source_number: str  # the platform's own order number, text
+    currency: str
+    payable: int  # what the buyer owes: goods + freight − discounts
+    paid: int | None  # what the buyer paid; None where the platform does not say
+    freight: int
+    discount: int
+    placed_at: int | None
+    paid_at: int | None
+    platform_state: PlatformState | None
+    person: PersonDraft
+    lines: tuple[LineDraft, ...]
+    shop: str = ""
+    waybill: str = ""
+    carrier: str = ""
+    row: int = field(default=0, compare=False)  # the file's row where the order begins, counted from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not become part of an order, and why, in the language in use."""
+
+    row: int
+    reason: str
+    source_number: str = ""

@@ -1,0 +1,68 @@
+"""Adding to the ledger: one chain for everything that must be provable (rules O5, O6)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from app.models.ledger import GENESIS, Entry, canonical, entries, entry_hash, ledger_head
+from app.services.db import insert_many
+
+
+@dataclass(slots=True)
+class Pen:
+    """Writes entries at the end of the chain within one transaction; `flush` puts them into the database.
+
+    Entries are numbered when written, so that a row may refer to its entry before the flush.
+    """
+
+    conn: Connection
+    at: int
+    person: int
+    seq: int
+    hash: bytes
+    _rows: list[tuple[object, ...]]
+
+    def write(self, kind: str, subject: int | None, content: Mapping[str, object], person: int | None = None) -> int:
+        """Add one entry and return its number."""
+        self.seq += 1
+        text = canonical(content)
+        who = self.person if person is None else person
+        self.hash = entry_hash(self.hash, self.seq, self.at, who, kind, subject, text)
+        self._rows.append((self.seq, self.at, who, kind, subject, text, self.hash))
+        return self.seq
+
+    def flush(self) -> None:
+        """Store what was written and move the head of the chain."""
+        if not self._rows:
+            return
+        insert_many(self.conn, entries, self._rows)
+        self._rows.clear()
+        self.conn.execute(update(ledger_head).values(seq=self.seq, hash=self.hash))
+
+
+def open_ledger(conn: Connection, at: int, person: int) -> Pen:
+    """Take the pen: locks the end of the chain until the transaction ends."""
+    head = conn.execute(select(ledger_head.c.seq, ledger_head.c.hash).with_for_update()).one()
+    return Pen(conn, at, person, head.seq, bytes(head.hash), [])
+
+
+def begin_chain(conn: Connection) -> None:
+    """Write the head of a chain that has no entry yet."""
+    conn.execute(insert(ledger_head).values(id=1, seq=0, hash=GENESIS))
+
+
+def head(conn: Connection) -> tuple[int, bytes]:
+    """The number and hash of the last entry."""
+    row = conn.execute(select(ledger_head.c.seq, ledger_head.c.hash)).one()
+    return row.seq, bytes(row.hash)
+
+
+def entries_of(conn: Connection, subjects: Iterable[int]) -> Sequence[Entry]:
+    """Every entry about these subjects, the ones that began them included, in order."""
+    columns = (entries.c.seq, entries.c.at, entries.c.person, entries.c.kind, entries.c.subject, entries.c.content)
+    wanted = list(subjects)
+    first = select(*columns).where(entries.c.seq.in_(wanted))
+    later = select(*columns).where(entries.c.subject.in_(wanted))
+    rows = conn.execute(first.union_all(later)).all()
+    return sorted((Entry(*row) for row in rows), key=lambda entry: entry.seq)

@@ -1,0 +1,198 @@
+"""Opening an office: where it lies, whether it may be used there, and bringing an older one up to date (rule A5)."""
+
+import logging
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from app import models
+from app.errors import NotFoundError, OutsideError, RuleError
+from app.i18n import N_
+from app.services import secrets
+from app.services.db import Database, DamagedError, postgresql_engine, sqlite_engine, translate
+
+log = logging.getLogger(__name__)
+
+MIGRATIONS = Path(models.__file__).parent / "migrations"
+SQLITE_HEADER = b"SQLite format 3\x00"
+NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs", "davfs"})
+
+
+class NewerOfficeError(OutsideError):
+    """The office was last opened by a newer version of the program."""
+
+    message = N_("This office belongs to a newer version of the program ({revision}). Update the program first.")
+
+
+class NetworkShareError(OutsideError):
+    """SQLite's locks do not hold on a network share."""
+
+    message = N_(
+        "An office's file may not lie on a network share ({place}): two computers would damage it. "
+        "Keep it on this computer's own disk, or use a PostgreSQL server for several computers."
+    )
+
+
+class NotAnOfficeError(OutsideError):
+    """A database, but not one of ours, or no database at all."""
+
+    message = N_("{place} is not an office of this program.")
+
+
+class OfficeExistsError(RuleError):
+    """A new office is never written over an old one."""
+
+    message = N_("There is an office at {place} already.")
+
+
+def is_server(where: str) -> bool:
+    """Whether `where` names a PostgreSQL server rather than a file."""
+    return where.startswith(("postgresql://", "postgres://"))
+
+
+def open_database(where: str) -> Database:
+    """Open the office at `where`, migrating an older one; raises OutsideError or NotFoundError."""
+    db = _server(where) if is_server(where) else _file(Path(where))
+    try:
+        _bring_up_to_date(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def create_database(where: str, encrypt: bool = False) -> Database:
+    """Make an empty database with the newest schema at `where`; raises OfficeExistsError."""
+    if is_server(where):
+        db = _server(where)
+        with db.reading() as conn:
+            if inspect(conn).has_table("alembic_version"):
+                raise OfficeExistsError(place=_shown(where))
+    else:
+        path = Path(where)
+        if path.exists():
+            raise OfficeExistsError(place=path)
+        refuse_network_share(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutsideError(detail=error.strerror or str(error)) from error
+        key = secrets.new_key() if encrypt else None
+        db = Database(sqlite_engine(path, key), str(path), encrypted=encrypt)
+    _migrate(db)
+    return db
+
+
+def _server(where: str) -> Database:
+    return Database(postgresql_engine(where.replace("postgres://", "postgresql://", 1)), _shown(where))
+
+
+def _file(path: Path) -> Database:
+    if not path.is_file():
+        raise NotFoundError(what=path)
+    refuse_network_share(path)
+    with path.open("rb") as file:
+        start = file.read(len(SQLITE_HEADER))
+    if not start:
+        raise NotAnOfficeError(place=path)
+    encrypted = start != SQLITE_HEADER
+    key = secrets.key_of(start) if encrypted else None
+    if encrypted and key is None:
+        raise DamagedError
+    return Database(sqlite_engine(path, key), str(path), encrypted)
+
+
+def _shown(where: str) -> str:
+    """The server's address without the password."""
+    scheme, _, rest = where.partition("://")
+    account, at, host = rest.rpartition("@")
+    return f"{scheme}://{account.partition(':')[0]}{at}{host}"
+
+
+def revision_of(conn: Connection) -> str | None:
+    """The schema revision the database says it has; None where it has no such table."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    revision: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
+
+
+def _bring_up_to_date(db: Database) -> None:
+    with db.reading() as conn:
+        revision = revision_of(conn)
+    if revision is None:
+        raise NotAnOfficeError(place=db.place)
+    if revision == models.REVISION:
+        return
+    if revision > models.REVISION:
+        raise NewerOfficeError(revision=revision)
+    log.info("migrating the office from %s to %s", revision, models.REVISION)
+    if db.is_sqlite:
+        _copy_before_migration(Path(db.place), revision, db)
+    _migrate(db)
+
+
+def _copy_before_migration(path: Path, revision: str, db: Database) -> None:
+    with db.engine.connect() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy2(path, path.with_name(f"{path.name}.before-{models.REVISION}-was-{revision}"))
+
+
+def _migrate(db: Database) -> None:
+    """Run every migration the database has not had."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    try:
+        with db.engine.connect() as plain:
+            conn = plain.execution_options(writes=True)
+            with conn.begin():
+                config.attributes["connection"] = conn
+                command.upgrade(config, "head")
+    except DBAPIError as error:
+        known = translate(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def refuse_network_share(path: Path) -> None:
+    """Raise NetworkShareError where `path` lies on a network file system."""
+    folder = path.resolve().parent
+    if sys.platform == "win32":
+        if _windows_is_remote(folder):
+            raise NetworkShareError(place=path)
+    elif file_system_of(folder, Path("/proc/mounts")) in NETWORK_FILE_SYSTEMS:
+        raise NetworkShareError(place=path)
+
+
+def file_system_of(folder: Path, mounts: Path) -> str:
+    """The type of the file system `folder` lies on, after a mount table in the form of /proc/mounts."""
+    if not mounts.exists():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        point = parts[1].replace("\\040", " ")
+        inside = point == "/" or str(folder) == point or str(folder).startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, parts[2]
+    return kind
+
+
+def _windows_is_remote(folder: Path) -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    drive = os.path.splitdrive(folder)[0]
+    remote = 4  # DRIVE_REMOTE
+    return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == remote

@@ -1,0 +1,110 @@
+"""What the system looks for in an order before a person does (rule O3).
+
+A check is a function from the order and the facts at hand to what it found, or None. Checks that need facts the office
+does not have yet (floor prices come with the catalog) are absent, not guessed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.services.address.phone import phone_problem
+from app.services.address.regions import check_region
+
+Found = dict[str, Any]
+Finding = tuple[str, Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The order as the checks see it; money in minor units."""
+
+    payable: int
+    paid: int | None
+    lines: Sequence[Sequence[Any]]  # [sku, title, variant, quantity, price, amount]
+    phone: str
+    province: str
+    city: str
+    district: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the office knows besides the order itself."""
+
+    unusual_quantity: int = 50
+    doubled: str = ""  # number of an order of the same customer and goods shortly before
+    flagged: str = ""  # why the customer was flagged
+    floor_price: Callable[[str], int | None] | None = None  # sku → floor, from the catalog when there is one
+    expect_address: bool = field(default=True)  # shop sales over the counter have none
+
+
+def _payment(order: Subject, _facts: Facts) -> Found | None:
+    if order.paid is None or order.paid == order.payable:
+        return None
+    return {"paid": order.paid, "payable": order.payable}
+
+
+def _floor(order: Subject, facts: Facts) -> Found | None:
+    if facts.floor_price is None:
+        return None
+    for sku, title, _variant, _quantity, price, _amount in order.lines:
+        floor = facts.floor_price(sku)
+        if floor is not None and price < floor:
+            return {"title": title, "price": price, "floor": floor}
+    return None
+
+
+def _region(order: Subject, facts: Facts) -> Found | None:
+    if not facts.expect_address:
+        return None
+    problem = check_region(order.province, order.city, order.district, order.address)
+    return None if problem is None else {"problem": problem.code, "where": problem.where}
+
+
+def _phone(order: Subject, facts: Facts) -> Found | None:
+    if not facts.expect_address:
+        return None
+    problem = phone_problem(order.phone)
+    return None if problem is None else {"problem": problem}
+
+
+def _doubled(_order: Subject, facts: Facts) -> Found | None:
+    return {"number": facts.doubled} if facts.doubled else None
+
+
+def _flagged(_order: Subject, facts: Facts) -> Found | None:
+    return {"reason": facts.flagged} if facts.flagged else None
+
+
+def _quantity(order: Subject, facts: Facts) -> Found | None:
+    for _sku, title, _variant, quantity, _price, _amount in order.lines:
+        if quantity >= facts.unusual_quantity:
+            return {"title": title, "quantity": quantity}
+    return None
+
+
+CHECKS: Mapping[str, Callable[[Subject, Facts], Found | None]] = {
+    "payment": _payment,
+    "floor": _floor,
+    "region": _region,
+    "phone": _phone,
+    "doubled": _doubled,
+    "flagged": _flagged,
+    "quantity": _quantity,
+}
+
+# What fires here holds the order until a second person releases it.
+HOLDING = frozenset({"payment", "floor"})
+
+
+def run_checks(order: Subject, facts: Facts) -> list[Finding]:
+    """Everything that fired, in the order of CHECKS."""
+    found = ((code, check(order, facts)) for code, check in CHECKS.items())
+    return [(code, facts_found) for code, facts_found in found if facts_found is not None]
+
+
+def checks_made(facts: Facts) -> list[str]:
+    """The checks that the office can make at all with what it knows."""
+    return [code for code in CHECKS if code != "floor" or facts.floor_price is not None]

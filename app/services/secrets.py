@@ -1,0 +1,55 @@
+"""Secrets in the operating system's keyring: the one place that imports it."""
+
+import secrets as _random
+
+from app.errors import OutsideError
+from app.i18n import N_
+
+SERVICE = "zhanggui"
+
+
+class KeyringError(OutsideError):
+    """The keyring is locked or there is none."""
+
+    message = N_("The computer's keyring does not work: {detail}. Without it an encrypted office cannot be opened.")
+
+
+def new_key() -> str:
+    """Make and keep the key of a new encrypted office: 64 hex digits of key and 32 of salt.
+
+    SQLCipher writes the salt as the file's first 16 bytes, so a copy of the file finds the same key again.
+    """
+    key, salt = _random.token_hex(32), _random.token_bytes(16)
+    put(_name(salt), key + salt.hex())
+    return key + salt.hex()
+
+
+def key_of(start: bytes) -> str | None:
+    """The key kept for the encrypted file that begins with these 16 bytes, or None."""
+    return get(_name(start))
+
+
+def put(name: str, value: str) -> None:
+    """Keep a secret; raises KeyringError."""
+    import keyring
+    import keyring.errors
+
+    try:
+        keyring.set_password(SERVICE, name, value)
+    except keyring.errors.KeyringError as error:
+        raise KeyringError(detail=error) from error
+
+
+def get(name: str) -> str | None:
+    """A kept secret, or None; raises KeyringError."""
+    import keyring
+    import keyring.errors
+
+    try:
+        return keyring.get_password(SERVICE, name)
+    except keyring.errors.KeyringError as error:
+        raise KeyringError(detail=error) from error
+
+
+def _name(salt: bytes) -> str:
+    return "office " + salt.hex()
