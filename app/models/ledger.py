@@ -62,7 +62,7 @@ def canonical(content: Mapping[str, object]) -> str:
     return _encode(content)
 
 
-def entry_hash(  # noqa: PLR0913, PLR0917 (these are the entry's parts; the hash covers each)
+def entry_hash(  # noqa: PLR0917 (these are the entry's parts; the hash covers each)
     previous: bytes, seq: int, at: int, person: int, kind: str, subject: int | None, content: str
 ) -> bytes:
     """SHA-256 over the previous hash and the entry; newlines part the fields and no field but the last can hold one."""

@@ -92,6 +92,10 @@ STAYING: dict[OrderEvent, frozenset[OrderState]] = {
     _E.RELEASED: frozenset(_S),
 }
 
+# What `orders.held` is made of; 0 is not held.
+HELD_BY_CHECKS = 1
+HELD_BY_PERSON = 2
+
 # While an order is held it may be contacted, amended and cancelled, but it does not move towards the door.
 REFUSED_WHILE_HELD = frozenset({_E.CONFIRMED, _E.PICKED, _E.CHECKED_OUT, _E.SHIPPED})
 
@@ -155,7 +159,7 @@ orders = Table(
 Index("ix_orders_state_clock", orders.c.state, orders.c.clock_from)
 Index("ix_orders_accepted_at", orders.c.accepted_at)
 Index("ix_orders_customer", orders.c.customer)
-Index("ix_orders_held", orders.c.held, sqlite_where=orders.c.held == 1, postgresql_where=orders.c.held == 1)
+Index("ix_orders_held", orders.c.held, sqlite_where=orders.c.held != 0, postgresql_where=orders.c.held != 0)
 
 # What an import last saw of an order, as a keyed hash: equal means unchanged. Not a fact, not in the ledger.
 order_digests = Table(

@@ -60,7 +60,14 @@ def head(conn: Connection) -> tuple[int, bytes]:
 
 def entries_of(conn: Connection, subjects: Iterable[int]) -> Sequence[Entry]:
     """Every entry about these subjects, the ones that began them included, in order."""
-    columns = (entries.c.seq, entries.c.at, entries.c.person, entries.c.kind, entries.c.subject, entries.c.content)
+    columns = (
+        entries.c.seq,
+        entries.c.at,
+        entries.c.person,
+        entries.c.kind,
+        entries.c.subject,
+        entries.c.content,
+    )
     wanted = list(subjects)
     first = select(*columns).where(entries.c.seq.in_(wanted))
     later = select(*columns).where(entries.c.subject.in_(wanted))

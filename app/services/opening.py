@@ -13,7 +13,7 @@ from app import models
 from app.errors import NotFoundError, OutsideError, RuleError
 from app.i18n import N_
 from app.services import secrets
-from app.services.db import Database, DamagedError, postgresql_engine, sqlite_engine, translate
+from app.services.db import DamagedError, Database, postgresql_engine, sqlite_engine, translate
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,27 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from app.models.ledger import Entry
-from app.models.orders import PLATFORM_RANK, OrderEvent, OrderState, WrongStateError, next_state, order_counts, orders
+from app.models.orders import (
+    BEFORE_CONFIRMING,
+    HELD_BY_CHECKS,
+    HELD_BY_PERSON,
+    PLATFORM_RANK,
+    OrderEvent,
+    OrderState,
+    WrongStateError,
+    next_state,
+    order_counts,
+    orders,
+)
 
 GOODS_SHOWN = 3  # items named in a list's goods column before "…"
 NO_FINDINGS = "[]"
 _RUNNING = frozenset({OrderState.ACCEPTED})
-_NEVER_STARTED = {"shipped": OrderState.SHIPPED, "completed": OrderState.CLOSED, "cancelled": OrderState.CANCELLED}
+_NEVER_STARTED = {
+    "shipped": OrderState.SHIPPED,
+    "completed": OrderState.CLOSED,
+    "cancelled": OrderState.CANCELLED,
+}
 
 
 @dataclass(slots=True)
@@ -124,12 +139,14 @@ def advance(order: Standing, seq: int, at: int, person: int, kind: str, content:
         effect(order, seq, at, person, content)
     if state not in _RUNNING:
         order.clock_from = order.callback_at = None
+    if state not in BEFORE_CONFIRMING:
+        order.claimed_by = None
     order.last_seq = seq
 
 
 def _checked(order: Standing, _seq: int, _at: int, _person: int, content: Mapping[str, Any]) -> None:
     order.hint = json.dumps(content["findings"], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    order.held = 1 if content["holds"] else 0
+    order.held = order.held & HELD_BY_PERSON | (HELD_BY_CHECKS if content["holds"] else 0)
 
 
 def _claimed(order: Standing, _seq: int, _at: int, person: int, _content: Mapping[str, Any]) -> None:
@@ -159,7 +176,11 @@ def _amended(order: Standing, seq: int, _at: int, _person: int, content: Mapping
         order.paid = changes["paid"][1]
     if "lines" in changes:
         lines = changes["lines"][1]
-        order.goods, order.pieces, order.goods_key = goods_summary(lines), sum(x[3] for x in lines), goods_key(lines)
+        order.goods, order.pieces, order.goods_key = (
+            goods_summary(lines),
+            sum(x[3] for x in lines),
+            goods_key(lines),
+        )
     if "person" in content:
         order.personal = seq
 
@@ -169,7 +190,7 @@ def _conceded(order: Standing, _seq: int, _at: int, _person: int, content: Mappi
 
 
 def _held(order: Standing, _seq: int, _at: int, _person: int, _content: Mapping[str, Any]) -> None:
-    order.held = 1
+    order.held |= HELD_BY_PERSON
 
 
 def _released(order: Standing, _seq: int, _at: int, _person: int, _content: Mapping[str, Any]) -> None:
@@ -202,9 +223,7 @@ def fold(entries: Iterable[Entry]) -> Standing:
 
 def store(conn: Connection, before: Standing, after: Standing) -> None:
     """Write what changed between two standings of one order, and the counts with it."""
-    changed = {
-        name: getattr(after, name) for name in COLUMNS if getattr(after, name) != getattr(before, name)
-    }
+    changed = {name: getattr(after, name) for name in COLUMNS if getattr(after, name) != getattr(before, name)}
     if changed:
         conn.execute(update(orders).where(orders.c.id == after.id).values(changed))
     if (before.state, before.held) != (after.state, after.held):

@@ -1,0 +1,271 @@
+"""The command line: a contract for scheduled jobs, checks and machines without a screen.
+
+`--json` prints one JSON object on stdout and nothing else there; messages go to stderr. Exit 0 done, 1 a check failed,
+2 bad usage or unreadable input, 3 not allowed.
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app import config, i18n, log
+from app.errors import AppError, InputError, PermissionDeniedError
+from app.i18n import N_, _
+
+DONE, FAILED, UNREADABLE, REFUSED = 0, 1, 2, 3
+
+Answer = tuple[dict[str, Any], int]
+
+
+class NobodyError(InputError):
+    """A command that works in somebody's name was not told whose."""
+
+    message = N_("Say who you are: --as NAME.")
+
+
+class NoPasswordError(PermissionDeniedError):
+    """No password to be had without a terminal."""
+
+    message = N_("Set ZHANGGUI_PASSWORD, or run this at a terminal to be asked for the password.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window or a command; returns the exit code."""
+    options = _parser().parse_args(argv)
+    log.set_up(config.log_folder())
+    i18n.set_language(config.language())
+    if options.command is None:
+        from app.views.application import run_window
+
+        return run_window(options.office, options.person)
+    try:
+        answer, code = options.run(options)
+    except AppError as error:
+        return _refuse(error, options.json)
+    _print(answer, options)
+    return code
+
+
+def _refuse(error: AppError, as_json: bool) -> int:
+    from app.services.people import SignInError
+
+    sys.stderr.write(f"{error}\n")
+    if as_json:
+        json.dump({"error": str(error)}, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+    return REFUSED if isinstance(error, PermissionDeniedError | SignInError) else UNREADABLE
+
+
+def _print(answer: dict[str, Any], options: argparse.Namespace) -> None:
+    if options.json:
+        json.dump(answer, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+        return
+    for key, value in answer.items():
+        if isinstance(value, list):
+            sys.stdout.write(f"{key}:\n")
+            for item in value:
+                text = "  ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item)
+                sys.stdout.write(f"  {text}\n")
+        else:
+            sys.stdout.write(f"{key}: {value}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("print one JSON object"))
+    parser = argparse.ArgumentParser(prog="main.py", description=_("掌柜 Zhanggui; without a command: the window"))
+    parser.add_argument("--office", default=None, help=_("a file or a postgresql:// address"))
+    parser.add_argument("--as", dest="person", default=None, help=_("who works"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    commands = parser.add_subparsers(dest="command")
+
+    def command(name: str, run: Callable[[argparse.Namespace], Answer], help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, parents=[shared])
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("init", _init, _("a new office"))
+    sub.add_argument("--demo", action="store_true", help=_("fill it with a believable month of work"))
+    sub.add_argument("--admin", default=None, help=_("name of the first person"))
+    sub.add_argument("--encrypt", action="store_true", help=_("encrypt the file; the key stays in the keyring"))
+
+    sub = command("import", _import, _("orders from files of one export"))
+    sub.add_argument("files", nargs="+", type=Path)
+    sub.add_argument("--source", default="", help=_("the shop the files come from"))
+    sub.add_argument("--mapping", type=Path, default=None, help=_("a saved column mapping"))
+    sub.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+
+    sub = command("orders", _orders, _("list orders"))
+    sub.add_argument("--search", default="")
+    sub.add_argument("--state", default=None)
+    sub.add_argument("--limit", type=int, default=50)
+
+    command("show", _show, _("one order, complete")).add_argument("number")
+
+    sub = command("record", _record, _("backup and sealed daily record"))
+    sub.add_argument("--day", type=date.fromisoformat, default=None)
+    sub.add_argument("--out", type=Path, required=True)
+
+    command("verify", _verify, _("prove the ledger")).add_argument("--seal", default=None)
+    command("backup", _backup, _("a verified copy")).add_argument("--out", type=Path, required=True)
+
+    sub = command("restore", _restore, _("a backup into a new office"))
+    sub.add_argument("file", type=Path)
+    sub.add_argument("--into", required=True)
+
+    command("drill", _drill, _("restore into scratch and verify"))
+    command("address", _address, _("parse a pasted address")).add_argument("text")
+    command("tour", _tour, _("a working day without a screen")).add_argument("--out", type=Path, required=True)
+    return parser
+
+
+def _where(options: argparse.Namespace) -> str:
+    return options.office or str(config.default_office())
+
+
+def _password(name: str, again: bool = False) -> str:
+    """The password from ZHANGGUI_PASSWORD, else asked for at the terminal."""
+    given = os.environ.get("ZHANGGUI_PASSWORD")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise NoPasswordError
+    password = getpass.getpass(_("Password of {name}: ").format(name=name))
+    if again and getpass.getpass(_("Once more: ")) != password:
+        raise InputError(detail=_("the two passwords differ"))
+    return password
+
+
+def _enter(options: argparse.Namespace) -> Any:
+    from app.bootstrap import open_office
+    from app.services.people import sign_in, sole_administrator
+
+    db, clock = open_office(_where(options))
+    name = options.person or sole_administrator(db)
+    if name is None:
+        raise NobodyError
+    return sign_in(db, clock, name, None, _password(name))
+
+
+def _amount(totals: dict[str, int]) -> dict[str, Any]:
+    from app.money import to_decimal
+
+    sums = {currency: str(to_decimal(minor, currency)) for currency, minor in sorted(totals.items())}
+    only = next(iter(sums.items()), ("CNY", "0.00")) if len(sums) < 2 else (None, None)
+    return {"total": only[1], "currency": only[0], "totals": sums}
+
+
+def _init(options: argparse.Namespace) -> Answer:
+    from app.clock import SystemClock
+    from app.services.office import create_office
+
+    where = _where(options)
+    if options.demo:
+        from app.services.sample import create_sample_office
+
+        people = create_sample_office(where, SystemClock(), encrypt=options.encrypt)
+        return {
+            "office": where,
+            "people": [{"name": p.name, "post": p.post, "password": p.password} for p in people],
+        }, DONE
+    admin = options.admin or "admin"
+    db = create_office(where, _("My office"), admin, _password(admin, again=True), options.encrypt, SystemClock())
+    db.close()
+    return {"office": where, "admin": admin}, DONE
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    from app.services.intake.commit import preview_import, run_import
+    from app.services.intake.mapping import load_mapping
+    from app.services.intake.read import detect
+
+    source = detect(options.files, load_mapping(options.mapping) if options.mapping else None)
+    ctx = _enter(options)
+    done = (preview_import if options.dry_run else run_import)(ctx, source, None, options.source)
+    counts = {name: getattr(done, name) for name in ("format", "encoding", "orders", "lines")}
+    counts |= {name: getattr(done, name) for name in ("new", "unchanged", "changed", "rejected")}
+    rejects = [{"row": reject.row, "reason": reject.reason} for reject in done.rejects]
+    return counts | _amount(done.totals) | {"rejects": rejects}, DONE
+
+
+def _orders(options: argparse.Namespace) -> Answer:
+    from app.services.orders.export import list_as_data
+
+    return list_as_data(_enter(options), options.search, options.state, options.limit), DONE
+
+
+def _show(options: argparse.Namespace) -> Answer:
+    from app.services.orders.export import show_as_data
+
+    return show_as_data(_enter(options), options.number), DONE
+
+
+def _record(options: argparse.Namespace) -> Answer:
+    from app.clock import OFFICE_ZONE
+    from app.services.record import record
+
+    ctx = _enter(options)
+    day = options.day or ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    done = record(ctx, day, options.out)
+    answer = {"seal": done.seal, "entries": done.entries, "orders": done.orders}
+    return answer | _amount(done.totals) | {"pdf": str(done.pdf), "backup": str(done.backup)}, DONE
+
+
+def _verify(options: argparse.Namespace) -> Answer:
+    from app.services.verify import verify
+
+    verdict = verify(_enter(options), options.seal)
+    answer = {name: getattr(verdict, name) for name in ("ok", "entries", "head", "first_bad", "reason")}
+    return answer, DONE if verdict.ok else FAILED
+
+
+def _backup(options: argparse.Namespace) -> Answer:
+    from app.services.backup import backup
+
+    done = backup(_enter(options), options.out)
+    return {
+        "backup": str(done.path),
+        "manifest": str(done.manifest_path),
+        "sha256": done.sha256,
+        "head": done.head,
+    }, DONE
+
+
+def _restore(options: argparse.Namespace) -> Answer:
+    from app.services.backup import restore
+
+    done = restore(options.file, options.into)
+    return {
+        "office": options.into,
+        "ok": done.ok,
+        "entries": done.entries,
+        "head": done.head,
+    }, DONE if done.ok else FAILED
+
+
+def _drill(options: argparse.Namespace) -> Answer:
+    from app.services.backup import drill
+
+    done = drill(_enter(options))
+    return {"ok": done.ok, "entries": done.entries, "seconds": round(done.seconds, 3)}, DONE if done.ok else FAILED
+
+
+def _address(options: argparse.Namespace) -> Answer:
+    from app.services.address.parse import parse
+
+    found = parse(options.text)
+    return {name: getattr(found, name) for name in ("name", "phone", "province", "city", "district", "detail")}, DONE
+
+
+def _tour(options: argparse.Namespace) -> Answer:
+    from app.views.tour import take_tour
+
+    made = take_tour(options.out)
+    return {"out": str(options.out), "files": [str(path) for path in made]}, DONE

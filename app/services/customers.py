@@ -1,0 +1,82 @@
+"""Customers: their orders, the manager's mark on a bad one (C3), and being forgotten without breaking the chain."""
+
+from sqlalchemy import delete, insert, select, update
+
+from app.clock import to_ms
+from app.errors import NotFoundError, RuleError
+from app.i18n import N_
+from app.models.customers import customer_keys, customers, personal
+from app.models.orders import BEFORE_SHIPPING, order_digests, orders
+from app.services.access import Context, Permission, requires
+from app.services.ledger import open_ledger
+from app.services.orders import index
+from app.services.orders.queue import rows_of
+from app.services.orders.rows import OrderRow
+from app.services.orders.steps import need_reason
+
+
+class OpenOrdersError(RuleError):
+    """Goods that are still to be delivered need an address."""
+
+    message = N_("This customer has open orders; their data can be erased when the goods have been delivered.")
+
+
+@requires(Permission.ORDER_READ)
+def customer_orders(ctx: Context, customer: int, limit: int = 50) -> list[OrderRow]:
+    """A customer's orders, newest first."""
+    with ctx.db.reading() as conn:
+        wanted = select(orders.c.id).where(orders.c.customer == customer).order_by(orders.c.id.desc()).limit(limit)
+        return rows_of(conn, list(conn.execute(wanted).scalars()))
+
+
+@requires(Permission.CUSTOMER_FLAG)
+def flag_customer(ctx: Context, customer: int, reason: str) -> None:
+    """Mark a bad customer (劣质客户); every later order is flagged by the checks."""
+    _mark(ctx, customer, "customer.flagged", need_reason(reason), flagged=1)
+
+
+@requires(Permission.CUSTOMER_FLAG)
+def unflag_customer(ctx: Context, customer: int, reason: str) -> None:
+    """Take the mark away again."""
+    _mark(ctx, customer, "customer.unflagged", need_reason(reason), flagged=0)
+
+
+def _mark(ctx: Context, customer: int, kind: str, reason: str, flagged: int) -> None:
+    with ctx.db.writing() as conn:
+        if conn.execute(select(orders.c.id).where(orders.c.customer == customer).limit(1)).scalar() is None:
+            raise NotFoundError(what=customer)
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        pen.write(kind, customer, {"reason": reason})
+        pen.flush()
+        kept = reason if flagged else ""
+        done = conn.execute(update(customers).where(customers.c.id == customer).values(flagged=flagged, reason=kept))
+        if done.rowcount == 0:
+            conn.execute(insert(customers).values(id=customer, flagged=flagged, reason=kept, erased=0))
+
+
+@requires(Permission.CUSTOMER_ERASE)
+def erase_customer(ctx: Context, customer: int, reason: str) -> None:
+    """Erase a customer's personal fields, search words and keys; the ledger keeps only salted hashes of them."""
+    with ctx.db.writing() as conn:
+        c = orders.c
+        theirs = conn.execute(select(c.id, c.state).where(c.customer == customer)).all()
+        if not theirs:
+            raise NotFoundError(what=customer)
+        if any(row.state in BEFORE_SHIPPING for row in theirs):
+            raise OpenOrdersError
+        ids = [row.id for row in theirs]
+        gone = list(
+            conn.execute(select(personal.c.id).where(personal.c.order.in_(ids)).order_by(personal.c.id)).scalars()
+        )
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        pen.write("customer.erased", customer, {"reason": need_reason(reason), "personal": gone})
+        pen.flush()
+        conn.execute(delete(personal).where(personal.c.order.in_(ids)))
+        conn.execute(delete(customer_keys).where(customer_keys.c.customer == customer))
+        # An empty digest: a later import of the same file must not bring the person back.
+        conn.execute(update(order_digests).where(order_digests.c.order.in_(ids)).values(digest=b""))
+        for order_id in ids:
+            index.remove(conn, order_id)
+        done = conn.execute(update(customers).where(customers.c.id == customer).values(erased=1))
+        if done.rowcount == 0:
+            conn.execute(insert(customers).values(id=customer, flagged=0, reason="", erased=1))

@@ -1,0 +1,127 @@
+"""Amendments: what changes after acceptance is added with its reason, never written over (rules O6, O9)."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, astuple, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.errors import RuleError
+from app.i18n import N_
+from app.models.customers import PERSONAL_FIELDS, SALT_BYTES, commitment, customers, personal
+from app.models.orders import (
+    BEFORE_CONFIRMING,
+    BEFORE_SHIPPING,
+    HELD_BY_CHECKS,
+    OrderEvent,
+    OrderState,
+    WrongStateError,
+)
+from app.services.access import Context, Permission, requires
+from app.services.db import insert_many
+from app.services.ledger import entries_of
+from app.services.office import load_settings
+from app.services.orders import index
+from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
+from app.services.orders.facts import OrderFacts, person_of, read_history
+from app.services.orders.rows import AmendDraft, Person
+from app.services.orders.steps import Step, need_reason, refuse_others, step
+
+
+class NothingChangedError(RuleError):
+    """An amendment that amends nothing."""
+
+    message = N_("Nothing is different from what the order says already.")
+
+
+class ErasedError(RuleError):
+    """The customer has been forgotten; nothing personal is added again."""
+
+    message = N_("This customer's data was erased; the order's address can no longer be amended.")
+
+
+@requires(Permission.ORDER_AMEND)
+def amend_order(ctx: Context, order_id: int, draft: AmendDraft, seen: int | None = None) -> None:
+    """Amend recipient, address or office remark with a reason, until the goods have left."""
+    with step(ctx, order_id, seen) as s:
+        refuse_others(s)
+        if OrderState(s.order.state) not in BEFORE_SHIPPING:
+            raise WrongStateError(state=s.order.state)
+        reason = need_reason(draft.reason)
+        facts = read_history(entries_of(s.conn, [order_id])).stands
+        person = person_of(s.conn, facts.personal)
+        given = {name: getattr(draft, name) for name in PERSONAL_FIELDS if getattr(draft, name, None) is not None}
+        new_person = replace(person, **{name: value.strip() for name, value in given.items()})
+        changes: dict[str, list[Any]] = {}
+        if draft.office_remark is not None and draft.office_remark.strip() != facts.office_remark:
+            changes["office_remark"] = [facts.office_remark, draft.office_remark.strip()]
+        write_amendment(s, facts, (person, new_person), changes, reason, by="desk")
+
+
+def write_amendment(
+    s: Step,
+    facts: OrderFacts,
+    people: tuple[Person, Person],
+    changes: Mapping[str, list[Any]],
+    reason: str,
+    *,
+    by: str,
+) -> None:
+    """Write one amendment, keep the new personal fields, index the new words, check the order anew.
+
+    `people` are the personal fields as they stand and as they shall be.
+    """
+    person, new_person = people
+    moved = [name for name in PERSONAL_FIELDS if getattr(new_person, name) != getattr(person, name)]
+    if not moved and not changes:
+        raise NothingChangedError
+    content: dict[str, Any] = {"by": by, "changes": dict(changes), "reason": reason}
+    values = tuple(getattr(new_person, name).replace("\x1f", " ").replace("\x00", "") for name in PERSONAL_FIELDS)
+    salt = os.urandom(SALT_BYTES)
+    if moved:
+        if person.erased:
+            raise ErasedError
+        content |= {"fields": moved, "person": commitment(salt, values)}
+    seq = s.write(OrderEvent.AMENDED, content)
+    if moved:
+        insert_many(s.conn, personal, [(seq, s.order.id, salt, *values)])
+    lines = changes["lines"][1] if "lines" in changes else [list(astuple(line)) for line in facts.lines]
+    if moved or "lines" in changes:
+        index.replace(s.conn, s.order.id, index.document_of(s.order, values, [line[1] for line in lines]))
+    check_anew(s, new_person, lines)
+
+
+def check_anew(s: Step, person: Person, lines: list[list[Any]]) -> None:
+    """Run the checks on what the order says now; a new result is a new entry, the old one stays on record."""
+    if OrderState(s.order.state) not in BEFORE_CONFIRMING:
+        return
+    before = {code: found for code, found in json.loads(s.order.hint)}
+    where = asdict(person)
+    subject = Subject(
+        s.order.payable,
+        s.order.paid,
+        lines,
+        *(where[n] for n in ("phone", "province", "city", "district", "address")),
+    )
+    settings = load_settings(s.conn)
+    facts = Facts(
+        settings.unusual_quantity,
+        before.get("doubled", {}).get("number", ""),
+        _flag(s.conn, s.order.customer),
+    )
+    findings = run_checks(subject, facts)
+    if json.loads(json.dumps(findings)) == json.loads(s.order.hint):
+        return
+    fired = {code for code, found in findings if before.get(code) != found}
+    standing = HOLDING & {code for code, _ in findings} if s.order.held & HELD_BY_CHECKS else frozenset()
+    holds = bool(standing or HOLDING & fired)
+    s.write(OrderEvent.CHECKED, {"findings": findings, "holds": holds})
+
+
+def _flag(conn: Connection, customer: int) -> str:
+    reason: str | None = conn.execute(
+        select(customers.c.reason).where(customers.c.id == customer, customers.c.flagged == 1)
+    ).scalar()
+    return reason or ""

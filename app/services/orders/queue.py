@@ -1,0 +1,253 @@
+"""Reading the queues: counts, ids in list order, rows by id; a million orders cost as little as fifty (rule O1).
+
+A list is an array of ids in its order (8 bytes an order); only the rows on the screen are read, by id.
+"""
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
+
+from app.clock import OFFICE_ZONE, day_bounds, to_ms
+from app.models.customers import personal
+from app.models.orders import OrderState, order_counts, orders
+from app.models.people import people
+from app.services.access import Context, Permission, requires
+from app.services.office import load_settings
+from app.services.orders import index
+from app.services.orders.deadline import DeskClock, due_at
+from app.services.orders.rows import QUEUE_STATES, Finding, OrderFilter, OrderRow, Queue, Sort
+from app.services.orders.settings import desk_clock_of
+from app.services.search.tokens import Query, query
+
+SEARCH_LIMIT = 2_000  # newest matches a search goes through; more than anybody scrolls
+
+LONGEST_WAIT_MS = 3650 * 24 * 3600 * 1000  # no clock runs for ten years
+
+_o, _p = orders.c, personal.c
+
+_SORTS: dict[Sort, ColumnElement[Any]] = {
+    Sort.CLOCK: func.coalesce(_o.callback_at, _o.clock_from),
+    Sort.STATE: _o.state,
+    Sort.NUMBER: _o.id,
+    Sort.CHANNEL: _o.channel,
+    Sort.NAME: _p.name,
+    Sort.PHONE: _p.phone,
+    Sort.GOODS: _o.goods,
+    Sort.PAYABLE: _o.payable,
+    Sort.HINT: _o.hint,
+    Sort.SOURCE_NUMBER: _o.source_number,
+    Sort.PLACED: _o.placed_at,
+    Sort.CLAIMED: _o.claimed_by,
+}
+_PERSONAL_SORTS = frozenset({Sort.NAME, Sort.PHONE})
+
+_ROW = (
+    _o.id, _o.number, _o.source_number, _o.channel, _o.state, _o.held, _o.late, _o.hint, _o.clock_from, _o.callback_at,
+    _o.accepted_at, _o.placed_at, _o.contacted_at, _o.claimed_by, people.c.name.label("claimer"), _p.name, _p.phone,
+    _o.goods, _o.pieces, _o.payable, _o.paid, _o.currency, _o.last_seq,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFigures:
+    """What the top bar and the toolbar say of now and today; money in minor units by currency."""
+
+    late: int
+    waiting: int
+    today_orders: int
+    today_payable: dict[str, int]
+
+
+@requires(Permission.ORDER_READ)
+def queue_counts(ctx: Context) -> dict[Queue, int]:
+    """How many orders stand in each queue, from the counts kept with every change."""
+    with ctx.db.reading() as conn:
+        rows = conn.execute(select(order_counts)).all()
+    counts = dict.fromkeys(Queue, 0)
+    for state, held, count in rows:
+        counts[Queue.ALL] += count
+        counts[Queue.HELD] += count if held and state != OrderState.CANCELLED else 0
+        for queue, states in QUEUE_STATES.items():
+            counts[queue] += count if state in states else 0
+    return counts
+
+
+@requires(Permission.ORDER_READ)
+def queue_ids(
+    ctx: Context,
+    wanted: OrderFilter,
+    sort: Sort = Sort.CLOCK,
+    descending: bool = False,
+    limit: int | None = None,
+) -> array[int]:
+    """The ids of the wanted orders in list order; `limit` for a quick first page."""
+    with ctx.db.reading() as conn:
+        statement = _ids(conn, ctx, wanted)
+        if statement is None:
+            return array("q")
+        statement = statement.order_by(*_order(wanted, sort, descending)).limit(limit)
+        if sort in _PERSONAL_SORTS:
+            statement = statement.select_from(orders.outerjoin(personal, _p.id == _o.personal))
+        return array("q", conn.execute(statement).scalars())
+
+
+@requires(Permission.ORDER_READ)
+def queue_rows(ctx: Context, ids: Sequence[int]) -> list[OrderRow]:
+    """The rows of these orders in this order; those that are gone are left out."""
+    with ctx.db.reading() as conn:
+        return rows_of(conn, ids)
+
+
+@requires(Permission.ORDER_READ)
+def desk_clock(ctx: Context) -> DeskClock:
+    """The calendar and stages of the running clock."""
+    with ctx.db.reading() as conn:
+        return desk_clock_of(load_settings(conn))
+
+
+@requires(Permission.ORDER_READ)
+def desk_figures(ctx: Context) -> DeskFigures:
+    """Late and waiting orders now, today's orders and their sum."""
+    now = ctx.clock.now()
+    start, end = day_bounds(now.astimezone(OFFICE_ZONE).date())
+    with ctx.db.reading() as conn:
+        clock = desk_clock_of(load_settings(conn))
+        waiting = conn.execute(
+            select(_o.clock_from, _o.callback_at).where(_o.state == OrderState.ACCEPTED).order_by(_o.clock_from)
+        ).all()
+        sums = conn.execute(
+            select(_o.currency, func.count(), func.sum(_o.payable))
+            .where(_o.accepted_at >= start, _o.accepted_at < end, _o.state != OrderState.CANCELLED)
+            .group_by(_o.currency)
+        ).all()
+    return DeskFigures(
+        late=_late(waiting, clock, to_ms(now)),
+        waiting=len(waiting),
+        today_orders=sum(row[1] for row in sums),
+        today_payable={row[0]: int(row[2]) for row in sums},
+    )
+
+
+@requires(Permission.ORDER_READ)
+def channels(ctx: Context) -> list[str]:
+    """The channels that orders have come from."""
+    with ctx.db.reading() as conn:
+        return list(conn.execute(select(_o.channel).distinct().order_by(_o.channel)).scalars())
+
+
+def rows_of(conn: Connection, ids: Sequence[int]) -> list[OrderRow]:
+    """The rows of these orders in this order, within an open block."""
+    joined = orders.outerjoin(personal, _p.id == _o.personal).outerjoin(people, people.c.id == _o.claimed_by)
+    found = conn.execute(select(*_ROW).select_from(joined).where(_o.id.in_(ids))).all()
+    by_id = {row.id: _row(row) for row in found}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def _row(row: Any) -> OrderRow:
+    values = tuple(row)
+    findings = () if values[7] == "[]" else tuple(Finding(*pair) for pair in json.loads(values[7]))
+    return OrderRow(
+        *values[:4],
+        OrderState(values[4]),
+        bool(values[5]),
+        bool(values[6]),
+        findings,
+        *values[8:14],
+        *(value or "" for value in values[14:17]),
+        *values[17:],
+    )
+
+
+def _late(waiting: Sequence[Any], clock: DeskClock, now: int) -> int:
+    """How many are overdue; `waiting` runs from the longest waiting on, so the first that is not ends the count."""
+    late = 0
+    for row in waiting:
+        due = due_at(row, clock)
+        if due is not None and due < now:
+            late += 1
+        elif row.callback_at is None:
+            break
+    return late
+
+
+def _order(wanted: OrderFilter, sort: Sort, descending: bool) -> tuple[ColumnElement[Any], ...]:
+    key = _SORTS[sort]
+    if sort is Sort.NUMBER or (sort is Sort.CLOCK and wanted.queue is not Queue.CONTACT):
+        return (_o.id.desc() if descending or sort is Sort.CLOCK else _o.id,)
+    if sort is Sort.CLOCK:
+        key = _o.clock_from if not descending else _o.clock_from.desc()
+        return (key, _o.id)
+    return (key.desc() if descending else key, _o.id.desc())
+
+
+def _ids(conn: Connection, ctx: Context, wanted: OrderFilter) -> Select[tuple[int]] | None:
+    """The SELECT of the ids; None where a search finds nothing."""
+    conditions = [condition for condition in _conditions(ctx, wanted) if condition is not None]
+    statement = select(_o.id)
+    if wanted.text.strip():
+        asked = query(wanted.text)
+        found = index.matching(conn, asked, SEARCH_LIMIT) if asked.fts else []
+        if not found:
+            return None
+        conditions.append(_o.id.in_(found))
+        if asked.contains:
+            conditions.append(_contiguous(asked))
+    return statement.where(and_(*conditions)) if conditions else statement
+
+
+def _conditions(ctx: Context, wanted: OrderFilter) -> list[ColumnElement[bool] | None]:
+    states = wanted.states or QUEUE_STATES.get(wanted.queue)
+    since = None if wanted.accepted_from is None else day_bounds(wanted.accepted_from)[0]
+    until = None if wanted.accepted_to is None else day_bounds(wanted.accepted_to)[1]
+    return [
+        None if states is None else _o.state == states[0] if len(states) == 1 else _o.state.in_(states),
+        and_(_o.held != 0, _o.state != OrderState.CANCELLED) if wanted.held or wanted.queue is Queue.HELD else None,
+        _o.channel == wanted.channel if wanted.channel else None,
+        _overdue(ctx) if wanted.late else None,
+        _o.claimed_by == ctx.person if wanted.mine else None,
+        _o.claimed_by.is_(None) if wanted.unclaimed else None,
+        None if since is None else _o.accepted_at >= since,
+        None if until is None else _o.accepted_at < until,
+        None if wanted.least is None else _o.payable >= wanted.least,
+        None if wanted.most is None else _o.payable <= wanted.most,
+    ]
+
+
+def _overdue(ctx: Context) -> ColumnElement[bool]:
+    """Late once and for all, or running over now."""
+    now = to_ms(ctx.clock.now())
+    with ctx.db.reading() as conn:
+        clock = desk_clock_of(load_settings(conn))
+    latest = latest_start(clock, now)
+    return (_o.late == 1) | case((_o.callback_at.is_not(None), _o.callback_at < now), else_=_o.clock_from < latest)
+
+
+def latest_start(clock: DeskClock, now: int) -> int:
+    """The latest moment from which a clock that began then has run out by `now`."""
+    low, high = now - LONGEST_WAIT_MS, now
+    while low < high:
+        middle = (low + high + 1) // 2
+        if clock.calendar.add_service_minutes(middle, clock.minutes) < now:
+            low = middle
+        else:
+            high = middle - 1
+    return low + 1
+
+
+def _contiguous(asked: Query) -> ColumnElement[bool]:
+    """Bigrams only say that all pairs are there; long words are looked at once more."""
+    searched = select(_p.id).where(
+        _p.id == _o.personal,
+        *(
+            _o.goods.contains(part, autoescape=True)
+            | _o.goods.endswith(" …")  # more goods than a list names: the pairs have to do
+            | _p.name.contains(part, autoescape=True)
+            | _p.buyer.contains(part, autoescape=True)
+            for part in asked.contains
+        ),
+    )
+    return searched.exists()

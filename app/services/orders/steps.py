@@ -1,0 +1,258 @@
+"""What the desk does with an order: claim, contact, amend, concede, hold, release, confirm, cancel (rules O2–O9).
+
+Every step is one transaction: load, check, write the entry, store the new standing.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.clock import to_ms
+from app.errors import ConflictError, NotFoundError, RuleError
+from app.i18n import N_
+from app.models.ledger import entries
+from app.models.orders import OrderEvent, orders
+from app.models.people import people
+from app.services.access import Context, Permission, requires
+from app.services.ledger import Pen, open_ledger
+from app.services.office import load_settings
+from app.services.orders import projection
+from app.services.orders.deadline import DeskClock, due_at
+from app.services.orders.rows import ContactDraft, Outcome
+from app.services.orders.settings import concession_authority, desk_clock_of
+
+
+class StaleError(ConflictError):
+    """The order moved on since the person looked at it."""
+
+    message = N_("Somebody has worked on this order meanwhile. Look at it again before you go on.")
+
+
+class ClaimedError(ConflictError):
+    """Two people on one order: the second is told who has it."""
+
+    message = N_("{name} is working on this order.")
+
+
+class SecondPersonError(RuleError):
+    """Rule O3: four eyes."""
+
+    message = N_("A second person has to do this, not the one who works on the order.")
+
+
+class LateReasonNeededError(RuleError):
+    """Rule O2: who is late says why."""
+
+    message = N_("The ten minutes are over. Say why the customer was not contacted in time.")
+
+
+class ReasonNeededError(RuleError):
+    """A step that must be explained."""
+
+    message = N_("Give a reason.")
+
+
+class AuthorityError(RuleError):
+    """Rule O9: above the post's authority."""
+
+    message = N_("Your post may concede up to {limit}; more needs the lead's or manager's decision.")
+
+
+class CallbackTimeError(RuleError):
+    """A call cannot be promised for the past."""
+
+    message = N_("Choose a time to call back that lies ahead.")
+
+
+@dataclass(slots=True)
+class Step:
+    """An order on the table within one transaction."""
+
+    conn: Connection
+    pen: Pen
+    order: projection.Standing
+    before: projection.Standing
+
+    def write(self, event: OrderEvent, content: Mapping[str, Any]) -> int:
+        """Add an entry about the order and fold it into the standing; raises where the state does not allow it."""
+        seq = self.pen.write(event.value, self.order.id, content)
+        projection.advance(self.order, seq, self.pen.at, self.pen.person, event.value, content)
+        return seq
+
+
+def load(conn: Connection, order_id: int) -> projection.Standing:
+    """How an order stands; raises NotFoundError."""
+    row = conn.execute(select(orders).where(orders.c.id == order_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(what=order_id)
+    order = projection.Standing(*row)
+    order.goods_key = bytes(order.goods_key)
+    return order
+
+
+@contextmanager
+def step(ctx: Context, order_id: int, seen: int | None = None) -> Iterator[Step]:
+    """One transaction on one order; `seen` is the last entry the person knew of (StaleError if there are more)."""
+    with ctx.db.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        order = load(conn, order_id)
+        if seen is not None and seen != order.last_seq:
+            raise StaleError
+        taken = Step(conn, pen, order, replace(order))
+        yield taken
+        pen.flush()
+        projection.store(conn, taken.before, taken.order)
+
+
+def refuse_others(step: Step) -> None:
+    """Raise ClaimedError where somebody else works on the order."""
+    holder = step.order.claimed_by
+    if holder is not None and holder != step.pen.person:
+        raise ClaimedError(name=name_of(step.conn, holder))
+
+
+def name_of(conn: Connection, person: int) -> str:
+    """A person's name; the program's own for 0."""
+    name: str | None = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
+    return name or "掌柜"
+
+
+def need_reason(reason: str) -> str:
+    """The reason without blanks at its ends; raises ReasonNeededError where nothing is left."""
+    cleaned = reason.strip()
+    if not cleaned:
+        raise ReasonNeededError
+    return cleaned
+
+
+@requires(Permission.ORDER_CONTACT)
+def claim_order(ctx: Context, order_id: int) -> None:
+    """Take the order; raises ClaimedError with the holder's name when somebody was faster."""
+    with step(ctx, order_id) as s:
+        refuse_others(s)
+        if s.order.claimed_by is None:
+            s.write(OrderEvent.CLAIMED, {})
+
+
+@requires(Permission.ORDER_CONTACT)
+def unclaim_order(ctx: Context, order_id: int) -> None:
+    """Give the order back to the queue."""
+    with step(ctx, order_id) as s:
+        refuse_others(s)
+        if s.order.claimed_by is not None:
+            s.write(OrderEvent.UNCLAIMED, {})
+
+
+@requires(Permission.ORDER_TAKE_OVER)
+def take_over_order(ctx: Context, order_id: int, reason: str) -> None:
+    """Take an order that somebody else holds."""
+    with step(ctx, order_id) as s:
+        s.write(OrderEvent.CLAIMED, {"from": s.order.claimed_by, "reason": need_reason(reason)})
+
+
+@requires(Permission.ORDER_CONTACT)
+def log_contact(ctx: Context, order_id: int, draft: ContactDraft, seen: int | None = None) -> None:
+    """Record an attempt to reach the customer (rule O2); reaching moves the order on, trying restarts the clock."""
+    with step(ctx, order_id, seen) as s:
+        refuse_others(s)
+        clock = desk_clock_of(load_settings(s.conn))
+        s.write(_event_of(draft), _contact_content(s, draft, clock))
+
+
+def _event_of(draft: ContactDraft) -> OrderEvent:
+    return OrderEvent.CONTACTED if draft.outcome is Outcome.REACHED else OrderEvent.ATTEMPTED
+
+
+def _contact_content(s: Step, draft: ContactDraft, clock: DeskClock) -> dict[str, Any]:
+    due = due_at(s.order, clock)
+    late = due is not None and s.pen.at > due
+    if late and not draft.reason.strip():
+        raise LateReasonNeededError
+    content: dict[str, Any] = {
+        "outcome": draft.outcome.value,
+        "due": due,
+        "late": late,
+        "note": draft.note.strip(),
+    }
+    if late:
+        content["reason"] = draft.reason.strip()
+    if draft.verified:
+        content["verified"] = list(draft.verified)
+    if draft.outcome is Outcome.CALL_BACK:
+        if draft.callback_at is None or draft.callback_at <= s.pen.at:
+            raise CallbackTimeError
+        content["callback_at"] = draft.callback_at
+    return content
+
+
+@requires(Permission.ORDER_CONTACT)
+def explain_late(ctx: Context, order_id: int, reason: str) -> None:
+    """Say why an order was or is late, apart from a contact."""
+    with step(ctx, order_id) as s:
+        s.write(OrderEvent.EXPLAINED, {"reason": need_reason(reason)})
+
+
+@requires(Permission.ORDER_AMEND)
+def concede_price(ctx: Context, order_id: int, amount: int, reason: str, seen: int | None = None) -> None:
+    """Concede `amount` minor units before confirmation, within the post's authority (rule O9)."""
+    with step(ctx, order_id, seen) as s:
+        refuse_others(s)
+        limit = concession_authority(load_settings(s.conn), ctx.post)
+        if not 0 < amount <= min(limit, s.order.payable):
+            raise AuthorityError(limit=limit / 100)
+        s.write(OrderEvent.CONCEDED, {"amount": amount, "reason": need_reason(reason)})
+
+
+@requires(Permission.ORDER_CONTACT)
+def hold_order(ctx: Context, order_id: int, reason: str, seen: int | None = None) -> None:
+    """Hold the order as an anomaly (异常)."""
+    with step(ctx, order_id, seen) as s:
+        refuse_others(s)
+        s.write(OrderEvent.HELD, {"reason": need_reason(reason)})
+
+
+@requires(Permission.ORDER_RELEASE)
+def release_order(ctx: Context, order_id: int, reason: str, seen: int | None = None) -> None:
+    """Release a held order; never by who works on it or held it (rule O3)."""
+    with step(ctx, order_id, seen) as s:
+        if not s.order.held:
+            return
+        if ctx.person in {
+            s.order.claimed_by,
+            _last_person(s, OrderEvent.HELD),
+            _last_person(s, OrderEvent.CONTACTED),
+        }:
+            raise SecondPersonError
+        s.write(OrderEvent.RELEASED, {"reason": need_reason(reason)})
+
+
+@requires(Permission.ORDER_CONFIRM)
+def confirm_order(ctx: Context, order_id: int, seen: int | None = None) -> None:
+    """Confirm the order as it stands; who released it cannot be the one who confirms it."""
+    with step(ctx, order_id, seen) as s:
+        refuse_others(s)
+        if _last_person(s, OrderEvent.RELEASED) == ctx.person:
+            raise SecondPersonError
+        s.write(OrderEvent.CONFIRMED, {"payable": s.order.payable})
+
+
+@requires(Permission.ORDER_CANCEL)
+def cancel_order(ctx: Context, order_id: int, reason: str, seen: int | None = None) -> None:
+    """Cancel the order before it is shipped."""
+    with step(ctx, order_id, seen) as s:
+        refuse_others(s)
+        s.write(OrderEvent.CANCELLED, {"reason": need_reason(reason)})
+
+
+def _last_person(s: Step, event: OrderEvent) -> int | None:
+    """Who last did this to the order."""
+    found: int | None = s.conn.execute(
+        select(entries.c.person)
+        .where(entries.c.subject == s.order.id, entries.c.kind == event.value)
+        .order_by(entries.c.seq.desc())
+        .limit(1)
+    ).scalar()
+    return found

@@ -1,0 +1,28 @@
+"""The office's pulse: how one process hears that another has written."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.models.ledger import ledger_head
+from app.services.db import Database
+
+EVERYTHING = frozenset({"entries", "orders", "order_counts", "personal", "customers", "people", "settings", "seals"})
+
+
+@dataclass(slots=True)
+class Pulse:
+    """Remembers where the ledger ended; every fact of every subject ends in it, so it moves with each change."""
+
+    db: Database
+    seen: int = 0
+
+    def feel(self) -> bool:
+        """Whether anything was written since the last call, here or elsewhere; announces it to the listeners."""
+        with self.db.reading() as conn:
+            seq: int = conn.execute(select(ledger_head.c.seq)).scalar_one()
+        moved = seq != self.seen
+        first, self.seen = self.seen == 0, seq
+        if moved and not first:
+            self.db.announce(EVERYTHING)
+        return moved

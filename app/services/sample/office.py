@@ -1,0 +1,122 @@
+"""Making the sample office: the people sign in with the passwords on its sign-in screen, and only on that one."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.clock import OFFICE_ZONE, Clock, from_ms, to_ms
+from app.models.orders import OrderEvent
+from app.services.db import Database
+from app.services.ledger import Pen, open_ledger
+from app.services.office import create_office, load_settings, mark_sample, pepper
+from app.services.orders import projection
+from app.services.orders.accept import Desk, accept_batch, digest
+from app.services.orders.deadline import DeskClock, due_at
+from app.services.orders.settings import desk_clock_of
+from app.services.orders.steps import Step, load
+from app.services.people import add_person_to
+from app.services.sample import material
+from app.services.sample.month import Happens, plan_month
+
+SEED = 20261123
+
+_EVENTS = {
+    "reached": OrderEvent.CONTACTED,
+    "no_answer": OrderEvent.ATTEMPTED,
+    "hold": OrderEvent.HELD,
+    "release": OrderEvent.RELEASED,
+    "cancel": OrderEvent.CANCELLED,
+    "concede": OrderEvent.CONCEDED,
+    "confirm": OrderEvent.CONFIRMED,
+    "pick": OrderEvent.PICKED,
+    "check_out": OrderEvent.CHECKED_OUT,
+    "ship": OrderEvent.SHIPPED,
+    "deliver": OrderEvent.DELIVERED,
+    "close": OrderEvent.CLOSED,
+}
+
+
+class _Past:
+    """A clock that stands at the office's first day."""
+
+    def __init__(self, clock: Clock, days: int) -> None:
+        self._then = clock.now() - timedelta(days=days)
+
+    def now(self) -> Any:
+        """The time the sample begins at."""
+        return self._then
+
+
+def create_sample_office(
+    where: str, clock: Clock, encrypt: bool = False, days: int = 30
+) -> tuple[material.SamplePerson, ...]:
+    """Make the sample office at `where` with `days` of work up to now; returns who can sign in, and with what."""
+    first, *others = material.PEOPLE
+    past = _Past(clock, days + 1)
+    db = create_office(where, material.OFFICE, first.name, first.password, encrypt, past)
+    try:
+        with db.writing() as conn:
+            pen = open_ledger(conn, to_ms(past.now()), 0)
+            numbers = {p.name: add_person_to(conn, pen, p.name, [p.post], p.level, p.password) for p in others}
+            pen.flush()
+            mark_sample(conn)
+        _play(db, clock, numbers, days)
+    finally:
+        db.close()
+    return material.PEOPLE
+
+
+def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None:
+    drafts, happens = plan_month(random.Random(SEED), clock.now(), days)  # noqa: S311 (a sample, not a secret)
+    with db.writing() as conn:
+        pen = open_ledger(conn, 0, 0)
+        settings = load_settings(conn)
+        desk_clock = desk_clock_of(settings)
+        key = pepper(conn)
+        desks: dict[date, Desk] = {}
+        standing: dict[int, Step] = {}
+        for one in happens:
+            pen.at = one.at
+            if one.step:
+                _take(standing, one, people, desk_clock, pen)
+                continue
+            pen.person = 0
+            day = from_ms(one.at).replace(tzinfo=UTC).astimezone(OFFICE_ZONE).date()
+            desk = desks.setdefault(day, Desk(conn, pen, key))
+            draft = drafts[one.order]
+            order_id = accept_batch(desk, [draft], [digest(key, draft)])[0]
+            standing[one.order] = _step(conn, pen, order_id)
+        pen.flush()
+        for step in standing.values():
+            projection.store(conn, step.before, step.order)
+
+
+def _step(conn: Connection, pen: Pen, order_id: int) -> Step:
+    order = load(conn, order_id)
+    return Step(conn, pen, order, replace(order))
+
+
+def _take(standing: dict[int, Step], one: Happens, people: dict[str, int], clock: DeskClock, pen: Pen) -> None:
+    step = standing[one.order]
+    facts = dict(one.facts)
+    pen.person = people[str(facts.pop("by"))]
+    event = _EVENTS[one.step]
+    if event is OrderEvent.RELEASED and not step.order.held:
+        return
+    if event is OrderEvent.CONFIRMED:
+        facts = {"payable": step.order.payable}
+    if event in {OrderEvent.CONTACTED, OrderEvent.ATTEMPTED}:
+        facts = _contact(step, one, clock)
+    step.write(event, facts)
+
+
+def _contact(step: Step, one: Happens, clock: DeskClock) -> dict[str, Any]:
+    due = due_at(step.order, clock)
+    late = due is not None and one.at > due
+    content: dict[str, Any] = {"outcome": one.step, "due": due, "late": late, "note": ""}
+    if late:
+        content["reason"] = one.facts.get("reason", material.LATE_REASONS[0])
+    return content

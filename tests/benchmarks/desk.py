@@ -1,0 +1,89 @@
+"""The order desk's reading and writing: pages, counts, search, one durable step; a million orders of four lines."""
+
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable
+
+from app.services.access import Context
+from app.services.intake.draft import OrderDraft
+from app.services.ledger import open_ledger
+from app.services.office import pepper
+from app.services.orders.accept import Desk, accept_batch, digest
+from app.services.orders.queue import queue_counts, queue_ids, queue_rows
+from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
+from app.services.orders.steps import claim_order, confirm_order, log_contact
+from tests.benchmarks.big_office import big_office, drafts
+
+ORDERS = int(os.environ.get("BENCH_ORDERS", "1000000"))
+SEARCHES = ("剑南", "五粮液", "jnc", "wly", "2065", "陈立", "黑木耳", "chl", "zy")
+
+
+def run() -> list[tuple[str, str]]:
+    """The figures of this machine."""
+    ctx = big_office(ORDERS)
+    everything = OrderFilter(queue=Queue.ALL)
+    started = time.perf_counter()
+    ids = queue_ids(ctx, everything, Sort.NUMBER, descending=True)
+    all_ids = time.perf_counter() - started
+    chance = random.Random(2)
+    starts = [chance.randrange(max(len(ids) - 100, 1)) for _ in range(200)] + [0, len(ids) - 100]
+    return [
+        (f"ids of all {len(ids):,} orders in list order, off the window's thread", f"{all_ids * 1000:.0f} ms"),
+        ("first page of all orders", _p95(lambda: _first(ctx, everything), 50)),
+        ("any page of 100 rows, any depth", _each([lambda s=s: queue_rows(ctx, ids[s : s + 100]) for s in starts])),
+        ("queue counts", _p95(lambda: queue_counts(ctx), 200)),
+        *((f"search {word}, 50 newest", _p95(lambda w=word: _search(ctx, w), 30)) for word in SEARCHES),
+        *_steps(ctx),
+    ]
+
+
+def _first(ctx: Context, wanted: OrderFilter) -> None:
+    queue_rows(ctx, queue_ids(ctx, wanted, Sort.NUMBER, descending=True, limit=100))
+
+
+def _search(ctx: Context, word: str) -> None:
+    queue_rows(ctx, queue_ids(ctx, OrderFilter(queue=Queue.ALL, text=word), Sort.NUMBER, descending=True, limit=50))
+
+
+def _steps(ctx: Context) -> list[tuple[str, str]]:
+    made = list(drafts(300, seed=int(time.time())))
+    ids: list[int] = []
+    save = _each([lambda d=d: ids.append(_save(ctx, d)) for d in made])
+    claim = _each([lambda i=i: claim_order(ctx, i) for i in ids[:100] if _waits(ctx, i)])
+    waiting = [i for i in ids if _waits(ctx, i)]
+    reached = ContactDraft(Outcome.REACHED)
+    contact = _each([lambda i=i: log_contact(ctx, i, reached) for i in waiting])
+    confirm = _each([lambda i=i: confirm_order(ctx, i) for i in waiting])
+    return [
+        ("one order accepted, one durable commit", save),
+        ("claim", claim),
+        ("contact logged", contact),
+        ("one order confirmed, one durable commit", confirm),
+    ]
+
+
+def _waits(ctx: Context, order: int) -> bool:
+    return bool(queue_rows(ctx, [order])[0].clock_from)
+
+
+def _save(ctx: Context, draft: OrderDraft) -> int:
+    with ctx.db.writing() as conn:
+        desk = Desk(conn, open_ledger(conn, 0, 0), pepper(conn))
+        return accept_batch(desk, [draft], [digest(desk.pepper, draft)])[0]
+
+
+def _p95(call: Callable[[], object], times: int) -> str:
+    return _each([call] * times)
+
+
+def _each(calls: list[Callable[[], object]]) -> str:
+    if len(calls) < 2:
+        return "–"
+    took = []
+    for call in calls:
+        started = time.perf_counter()
+        call()
+        took.append((time.perf_counter() - started) * 1000)
+    return f"median {statistics.median(took):.2f} ms, p95 {statistics.quantiles(took, n=20)[-1]:.2f} ms"
