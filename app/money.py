@@ -23,11 +23,11 @@ def to_decimal(minor: int, currency: str = "CNY") -> Decimal:
 
 
 def format_amount(minor: int, currency: str = "CNY") -> str:
-    """"2,138.00": for columns whose currency is known."""
+    """ "2,138.00": for columns whose currency is known."""
     return f"{to_decimal(minor, currency):,.{exponent(currency)}f}"
 
 
 def format_money(minor: int, currency: str = "CNY") -> str:
-    """"¥ 2,138.00": for figures that stand alone."""
+    """ "¥ 2,138.00": for figures that stand alone."""
     sign = "-" if minor < 0 else ""
     return f"{sign}{_SIGNS.get(currency, currency)} {format_amount(abs(minor), currency)}"

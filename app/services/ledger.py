@@ -23,10 +23,12 @@ class Pen:
     hash: bytes
     _rows: list[tuple[object, ...]]
 
-    def write(self, kind: str, subject: int | None, content: Mapping[str, object], person: int | None = None) -> int:
-        """Add one entry and return its number."""
+    def write(
+        self, kind: str, subject: int | None, content: Mapping[str, object] | str, person: int | None = None
+    ) -> int:
+        """Add one entry and return its number; `content` may be JSON already."""
         self.seq += 1
-        text = canonical(content)
+        text = content if isinstance(content, str) else canonical(content)
         who = self.person if person is None else person
         self.hash = entry_hash(self.hash, self.seq, self.at, who, kind, subject, text)
         self._rows.append((self.seq, self.at, who, kind, subject, text, self.hash))

@@ -11,7 +11,7 @@ from app.services.intake.draft import LineDraft, OrderDraft, PersonDraft, Platfo
 from app.services.ledger import open_ledger
 from app.services.office import create_office, pepper
 from app.services.opening import open_database
-from app.services.orders.accept import Desk, accept_batch, digest
+from app.services.orders.accept import Desk, accept_batch, prepare
 from app.services.sample import material
 
 BATCH = 5_000
@@ -29,7 +29,14 @@ def drafts(count: int, seed: int = 1) -> Iterator[OrderDraft]:
         province, city, district, street = chance.choice(material.PLACES)
         name = chance.choice(material.SURNAMES) + chance.choice(material.GIVEN)
         person = PersonDraft(
-            name, f"139{chance.randrange(10**8):08d}", province, city, district, f"{street}{number % 300}号", "", f"b{number}"
+            name,
+            f"139{chance.randrange(10**8):08d}",
+            province,
+            city,
+            district,
+            f"{street}{number % 300}号",
+            "",
+            f"b{number}",
         )
         yield OrderDraft(
             "taobao", f"{seed}{number:017d}", "CNY", payable, payable, 0, 0, 1_700_000_000_000 + number * 1000,
@@ -58,5 +65,5 @@ def _fill(ctx: Context, count: int) -> None:
             desk = Desk(conn, open_ledger(conn, to_ms(ctx.clock.now()), 0), pepper(conn))
             for _ in range(20):
                 batch = [draft for draft, _ in zip(source, range(BATCH), strict=False)]
-                accept_batch(desk, batch, [digest(desk.pepper, draft) for draft in batch])
+                accept_batch(desk, [prepare(desk.pepper, draft) for draft in batch])
                 done += len(batch)

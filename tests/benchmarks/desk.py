@@ -10,7 +10,7 @@ from app.services.access import Context
 from app.services.intake.draft import OrderDraft
 from app.services.ledger import open_ledger
 from app.services.office import pepper
-from app.services.orders.accept import Desk, accept_batch, digest
+from app.services.orders.accept import Desk, accept_batch, prepare
 from app.services.orders.queue import queue_counts, queue_ids, queue_rows
 from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
 from app.services.orders.steps import claim_order, confirm_order, log_contact
@@ -71,7 +71,7 @@ def _waits(ctx: Context, order: int) -> bool:
 def _save(ctx: Context, draft: OrderDraft) -> int:
     with ctx.db.writing() as conn:
         desk = Desk(conn, open_ledger(conn, 0, 0), pepper(conn))
-        return accept_batch(desk, [draft], [digest(desk.pepper, draft)])[0]
+        return accept_batch(desk, [prepare(desk.pepper, draft)])[0]
 
 
 def _p95(call: Callable[[], object], times: int) -> str:

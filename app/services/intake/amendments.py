@@ -1,19 +1,19 @@
 """A platform's file that says something new of an order the office has: added as an amendment, never written over."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.models.customers import PERSONAL_FIELDS
 from app.models.orders import PLATFORM_RANK, OrderEvent, OrderState
-from app.services.intake.draft import OrderDraft, PlatformState
+from app.services.intake.draft import OrderDraft, PlatformState, line_values
 from app.services.ledger import entries_of
 from app.services.orders import projection
 from app.services.orders.accept import Desk
 from app.services.orders.amend import write_amendment
-from app.services.orders.facts import AMOUNT_FIELDS, OrderFacts, person_of, read_history
+from app.services.orders.facts import AMOUNT_FIELDS, OrderFacts, person_of, read_history, rows_of_lines
 from app.services.orders.rows import Person
 from app.services.orders.steps import Step, load
 from app.services.orders.words import field_word
@@ -70,14 +70,15 @@ def _changes(stands: OrderFacts, ordered: OrderFacts, draft: OrderDraft) -> Mapp
     for name in ("waybill", "carrier", "shop", "placed_at", "paid_at", "platform_state"):
         said[name] = (getattr(stands, name), getattr(ordered, name), getattr(draft, name))
     changes = {name: [now, new] for name, (now, first, new) in said.items() if new not in (now, first)}
-    lines = [list(astuple(line)) for line in draft.lines]
-    if lines not in ([list(astuple(x)) for x in stands.lines], [list(astuple(x)) for x in ordered.lines]):
-        changes["lines"] = [[list(astuple(line)) for line in stands.lines], lines]
+    lines = [list(line_values(line)) for line in draft.lines]
+    now, first = rows_of_lines(stands.lines), rows_of_lines(ordered.lines)
+    if lines not in (now, first):
+        changes["lines"] = [now, lines]
     return changes
 
 
 def _new_person(now: Person, first: Person, draft: OrderDraft) -> Person:
-    """The personal fields the draft says anew; what it merely repeats from the beginning leaves the desk's amendment."""
+    """The personal fields the draft says anew; what it repeats from the beginning leaves the desk's amendment be."""
     said = {name: getattr(draft.person, name) for name in PERSONAL_FIELDS}
     return replace(now, **{name: value for name, value in said.items() if value != getattr(first, name)})
 

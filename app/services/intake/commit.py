@@ -23,7 +23,7 @@ from app.services.intake.draft import OrderDraft, Reject
 from app.services.intake.read import Source, Tally, read_orders
 from app.services.ledger import open_ledger
 from app.services.office import load_settings, pepper
-from app.services.orders.accept import Desk, accept_batch, digest
+from app.services.orders.accept import Desk, Prepared, accept_batch, prepare
 from app.services.orders.projection import goods_summary
 
 BATCH = 2_000
@@ -106,7 +106,7 @@ def preview_import(ctx: Context, source: Source, progress: Progress | None = Non
         for batch in _batches(source, found, progress):
             known = _known(conn, batch, origin)
             for draft in batch:
-                kind = _kind(known, draft, digest(key, draft))
+                kind = _kind(known, draft, prepare(key, draft).digest)
                 changes = describe_changes(conn, known[draft.source_number][0], draft) if kind == "changed" else ()
                 _note(found, draft, kind, changes)
     return found.result(source)
@@ -141,20 +141,19 @@ def run_import(ctx: Context, source: Source, progress: Progress | None = None, o
 
 def _write_batch(desk: Desk, batch: list[OrderDraft], found: _Found) -> None:
     known = _known(desk.conn, batch, desk.source)
-    fresh: list[OrderDraft] = []
-    digests: list[bytes] = []
+    fresh: list[Prepared] = []
     for draft in batch:
-        said = digest(desk.pepper, draft)
-        kind = _kind(known, draft, said)
+        one = prepare(desk.pepper, draft)
+        kind = _kind(known, draft, one.digest)
         if kind == "new":
-            fresh.append(draft)
-            digests.append(said)
+            fresh.append(one)
         elif kind == "changed":
             order_id = known[draft.source_number][0]
             amend_from_draft(desk, order_id, draft)
-            desk.conn.execute(update(order_digests).where(order_digests.c.order == order_id).values(digest=said))
+            said = update(order_digests).where(order_digests.c.order == order_id).values(digest=one.digest)
+            desk.conn.execute(said)
         _note(found, draft, kind, ())
-    accept_batch(desk, fresh, digests)
+    accept_batch(desk, fresh)
 
 
 def _batches(source: Source, found: _Found, progress: Progress | None) -> Iterator[list[OrderDraft]]:

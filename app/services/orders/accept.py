@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
@@ -12,15 +12,15 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.models.customers import SALT_BYTES, commitment, customer_keys, customers, personal
+from app.models.ledger import canonical
 from app.models.office import counters
 from app.models.orders import OrderEvent, order_digests, orders
 from app.services.db import insert_many
-from app.services.intake.draft import OrderDraft, PersonDraft
+from app.services.intake.draft import OrderDraft, PersonDraft, line_values, person_values
 from app.services.ledger import Pen
 from app.services.orders import index, projection
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
 
-Lines = list[list[Any]]
 MINUTE_MS = 60_000
 
 
@@ -42,14 +42,42 @@ class Desk:
     _recent: dict[tuple[int, bytes], tuple[int, str]] = field(default_factory=dict)
 
 
-def digest(desk_pepper: bytes, draft: OrderDraft) -> bytes:
-    """A keyed hash of everything the draft says: equal means the platform's file says nothing new."""
-    said = (
-        draft.payable, draft.paid, draft.freight, draft.discount, draft.placed_at, draft.paid_at,
-        draft.platform_state, draft.currency, draft.shop, draft.waybill, draft.carrier,
-        astuple(draft.person), tuple(map(astuple, draft.lines)),
-    )  # fmt: skip
-    return hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), key=desk_pepper, digest_size=16).digest()
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft with everything that needs neither the chain nor the database."""
+
+    draft: OrderDraft
+    facts: dict[str, Any]  # what the platform says, without the person
+    text: str  # the facts as JSON
+    person: tuple[str, ...]  # in the order of PERSONAL_FIELDS
+    digest: bytes
+
+
+def prepare(pepper: bytes, draft: OrderDraft) -> Prepared:
+    """Make a draft ready to be compared and accepted.
+
+    The digest is a keyed hash of everything the draft says: equal means the platform's file says nothing new.
+    """
+    facts = {
+        "channel": draft.channel,
+        "source_number": draft.source_number,
+        "currency": draft.currency,
+        "payable": draft.payable,
+        "paid": draft.paid,
+        "freight": draft.freight,
+        "discount": draft.discount,
+        "placed_at": draft.placed_at,
+        "paid_at": draft.paid_at,
+        "platform_state": None if draft.platform_state is None else draft.platform_state.value,
+        "shop": draft.shop,
+        "waybill": draft.waybill,
+        "carrier": draft.carrier,
+        "lines": list(map(line_values, draft.lines)),
+    }
+    text = canonical(facts)
+    person = clean_person(draft.person)
+    said = "\x1f".join((text, *person)).encode("utf-8", "surrogatepass")
+    return Prepared(draft, facts, text, person, hashlib.blake2b(said, key=pepper, digest_size=16).digest())
 
 
 def customer_key(pepper: bytes, source: str, person: PersonDraft) -> bytes | None:
@@ -65,27 +93,24 @@ def customer_key(pepper: bytes, source: str, person: PersonDraft) -> bytes | Non
 
 def clean_person(person: PersonDraft) -> tuple[str, ...]:
     """The personal fields in the order of PERSONAL_FIELDS, without the sign that parts them in the commitment."""
-    values = (
-        person.name, person.phone, person.province, person.city, person.district,
-        person.address, person.postcode, person.buyer, person.message, person.remark,
-    )  # fmt: skip
+    values = person_values(person)
     if any("\x1f" in value or "\x00" in value for value in values):
         return tuple(value.replace("\x1f", " ").replace("\x00", "") for value in values)
     return values
 
 
-def accept_batch(desk: Desk, drafts: Sequence[OrderDraft], digests: Sequence[bytes]) -> list[int]:
+def accept_batch(desk: Desk, batch: Sequence[Prepared]) -> list[int]:
     """Accept new orders; returns their ids. The entries are written and flushed, the projection and index with them."""
-    if not drafts:
+    if not batch:
         return []
-    keys = [customer_key(desk.pepper, desk.source or d.channel, d.person) for d in drafts]
+    keys = [customer_key(desk.pepper, desk.source or one.draft.channel, one.draft.person) for one in batch]
     known = _known_customers(desk.conn, keys)
     flags = _flags(desk.conn, known.values())
     if not desk.history:
         _remember_recent(desk, set(known.values()))
     written = _Written()
-    for draft, draft_digest, key in zip(drafts, digests, keys, strict=True):
-        _accept_one(desk, draft, draft_digest, key, known, flags, written)
+    for one, key in zip(batch, keys, strict=True):
+        _accept_one(desk, one, key, known, flags, written)
     desk.pen.flush()
     _store(desk, written)
     return [row[0] for row in written.orders]
@@ -102,62 +127,35 @@ class _Written:
     documents: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _accept_one(  # noqa: PLR0917 (one step of accept_batch's loop)
-    desk: Desk,
-    draft: OrderDraft,
-    draft_digest: bytes,
-    key: bytes | None,
-    known: dict[bytes, int],
-    flags: dict[int, str],
-    written: _Written,
+def _accept_one(
+    desk: Desk, one: Prepared, key: bytes | None, known: dict[bytes, int], flags: dict[int, str], written: _Written
 ) -> None:
-    values = clean_person(draft.person)
     salt = os.urandom(SALT_BYTES)
-    lines: Lines = [list(astuple(line)) for line in draft.lines]
+    rest: dict[str, Any] = {
+        "number": next_number(desk),
+        "source": desk.source or one.draft.channel,
+        "person": commitment(salt, one.person),
+    }
     customer = known.get(key) if key is not None else None
-    content = accepted_content(desk, draft, lines, commitment(salt, values), customer)
-    seq = desk.pen.write(OrderEvent.ACCEPTED.value, None, content)
-    order = projection.begin(seq, desk.pen.at, content)
+    if customer is not None:
+        rest["customer"] = customer
+    if desk.history:
+        rest["history"] = True
+    # The facts are JSON already, for the digest.
+    text = f'{{"facts":{one.text},{canonical(rest)[1:]}'
+    seq = desk.pen.write(OrderEvent.ACCEPTED.value, None, text)
+    order = projection.begin(seq, desk.pen.at, rest | {"facts": one.facts})
     if key is not None and customer is None:
         known[key] = seq
         written.customer_keys.append((key, seq))
     if order.clock_from is not None:
-        _check(desk, order, draft, lines, flags)
+        _check(desk, order, one, flags)
     desk._counts[order.state, order.held] += 1
     written.orders.append(order.row())
-    written.personal.append((seq, seq, salt, *values))
-    written.digests.append((seq, draft_digest))
-    written.documents.append((seq, index.document_of(order, values, [line[1] for line in lines])))
-
-
-def accepted_content(
-    desk: Desk, draft: OrderDraft, lines: Lines, committed: str, customer: int | None
-) -> dict[str, Any]:
-    """The content of an order.accepted entry."""
-    content: dict[str, Any] = {
-        "number": next_number(desk),
-        "channel": draft.channel,
-        "source": desk.source or draft.channel,
-        "source_number": draft.source_number,
-        "currency": draft.currency,
-        "payable": draft.payable,
-        "paid": draft.paid,
-        "freight": draft.freight,
-        "discount": draft.discount,
-        "placed_at": draft.placed_at,
-        "paid_at": draft.paid_at,
-        "platform_state": None if draft.platform_state is None else draft.platform_state.value,
-        "shop": draft.shop,
-        "waybill": draft.waybill,
-        "carrier": draft.carrier,
-        "lines": lines,
-        "person": committed,
-    }
-    if customer is not None:
-        content["customer"] = customer
-    if desk.history:
-        content["history"] = True
-    return content
+    written.personal.append((seq, seq, salt, *one.person))
+    written.digests.append((seq, one.digest))
+    titles = [line[1] for line in one.facts["lines"]]
+    written.documents.append((seq, index.document_of(order, one.person, titles)))
 
 
 def next_number(desk: Desk) -> str:
@@ -172,8 +170,8 @@ def next_number(desk: Desk) -> str:
     return f"{desk._day}-{desk._number:04d}"
 
 
-def _check(desk: Desk, order: projection.Standing, draft: OrderDraft, lines: Lines, flags: dict[int, str]) -> None:
-    person = draft.person
+def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[int, str]) -> None:
+    person, lines = one.draft.person, one.facts["lines"]
     placed = order.placed_at or order.accepted_at
     recent = (order.customer, order.goods_key)
     before = desk._recent.get(recent)

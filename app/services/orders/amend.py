@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -25,7 +25,7 @@ from app.services.ledger import entries_of
 from app.services.office import load_settings
 from app.services.orders import index
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
-from app.services.orders.facts import OrderFacts, person_of, read_history
+from app.services.orders.facts import OrderFacts, person_of, read_history, rows_of_lines
 from app.services.orders.rows import AmendDraft, Person
 from app.services.orders.steps import Step, need_reason, refuse_others, step
 
@@ -87,7 +87,7 @@ def write_amendment(
     seq = s.write(OrderEvent.AMENDED, content)
     if moved:
         insert_many(s.conn, personal, [(seq, s.order.id, salt, *values)])
-    lines = changes["lines"][1] if "lines" in changes else [list(astuple(line)) for line in facts.lines]
+    lines = changes["lines"][1] if "lines" in changes else rows_of_lines(facts.lines)
     if moved or "lines" in changes:
         index.replace(s.conn, s.order.id, index.document_of(s.order, values, [line[1] for line in lines]))
     check_anew(s, new_person, lines)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -44,7 +44,7 @@ def read_history(order_entries: Iterable[Entry]) -> History:
     """The facts of one order from all its entries, the order.accepted one first."""
     iterator = iter(order_entries)
     first = next(iterator)
-    ordered = _accepted(first.seq, json.loads(first.content))
+    ordered = _accepted(first.seq, json.loads(first.content)["facts"])
     stands = ordered
     amendments: list[tuple[Entry, dict[str, Any]]] = []
     for entry in iterator:
@@ -66,18 +66,23 @@ def lines_of(rows: Sequence[Sequence[Any]]) -> tuple[Line, ...]:
     return tuple(Line(*row) for row in rows)
 
 
-def _accepted(seq: int, content: dict[str, Any]) -> OrderFacts:
-    amounts = Amounts(*(content[name] for name in AMOUNT_FIELDS), currency=content["currency"])
+def rows_of_lines(lines: Iterable[Line]) -> list[list[Any]]:
+    """Lines as entries hold them."""
+    return [list(astuple(line)) for line in lines]
+
+
+def _accepted(seq: int, facts: dict[str, Any]) -> OrderFacts:
+    amounts = Amounts(*(facts[name] for name in AMOUNT_FIELDS), currency=facts["currency"])
     return OrderFacts(
-        lines_of(content["lines"]),
+        lines_of(facts["lines"]),
         amounts,
         seq,
-        content["platform_state"],
-        content["placed_at"],
-        content["paid_at"],
-        content["shop"],
-        content["waybill"],
-        content["carrier"],
+        facts["platform_state"],
+        facts["placed_at"],
+        facts["paid_at"],
+        facts["shop"],
+        facts["waybill"],
+        facts["carrier"],
     )
 
 

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, update
@@ -63,12 +64,13 @@ class Standing:
     claimed_by: int | None
     last_seq: int
 
-    def row(self) -> tuple[object, ...]:
+    def row(self) -> tuple[Any, ...]:
         """The values in the order of the table's columns."""
-        return astuple(self)
+        return _values(self)
 
 
 COLUMNS = tuple(field.name for field in fields(Standing))
+_values: Callable[[Standing], tuple[Any, ...]] = attrgetter(*COLUMNS)
 
 Lines = Sequence[Sequence[Any]]  # [sku, title, variant, quantity, price, amount]
 
@@ -91,16 +93,17 @@ def goods_key(lines: Lines) -> bytes:
 
 def begin(seq: int, at: int, content: Mapping[str, Any]) -> Standing:
     """How an order stands right after its order.accepted entry."""
-    lines = content["lines"]
-    state = _NEVER_STARTED.get(content["platform_state"] or "", OrderState.ACCEPTED)
+    facts = content["facts"]
+    lines = facts["lines"]
+    state = _NEVER_STARTED.get(facts["platform_state"] or "", OrderState.ACCEPTED)
     if content.get("history") and state is OrderState.ACCEPTED:
         state = OrderState.CLOSED
     return Standing(
         seq,
         content["number"],
-        content["channel"],
+        facts["channel"],
         content["source"],
-        content["source_number"],
+        facts["source_number"],
         state.value,
         0,
         NO_FINDINGS,
@@ -109,10 +112,10 @@ def begin(seq: int, at: int, content: Mapping[str, Any]) -> Standing:
         goods_summary(lines),
         sum(line[3] for line in lines),
         goods_key(lines),
-        content["payable"],
-        content["paid"],
-        content["currency"],
-        content["placed_at"],
+        facts["payable"],
+        facts["paid"],
+        facts["currency"],
+        facts["placed_at"],
         at,
         at if state is OrderState.ACCEPTED else None,
         None,

@@ -185,7 +185,7 @@ def happening_sentence(happening: Happening, currency: str = "CNY") -> str:
     facts = happening.facts
     if happening.kind is OrderEvent.ACCEPTED:
         return _("order accepted ({channel}) · entry #{seq}").format(
-            channel=channel_word(facts["channel"]), seq=happening.seq
+            channel=channel_word(facts["facts"]["channel"]), seq=happening.seq
         )
     if happening.kind is OrderEvent.CHECKED:
         return _checked(facts, currency)

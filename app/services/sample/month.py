@@ -108,7 +108,7 @@ def _person(chance: random.Random, channel: str, known: list[PersonDraft]) -> Pe
         province=province,
         city=city,
         district="" if chance.random() < 0.02 else district,
-        address=f"{street}{chance.randint(1, 320)}号{chance.randint(1, 30)}栋{chance.randint(1, 28)}0{chance.randint(1, 4)}室",
+        address=f"{street}{chance.randint(1, 320)}号{chance.randint(1, 30)}栋{chance.randint(1, 28)}01室",
         postcode="",
         buyer=f"tb{chance.randrange(10**7, 10**8)}"
         if channel in {"taobao", "tmall"}

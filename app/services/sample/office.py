@@ -13,7 +13,7 @@ from app.services.db import Database
 from app.services.ledger import Pen, open_ledger
 from app.services.office import create_office, load_settings, mark_sample, pepper
 from app.services.orders import projection
-from app.services.orders.accept import Desk, accept_batch, digest
+from app.services.orders.accept import Desk, accept_batch, prepare
 from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.settings import desk_clock_of
 from app.services.orders.steps import Step, load
@@ -87,7 +87,7 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
             day = from_ms(one.at).replace(tzinfo=UTC).astimezone(OFFICE_ZONE).date()
             desk = desks.setdefault(day, Desk(conn, pen, key))
             draft = drafts[one.order]
-            order_id = accept_batch(desk, [draft], [digest(key, draft)])[0]
+            order_id = accept_batch(desk, [prepare(key, draft)])[0]
             standing[one.order] = _step(conn, pen, order_id)
         pen.flush()
         for step in standing.values():
