@@ -166,9 +166,10 @@ def refuse_network_share(path: Path) -> None:
     """Raise NetworkShareError where `path` lies on a network file system."""
     folder = path.resolve().parent
     if sys.platform == "win32":
-        if _windows_is_remote(folder):
-            raise NetworkShareError(place=path)
-    elif file_system_of(folder, Path("/proc/mounts")) in NETWORK_FILE_SYSTEMS:
+        remote = _windows_is_remote(folder)
+    else:
+        remote = file_system_of(folder, Path("/proc/mounts")) in NETWORK_FILE_SYSTEMS
+    if remote:
         raise NetworkShareError(place=path)
 
 
@@ -188,11 +189,11 @@ def file_system_of(folder: Path, mounts: Path) -> str:
     return kind
 
 
-def _windows_is_remote(folder: Path) -> bool:
-    if sys.platform != "win32":
-        return False
-    import ctypes
+if sys.platform == "win32":
 
-    drive = os.path.splitdrive(folder)[0]
-    remote = 4  # DRIVE_REMOTE
-    return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == remote
+    def _windows_is_remote(folder: Path) -> bool:
+        import ctypes
+
+        drive = os.path.splitdrive(folder)[0]
+        remote = 4  # DRIVE_REMOTE
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == remote

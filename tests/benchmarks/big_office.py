@@ -3,6 +3,7 @@
 import random
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from app.clock import SystemClock, to_ms
@@ -64,6 +65,6 @@ def _fill(ctx: Context, count: int) -> None:
         with ctx.db.writing() as conn:
             desk = Desk(conn, open_ledger(conn, to_ms(ctx.clock.now()), 0), pepper(conn))
             for _ in range(20):
-                batch = [draft for draft, _ in zip(source, range(BATCH), strict=False)]
+                batch = list(islice(source, BATCH))
                 accept_batch(desk, [prepare(desk.pepper, draft) for draft in batch])
                 done += len(batch)

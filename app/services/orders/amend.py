@@ -21,7 +21,7 @@ from app.models.orders import (
 )
 from app.services.access import Context, Permission, requires
 from app.services.db import insert_many
-from app.services.ledger import entries_of
+from app.services.ledger import order_entries
 from app.services.office import load_settings
 from app.services.orders import index
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
@@ -48,9 +48,9 @@ def amend_order(ctx: Context, order_id: int, draft: AmendDraft, seen: int | None
     with step(ctx, order_id, seen) as s:
         refuse_others(s)
         if OrderState(s.order.state) not in BEFORE_SHIPPING:
-            raise WrongStateError(state=s.order.state)
+            raise WrongStateError(s.order.state)
         reason = need_reason(draft.reason)
-        facts = read_history(entries_of(s.conn, [order_id])).stands
+        facts = read_history(order_entries(s.conn, [order_id])).stands
         person = person_of(s.conn, facts.personal)
         given = {name: getattr(draft, name) for name in PERSONAL_FIELDS if getattr(draft, name, None) is not None}
         new_person = replace(person, **{name: value.strip() for name, value in given.items()})

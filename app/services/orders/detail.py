@@ -13,7 +13,7 @@ from app.models.ledger import Entry
 from app.models.orders import TRANSITIONS, OrderEvent, OrderState, WrongStateError, next_state, orders
 from app.models.people import people
 from app.services.access import Context, Permission, requires
-from app.services.ledger import entries_of
+from app.services.ledger import order_entries
 from app.services.office import load_settings
 from app.services.orders.checks import Facts, checks_made
 from app.services.orders.deadline import due_at
@@ -58,9 +58,9 @@ def detail_of(conn: Connection, order_id: int) -> OrderDetail:
     if not rows:
         raise NotFoundError(what=order_id)
     row = rows[0]
-    order_entries = entries_of(conn, [order_id])
-    names = _names(conn, order_entries)
-    history = read_history(order_entries)
+    told = order_entries(conn, [order_id])
+    names = _names(conn, told)
+    history = read_history(told)
     ordered, stands = history.ordered, history.stands
     person = person_of(conn, stands.personal)
     person_as_ordered = person if stands.personal == ordered.personal else person_of(conn, ordered.personal)
@@ -73,7 +73,7 @@ def detail_of(conn: Connection, order_id: int) -> OrderDetail:
         lines_as_ordered=ordered.lines,
         amounts_as_ordered=ordered.amounts,
         changes=tuple(_changes(conn, history, names)),
-        happenings=tuple(_happening(entry, names) for entry in order_entries),
+        happenings=tuple(_happening(entry, names) for entry in told),
         checks=tuple(_checks(row, history)),
         customer=_customer(conn, order_id),
         steps=steps_of(row),
@@ -110,8 +110,8 @@ def steps_of(row: OrderRow) -> frozenset[OrderEvent]:
     return frozenset(allowed)
 
 
-def _names(conn: Connection, order_entries: Iterable[Entry]) -> dict[int, str]:
-    wanted = {entry.person for entry in order_entries}
+def _names(conn: Connection, told: Iterable[Entry]) -> dict[int, str]:
+    wanted = {entry.person for entry in told}
     rows = conn.execute(select(people.c.id, people.c.name).where(people.c.id.in_(wanted)))
     return {0: PROGRAM} | {row.id: row.name for row in rows}
 

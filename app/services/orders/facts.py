@@ -40,9 +40,9 @@ class History:
     amendments: tuple[tuple[Entry, dict[str, Any]], ...] = field(default=())
 
 
-def read_history(order_entries: Iterable[Entry]) -> History:
+def read_history(told: Iterable[Entry]) -> History:
     """The facts of one order from all its entries, the order.accepted one first."""
-    iterator = iter(order_entries)
+    iterator = iter(told)
     first = next(iterator)
     ordered = _accepted(first.seq, json.loads(first.content)["facts"])
     stands = ordered
@@ -72,7 +72,7 @@ def rows_of_lines(lines: Iterable[Line]) -> list[list[Any]]:
 
 
 def _accepted(seq: int, facts: dict[str, Any]) -> OrderFacts:
-    amounts = Amounts(*(facts[name] for name in AMOUNT_FIELDS), currency=facts["currency"])
+    amounts = Amounts(facts["payable"], facts["paid"], facts["freight"], facts["discount"], facts["currency"])
     return OrderFacts(
         lines_of(facts["lines"]),
         amounts,

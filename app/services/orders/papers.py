@@ -21,7 +21,7 @@ def pick_list_for(ctx: Context, order_ids: Sequence[int], path: Path, progress: 
     from app.services.papers.pick_list import write_pick_list
 
     imprint, details = _gather(ctx, order_ids, "pick_list")
-    write_pick_list(imprint, [_pick_order(detail) for detail in details], path, progress)
+    write_pick_list([_pick_order(detail) for detail in details], path, imprint, progress)
 
 
 @requires(Permission.ORDER_READ)
@@ -39,7 +39,7 @@ def delivery_notes_for(
 
     imprint, details = _gather(ctx, order_ids, "delivery_note")
     notes = [_note(detail, prices=prices, capitals=capitals) for detail in details]
-    write_delivery_note(imprint, notes, path, progress)
+    write_delivery_note(notes, path, imprint, progress)
 
 
 def _gather(ctx: Context, order_ids: Sequence[int], kind: str) -> tuple[Imprint, list[OrderDetail]]:

@@ -133,7 +133,7 @@ def advance(order: Standing, seq: int, at: int, person: int, kind: str, content:
     if event is OrderEvent.PLATFORM_MOVED:
         state = OrderState(content["state"])
         if PLATFORM_RANK[state] <= PLATFORM_RANK[OrderState(order.state)]:
-            raise WrongStateError(state=order.state)
+            raise WrongStateError(order.state)
     else:
         state = next_state(OrderState(order.state), event, bool(order.held))
     order.state = state.value

@@ -19,9 +19,10 @@ from app.services.access import Context, Permission, requires
 from app.services.office import load_settings
 from app.services.orders import index
 from app.services.orders.deadline import DeskClock, due_at
+from app.services.orders.projection import NO_FINDINGS
 from app.services.orders.rows import QUEUE_STATES, Finding, OrderFilter, OrderRow, Queue, Sort
 from app.services.orders.settings import desk_clock_of
-from app.services.search.tokens import Query, query
+from app.services.search.tokens import query
 
 SEARCH_LIMIT = 2_000  # newest matches a search goes through; more than anybody scrolls
 
@@ -83,16 +84,19 @@ def queue_ids(
     sort: Sort = Sort.CLOCK,
     descending: bool = False,
     limit: int | None = None,
-) -> array[int]:
+) -> "array[int]":
     """The ids of the wanted orders in list order; `limit` for a quick first page."""
     with ctx.db.reading() as conn:
-        statement = _ids(conn, ctx, wanted)
-        if statement is None:
-            return array("q")
-        statement = statement.order_by(*_order(wanted, sort, descending)).limit(limit)
-        if sort in _PERSONAL_SORTS:
-            statement = statement.select_from(orders.outerjoin(personal, _p.id == _o.personal))
-        return array("q", conn.execute(statement).scalars())
+        ids = array("q")
+        for matches in _search_depths(wanted, limit):
+            found = _search(conn, wanted, matches)
+            if found == []:
+                break
+            rows = conn.execute(_ids(ctx, wanted, sort, descending, found).limit(limit)).scalars()
+            ids = array("q", iter(rows))
+            if found is None or len(found) < matches or len(ids) == limit:
+                break
+        return ids
 
 
 @requires(Permission.ORDER_READ)
@@ -148,17 +152,30 @@ def rows_of(conn: Connection, ids: Sequence[int]) -> list[OrderRow]:
 
 
 def _row(row: Any) -> OrderRow:
-    values = tuple(row)
-    findings = () if values[7] == "[]" else tuple(Finding(*pair) for pair in json.loads(values[7]))
     return OrderRow(
-        *values[:4],
-        OrderState(values[4]),
-        bool(values[5]),
-        bool(values[6]),
-        findings,
-        *values[8:14],
-        *(value or "" for value in values[14:17]),
-        *values[17:],
+        id=row.id,
+        number=row.number,
+        source_number=row.source_number,
+        channel=row.channel,
+        state=OrderState(row.state),
+        held=bool(row.held),
+        late=bool(row.late),
+        findings=() if row.hint == NO_FINDINGS else tuple(Finding(*pair) for pair in json.loads(row.hint)),
+        clock_from=row.clock_from,
+        callback_at=row.callback_at,
+        accepted_at=row.accepted_at,
+        placed_at=row.placed_at,
+        contacted_at=row.contacted_at,
+        claimed_by=row.claimed_by,
+        claimer=row.claimer or "",
+        name=row.name or "",
+        phone=row.phone or "",
+        goods=row.goods,
+        pieces=row.pieces,
+        payable=row.payable,
+        paid=row.paid,
+        currency=row.currency,
+        last_seq=row.last_seq,
     )
 
 
@@ -177,25 +194,43 @@ def _late(waiting: Sequence[Any], clock: DeskClock, now: int) -> int:
 def _order(wanted: OrderFilter, sort: Sort, descending: bool) -> tuple[ColumnElement[Any], ...]:
     key = _SORTS[sort]
     if sort is Sort.NUMBER or (sort is Sort.CLOCK and wanted.queue is not Queue.CONTACT):
-        return (_o.id.desc() if descending or sort is Sort.CLOCK else _o.id,)
+        # Acceptance runs with the id, and its index is a twentieth of the table.
+        columns = (_o.accepted_at, _o.id)
+        return tuple(c.desc() for c in columns) if descending or sort is Sort.CLOCK else columns
     if sort is Sort.CLOCK:
         key = _o.clock_from if not descending else _o.clock_from.desc()
         return (key, _o.id)
     return (key.desc() if descending else key, _o.id.desc())
 
 
-def _ids(conn: Connection, ctx: Context, wanted: OrderFilter) -> Select[tuple[int]] | None:
-    """The SELECT of the ids; None where a search finds nothing."""
+def _search_depths(wanted: OrderFilter, limit: int | None) -> tuple[int, ...]:
+    """How many matches to look at, first few and then many, where other conditions may drop some of them."""
+    if limit is None or not wanted.text.strip():
+        return (SEARCH_LIMIT,)
+    return (min(limit, SEARCH_LIMIT), SEARCH_LIMIT)
+
+
+def _search(conn: Connection, wanted: OrderFilter, matches: int) -> list[int] | None:
+    """The newest orders with the words searched for; None where nothing is searched."""
+    if not wanted.text.strip():
+        return None
+    asked = query(wanted.text)
+    return index.matching(conn, asked, matches) if asked.fts else []
+
+
+def _ids(
+    ctx: Context, wanted: OrderFilter, sort: Sort, descending: bool, found: list[int] | None
+) -> Select[tuple[int]]:
+    """The SELECT of the ids in list order; `found` are the matches of the search, if there is one."""
     conditions = [condition for condition in _conditions(ctx, wanted) if condition is not None]
-    statement = select(_o.id)
-    if wanted.text.strip():
-        asked = query(wanted.text)
-        found = index.matching(conn, asked, SEARCH_LIMIT) if asked.fts else []
-        if not found:
-            return None
+    if found is not None:
         conditions.append(_o.id.in_(found))
-        if asked.contains:
-            conditions.append(_contiguous(asked))
+        contains = query(wanted.text).contains
+        if contains:
+            conditions.append(_contiguous(contains))
+    statement = select(_o.id).order_by(*_order(wanted, sort, descending))
+    if sort in _PERSONAL_SORTS:
+        statement = statement.select_from(orders.outerjoin(personal, _p.id == _o.personal))
     return statement.where(and_(*conditions)) if conditions else statement
 
 
@@ -238,7 +273,7 @@ def latest_start(clock: DeskClock, now: int) -> int:
     return low + 1
 
 
-def _contiguous(asked: Query) -> ColumnElement[bool]:
+def _contiguous(contains: tuple[str, ...]) -> ColumnElement[bool]:
     """Bigrams only say that all pairs are there; long words are looked at once more."""
     searched = select(_p.id).where(
         _p.id == _o.personal,
@@ -247,7 +282,7 @@ def _contiguous(asked: Query) -> ColumnElement[bool]:
             | _o.goods.endswith(" …")  # more goods than a list names: the pairs have to do
             | _p.name.contains(part, autoescape=True)
             | _p.buyer.contains(part, autoescape=True)
-            for part in asked.contains
+            for part in contains
         ),
     )
     return searched.exists()

@@ -1,5 +1,7 @@
 """The office's settings as the order desk needs them."""
 
+from functools import lru_cache
+
 from app.models.people import Post
 from app.services.duty.clock import ServiceCalendar
 from app.services.office import Settings
@@ -9,11 +11,17 @@ from app.services.orders.deadline import DeskClock
 def desk_clock_of(settings: Settings) -> DeskClock:
     """The running clock's calendar and stages (rule O2)."""
     return DeskClock(
-        ServiceCalendar.from_json(settings.service_calendar),
+        _calendar(settings.service_calendar),
         settings.contact_minutes,
         settings.remind_minutes,
         settings.lead_minutes,
     )
+
+
+@lru_cache(maxsize=4)
+def _calendar(text: str) -> ServiceCalendar:
+    """A calendar remembers the days it has worked out, so the same text gives the same one."""
+    return ServiceCalendar.from_json(text)
 
 
 def concession_authority(settings: Settings, post: Post) -> int:

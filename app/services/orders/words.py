@@ -4,21 +4,10 @@ from typing import Any
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import N_, _
-from app.models.orders import OrderEvent, OrderState
+from app.models.orders import STATE_WORDS, OrderEvent, OrderState
 from app.money import format_amount, format_money
 from app.services.orders.rows import CheckResult, Finding, Happening, Outcome, Queue
 
-_STATES = {
-    OrderState.ACCEPTED: N_("To contact"),
-    OrderState.CONTACTED: N_("To confirm"),
-    OrderState.CONFIRMED: N_("To pick"),
-    OrderState.PICKED: N_("Picked"),
-    OrderState.CHECKED_OUT: N_("Checked out"),
-    OrderState.SHIPPED: N_("On the way"),
-    OrderState.DELIVERED: N_("Delivered"),
-    OrderState.CLOSED: N_("Done"),
-    OrderState.CANCELLED: N_("Cancelled"),
-}
 _QUEUES = {
     Queue.CONTACT: N_("To contact"),
     Queue.CONFIRM: N_("To confirm"),
@@ -132,7 +121,7 @@ _STAGES = {
 
 def state_word(state: OrderState) -> str:
     """A state as a pill shows it."""
-    return _(_STATES[state])
+    return _(STATE_WORDS[state])
 
 
 def queue_word(queue: Queue) -> str:

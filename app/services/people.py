@@ -1,0 +1,271 @@
+"""People: signing in, posts and levels, passwords; every change of a right is on record (rules A2, A3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.clock import Clock, to_ms
+from app.errors import NotFoundError, RuleError
+from app.i18n import N_
+from app.models.people import Level, Post, credentials, people
+from app.services.access import Context, Permission, permissions_of, requires
+from app.services.db import Database
+from app.services.ledger import Pen, open_ledger
+from app.services.passwords import EXPIRE_DAYS, check_password, hash_password, password_fits, wait_after
+
+DAY_MS = 86_400_000
+
+
+class SignInError(RuleError):
+    """Why somebody was not let in; never which of name and password was wrong."""
+
+    message = N_("Name or password is wrong.")
+
+
+class SlowDownError(SignInError):
+    """Five wrong tries."""
+
+    message = N_("Too many wrong tries. Wait {seconds} seconds.")
+
+
+class NotYourPostError(SignInError):
+    """Signed in with a post that is not held."""
+
+    message = N_("You do not hold this post.")
+
+
+class LastAdministratorError(RuleError):
+    """Somebody must be able to look after the database."""
+
+    message = N_("The office needs at least one active database administrator.")
+
+
+class OwnLevelError(RuleError):
+    """Nobody raises their own rights."""
+
+    message = N_("Somebody else has to change your own posts and level.")
+
+
+class SamePasswordError(RuleError):
+    """A changed password is another one."""
+
+    message = N_("Choose a password that is not the one you have.")
+
+
+class NoPostError(RuleError):
+    """A person without a post cannot sign in."""
+
+    message = N_("Choose at least one post.")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody of the office."""
+
+    id: int
+    name: str
+    posts: tuple[Post, ...]
+    level: Level
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a sign-in gives."""
+
+    ctx: Context
+    must_change: bool
+
+
+def sign_in(db: Database, clock: Clock, name: str, post: Post | None, password: str) -> Context:
+    """Let somebody in with one of their posts (the first without `post`); raises SignInError."""
+    return sign_in_person(db, clock, name, post, password).ctx
+
+
+def sign_in_person(db: Database, clock: Clock, name: str, post: Post | None, password: str) -> SignedIn:
+    """As `sign_in`, and says whether the password must be changed now."""
+    now = to_ms(clock.now())
+    with db.reading() as conn:
+        found = _credentials(conn, name)
+    if found is None:
+        hash_password(password)  # as long as a real try takes, so that names cannot be told apart
+        raise SignInError
+    if found.locked_until > now:
+        raise SlowDownError(seconds=-(-(found.locked_until - now) // 1000))
+    if not password_fits(found.password_hash, password):
+        _count_failure(db, found, now)
+        raise SignInError
+    posts = _posts(found.posts)
+    chosen = posts[0] if post is None else post
+    if chosen not in posts:
+        raise NotYourPostError
+    level = Level(found.level)
+    _let_in(db, found.id, now, chosen)
+    expired = now - found.changed_at > EXPIRE_DAYS * DAY_MS
+    ctx = Context(db, clock, found.id, found.name, chosen, level, permissions_of(chosen, level))
+    return SignedIn(ctx, bool(found.must_change) or expired)
+
+
+def _credentials(conn: Connection, name: str) -> Any:
+    joined = people.join(credentials, credentials.c.person == people.c.id)
+    wanted = select(people, credentials).select_from(joined).where(people.c.name == name, people.c.active == 1)
+    return conn.execute(wanted).one_or_none()
+
+
+def _count_failure(db: Database, found: Any, now: int) -> None:
+    failed = found.failed + 1
+    wait = wait_after(failed)
+    with db.writing() as conn:
+        mine = update(credentials).where(credentials.c.person == found.id)
+        conn.execute(mine.values(failed=failed, locked_until=now + wait * 1000 if wait else 0))
+        if wait:
+            pen = open_ledger(conn, now, 0)
+            pen.write("person.locked", found.id, {"seconds": wait})
+            pen.flush()
+
+
+def _let_in(db: Database, person: int, now: int, post: Post) -> None:
+    with db.writing() as conn:
+        conn.execute(update(credentials).where(credentials.c.person == person).values(failed=0, locked_until=0))
+        pen = open_ledger(conn, now, person)
+        pen.write("person.signed_in", person, {"post": post.value})
+        pen.flush()
+
+
+def sole_administrator(db: Database) -> str | None:
+    """The name of the database administrator where there is exactly one: in whose name scheduled jobs run."""
+    with db.reading() as conn:
+        wanted = select(people.c.name).where(people.c.active == 1, people.c.level == Level.DATABASE)
+        names = list(conn.execute(wanted).scalars())
+    return names[0] if len(names) == 1 else None
+
+
+def people_to_sign_in(db: Database) -> list[tuple[str, tuple[Post, ...]]]:
+    """Names and posts for the sign-in screen."""
+    with db.reading() as conn:
+        rows = conn.execute(select(people.c.name, people.c.posts).where(people.c.active == 1).order_by(people.c.id))
+        return [(row.name, _posts(row.posts)) for row in rows]
+
+
+@requires(Permission.ORDER_READ)
+def list_people(ctx: Context) -> list[PersonRow]:
+    """Everybody, in the order of joining."""
+    with ctx.db.reading() as conn:
+        rows = conn.execute(select(people).order_by(people.c.id))
+        return [PersonRow(r.id, r.name, _posts(r.posts), Level(r.level), bool(r.active)) for r in rows]
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def add_person(ctx: Context, name: str, posts: Sequence[Post], level: Level, password: str) -> int:
+    """Add somebody with a first password that must be changed; returns their number."""
+    check_password(password, name)
+    with ctx.db.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        person = add_person_to(conn, pen, name, posts, level, password, must_change=True)
+        pen.flush()
+        return person
+
+
+def add_person_to(
+    conn: Connection,
+    pen: Pen,
+    name: str,
+    posts: Sequence[Post],
+    level: Level,
+    password: str,
+    *,
+    must_change: bool = False,
+) -> int:
+    """Add somebody within an open transaction; the caller has checked the password and flushes the pen."""
+    if not posts:
+        raise NoPostError
+    named = [post.value for post in posts]
+    person = pen.write("person.added", None, {"name": name, "posts": named, "level": level.value})
+    conn.execute(
+        insert(people).values(id=person, name=name.strip(), posts=",".join(named), level=level.value, active=1)
+    )
+    conn.execute(
+        insert(credentials).values(
+            person=person,
+            password_hash=hash_password(password),
+            changed_at=pen.at,
+            must_change=int(must_change),
+            failed=0,
+            locked_until=0,
+        )
+    )
+    return person
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Level, active: bool, reason: str) -> None:
+    """Change somebody's posts, level or whether they may sign in at all; on record with before and after."""
+    if person == ctx.person:
+        raise OwnLevelError
+    if not posts:
+        raise NoPostError
+    with ctx.db.writing() as conn:
+        before = conn.execute(select(people).where(people.c.id == person)).one_or_none()
+        if before is None:
+            raise NotFoundError(what=person)
+        after = {"posts": ",".join(post.value for post in posts), "level": level.value, "active": int(active)}
+        changes = {name: [getattr(before, name), value] for name, value in after.items()}
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        pen.write("person.changed", person, {"changes": changes, "reason": reason})
+        pen.flush()
+        conn.execute(update(people).where(people.c.id == person).values(after))
+        _keep_an_administrator(conn)
+
+
+@requires(Permission.PEOPLE_MANAGE)
+def reset_password(ctx: Context, person: int, temporary: str) -> None:
+    """Give somebody a temporary password that must be changed at the next sign-in."""
+    _set_password(ctx, person, temporary, must_change=True)
+
+
+@requires(Permission.ORDER_READ)
+def change_own_password(ctx: Context, old: str, new: str) -> None:
+    """Change one's own password."""
+    with ctx.db.reading() as conn:
+        wanted = select(credentials.c.password_hash).where(credentials.c.person == ctx.person)
+        kept = conn.execute(wanted).scalar_one()
+    if not password_fits(kept, old):
+        raise SignInError
+    if old == new:
+        raise SamePasswordError
+    _set_password(ctx, ctx.person, new, must_change=False)
+
+
+def _set_password(ctx: Context, person: int, password: str, *, must_change: bool) -> None:
+    hashed = hash_password(password)  # before the transaction: it takes its time on purpose
+    with ctx.db.writing() as conn:
+        name = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
+        if name is None:
+            raise NotFoundError(what=person)
+        check_password(password, name)
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        pen.write("password.reset" if must_change else "password.changed", person, {})
+        pen.flush()
+        conn.execute(
+            update(credentials)
+            .where(credentials.c.person == person)
+            .values(
+                password_hash=hashed,
+                changed_at=pen.at,
+                must_change=int(must_change),
+                failed=0,
+                locked_until=0,
+            )
+        )
+
+
+def _posts(text: str) -> tuple[Post, ...]:
+    return tuple(Post(value) for value in text.split(","))
+
+
+def _keep_an_administrator(conn: Connection) -> None:
+    wanted = select(func.count()).where(people.c.active == 1, people.c.level == Level.DATABASE)
+    if conn.execute(wanted).scalar_one() == 0:
+        raise LastAdministratorError
