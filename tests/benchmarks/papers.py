@@ -12,8 +12,8 @@ from app.services.papers.daily_record import write_daily_record
 from app.services.papers.pick_list import write_pick_list
 from tests.services.papers.samples import IMPRINT, daily_record, pick_order
 
-ORDERS_OF_RECORD = 21_000  # with their late contacts a thousand pages
-ORDERS_OF_LIST = 4_700  # likewise
+ORDERS_OF_RECORD = 21_300  # with their late contacts a thousand pages
+ORDERS_OF_LIST = 4_000  # likewise
 
 
 def make_record(path: Path) -> float:

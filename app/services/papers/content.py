@@ -1,0 +1,179 @@
+"""What goes onto the papers: frozen facts, already worded by who hands them over (channels, states, masked people).
+
+Times are milliseconds UTC as stored and are shown in the office's zone; money is in minor units of its currency.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in minor units."""
+
+    minor: int
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Which office printed a paper, when, and in whose name."""
+
+    office: str
+    printed_at: int
+    printed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """The orders of one channel or of one state, and what they come to in each currency."""
+
+    name: str
+    orders: int
+    payable: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """The figures of the day as they were sealed; the paper shows them and computes none."""
+
+    accepted: int
+    in_time: int
+    late: int
+    confirmed: int
+    held: int
+    cancelled: int
+    payable: tuple[Money, ...]
+    by_channel: tuple[GroupTotal, ...]
+    by_state: tuple[GroupTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """An order of the day; recipient and phone are printed as given, so mask them before."""
+
+    number: str
+    source_number: str
+    channel: str
+    accepted_at: int
+    contacted_at: int | None
+    late: bool
+    state: str
+    recipient: str
+    phone: str
+    goods: str
+    payable: Money
+
+
+@dataclass(frozen=True, slots=True)
+class LateContact:
+    """A customer reached after the ten minutes, or not yet (rule O2), with the reason given."""
+
+    number: str
+    accepted_at: int
+    contacted_at: int | None
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An order that was held or cancelled: when, by whom and why."""
+
+    number: str
+    at: int
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What closes the day (rule O5); `text` is exactly what `verify --seal` takes, blanks aside."""
+
+    text: str
+    first_entry: int
+    last_entry: int
+    entries: int
+    head: str  # hash of the last entry, hexadecimal
+    backup: str  # the backup's file name
+    backup_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DailyRecord:
+    """The sealed record of one day (日终记录)."""
+
+    office: str
+    day: date
+    sealed_at: int
+    sealed_by: str
+    figures: DayFigures
+    orders: Sequence[DayOrder]
+    late: tuple[LateContact, ...]
+    held: tuple[SetAside, ...]
+    cancelled: tuple[SetAside, ...]
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is carried onto every paper so that nothing wrong is sent (rule O4)."""
+
+    buyer: str = ""  # 买家留言
+    seller: str = ""  # 商家备注
+    office: str = ""  # 客服备注
+
+
+@dataclass(frozen=True, slots=True)
+class PickLine:
+    """Goods to take from the shelf."""
+
+    sku: str
+    title: str
+    variant: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickOrder:
+    """An order on the pick list (配货单); people are printed as given, so mask them before."""
+
+    number: str
+    source_number: str
+    channel: str
+    recipient: str
+    phone: str
+    region: str
+    remarks: Remarks
+    lines: tuple[PickLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """Delivered goods; price and amount in minor units of the note's currency."""
+
+    title: str
+    variant: str
+    quantity: int
+    price: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryNote:
+    """One delivery note (送货单); `capitals` adds renminbi sums in capital numerals, other currencies have none."""
+
+    number: str
+    source_number: str
+    channel: str
+    recipient: str
+    phone: str
+    address: str
+    remarks: Remarks
+    lines: tuple[DeliveryLine, ...]
+    freight: int
+    discount: int
+    payable: Money
+    prices: bool = True
+    capitals: bool = False
