@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
 
 from app.errors import RuleError
-from app.i18n import N_
+from app.i18n import N_, _
 from app.models.base import Bytes, Id, Minor, Moment, Words, metadata
 
 
@@ -21,6 +21,19 @@ class OrderState(StrEnum):
     DELIVERED = "delivered"  # 已签收
     CLOSED = "closed"  # 已完成
     CANCELLED = "cancelled"  # 已取消
+
+
+STATE_WORDS = {
+    OrderState.ACCEPTED: N_("To contact"),
+    OrderState.CONTACTED: N_("To confirm"),
+    OrderState.CONFIRMED: N_("To pick"),
+    OrderState.PICKED: N_("Picked"),
+    OrderState.CHECKED_OUT: N_("Checked out"),
+    OrderState.SHIPPED: N_("On the way"),
+    OrderState.DELIVERED: N_("Delivered"),
+    OrderState.CLOSED: N_("Done"),
+    OrderState.CANCELLED: N_("Cancelled"),
+}
 
 
 class OrderEvent(StrEnum):
@@ -105,6 +118,9 @@ class WrongStateError(RuleError):
 
     message = N_("This step is not possible while the order is “{state}”.")
 
+    def __init__(self, state: str) -> None:
+        super().__init__(state=_(STATE_WORDS[OrderState(state)]))
+
 
 class HeldError(RuleError):
     """The order is held until a second person releases it."""
@@ -120,7 +136,7 @@ def next_state(state: OrderState, event: OrderEvent, held: bool) -> OrderState:
         return TRANSITIONS[state, event]
     moves = {kind for _, kind in TRANSITIONS}
     if event in moves or state not in STAYING.get(event, frozenset(OrderState)):
-        raise WrongStateError(state=state.value)
+        raise WrongStateError(state)
     return state
 
 

@@ -60,8 +60,11 @@ def head(conn: Connection) -> tuple[int, bytes]:
     return row.seq, bytes(row.hash)
 
 
-def entries_of(conn: Connection, subjects: Iterable[int]) -> Sequence[Entry]:
-    """Every entry about these subjects, the ones that began them included, in order."""
+def order_entries(conn: Connection, subjects: Iterable[int]) -> Sequence[Entry]:
+    """Every entry about these orders, the ones that began them included, in order.
+
+    A customer bears the number of the first order, so the kind tells whose entry it is.
+    """
     columns = (
         entries.c.seq,
         entries.c.at,
@@ -72,6 +75,6 @@ def entries_of(conn: Connection, subjects: Iterable[int]) -> Sequence[Entry]:
     )
     wanted = list(subjects)
     first = select(*columns).where(entries.c.seq.in_(wanted))
-    later = select(*columns).where(entries.c.subject.in_(wanted))
+    later = select(*columns).where(entries.c.subject.in_(wanted), entries.c.kind.startswith("order."))
     rows = conn.execute(first.union_all(later)).all()
     return sorted((Entry(*row) for row in rows), key=lambda entry: entry.seq)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.models.customers import PERSONAL_FIELDS
 from app.models.orders import PLATFORM_RANK, OrderEvent, OrderState
 from app.services.intake.draft import OrderDraft, PlatformState, line_values
-from app.services.ledger import entries_of
+from app.services.ledger import order_entries
 from app.services.orders import projection
 from app.services.orders.accept import Desk
 from app.services.orders.amend import write_amendment
@@ -54,7 +54,7 @@ def describe_changes(conn: Connection, order_id: int, draft: OrderDraft) -> tupl
 
 
 def _both(conn: Connection, order_id: int) -> tuple[OrderFacts, OrderFacts]:
-    history = read_history(entries_of(conn, [order_id]))
+    history = read_history(order_entries(conn, [order_id]))
     return history.ordered, history.stands
 
 

@@ -92,8 +92,8 @@ def queue_ids(
             found = _search(conn, wanted, matches)
             if found == []:
                 break
-            rows = conn.execute(_ids(ctx, wanted, sort, descending, found).limit(limit)).scalars()
-            ids = array("q", iter(rows))
+            rows = conn.execute(_ids(ctx, wanted, sort, descending, found).limit(limit))
+            ids = array("q", (row[0] for row in rows))
             if found is None or len(found) < matches or len(ids) == limit:
                 break
         return ids
