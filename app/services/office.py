@@ -119,6 +119,12 @@ def is_sample(db: Database) -> bool:
         return bool(_get(conn, SAMPLE))
 
 
+def office_name(db: Database) -> str:
+    """The office's name, for the sign-in screen."""
+    with db.reading() as conn:
+        return load_settings(conn).name
+
+
 def create_office(
     where: str, name: str, admin: str, password: str, encrypt: bool = False, clock: Clock | None = None
 ) -> Database:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from app.clock import Clock, to_ms
 from app.errors import NotFoundError, RuleError
-from app.i18n import N_
+from app.i18n import N_, _
 from app.models.people import Level, Post, credentials, people
 from app.services.access import Context, Permission, permissions_of, requires
 from app.services.db import Database
@@ -259,6 +259,26 @@ def _set_password(ctx: Context, person: int, password: str, *, must_change: bool
                 locked_until=0,
             )
         )
+
+
+_POST_WORDS = {
+    Post.SERVICE: N_("Customer service"),
+    Post.LEAD: N_("Service lead"),
+    Post.PLANNER: N_("Planner"),
+    Post.LISTING: N_("Listing specialist"),
+    Post.DESIGN: N_("Design and copy"),
+    Post.DELIVERY: N_("Picking and delivery"),
+    Post.IT: N_("IT"),
+    Post.FINANCE: N_("Finance"),
+    Post.MARKETING: N_("Marketing"),
+    Post.MANAGER: N_("Department manager"),
+    Post.DIRECTOR: N_("General manager"),
+}
+
+
+def post_word(post: Post) -> str:
+    """A post's name in the language in use."""
+    return _(_POST_WORDS[post])
 
 
 def _posts(text: str) -> tuple[Post, ...]:

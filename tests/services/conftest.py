@@ -1,4 +1,4 @@
-"""The order desk's office and crew; made once, copied for each test."""
+"""The office and crew of the service tests; made once, copied for each test."""
 
 import shutil
 from collections.abc import Iterator
