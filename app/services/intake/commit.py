@@ -14,8 +14,6 @@ from pathlib import Path
 from sqlalchemy import Connection, select, update
 
 from app.clock import to_ms
-from app.errors import InputError
-from app.i18n import N_
 from app.models.orders import order_digests, orders
 from app.services.access import Context, Permission, requires
 from app.services.intake.amendments import amend_from_draft, describe_changes
@@ -32,12 +30,6 @@ ERASED = b""
 
 Progress = Callable[[float], None]
 Known = dict[str, tuple[int, bytes]]
-
-
-class ChangedFileError(InputError):
-    """What was previewed is not what is there now."""
-
-    message = N_("The file has changed since the preview. Look at it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +122,6 @@ def run_import(ctx: Context, source: Source, progress: Progress | None = None, o
         )
         for batch in _batches(source, found, progress):
             _write_batch(desk, batch, found)
-        if sums != [file_digest(path) for path in source.files]:
-            raise ChangedFileError
         files = [{"name": path.name, "sha256": sha} for path, sha in zip(source.files, sums, strict=True)]
         counts = {kind: found.kinds[kind] for kind in ("new", "changed", "unchanged")}
         desk.pen.write("import.done", None, {"files": files, "format": source.format.name, **counts})

@@ -6,6 +6,8 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import N_, _
 from app.models.orders import STATE_WORDS, OrderEvent, OrderState
 from app.money import format_amount, format_money
+from app.services.address.phone import phone_sentence
+from app.services.address.regions import region_sentence
 from app.services.orders.rows import CheckResult, Finding, Happening, Outcome, Queue
 
 _QUEUES = {
@@ -57,14 +59,6 @@ _FOUND = {
     "quantity": N_("{title} ×{quantity} is unusually many"),
 }
 _MONEY_FACTS = frozenset({"paid", "payable", "price", "floor"})
-_REGION_PROBLEMS = {
-    "missing_province": N_("province is missing"),
-    "missing_city": N_("city is missing"),
-    "missing_district": N_("district is missing"),
-    "contradictory": N_("{where} do not belong together"),
-    "unknown": N_("{where} is not known"),
-}
-_PHONE_PROBLEMS = {"missing": N_("phone is missing"), "malformed": N_("phone is malformed")}
 _OUTCOMES = {
     Outcome.REACHED: N_("Reached"),
     Outcome.NO_ANSWER: N_("No answer"),
@@ -157,10 +151,9 @@ def finding_sentence(found: Finding | CheckResult, currency: str = "CNY") -> str
         name: format_money(value, currency) if name in _MONEY_FACTS else value for name, value in found.facts.items()
     }
     if found.code == "region":
-        problem = str(facts["problem"])
-        return _(_REGION_PROBLEMS.get(problem, problem)).format(where=facts.get("where", ""))
+        return region_sentence(str(facts["problem"]), str(facts["where"]))
     if found.code == "phone":
-        return _(_PHONE_PROBLEMS[str(facts["problem"])])
+        return phone_sentence(str(facts["problem"]))
     return _(_FOUND[found.code]).format(**facts)
 
 
