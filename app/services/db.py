@@ -98,7 +98,10 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
         if key is not None:
             raw.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
         raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        raw.execute("PRAGMA journal_mode = WAL")
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except UnicodeDecodeError as error:  # what SQLite says quotes a schema that is damaged
+            raise driver.DatabaseError("malformed database schema") from error
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -151,6 +154,8 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A block that sees one state of the database and changes nothing."""
         with self._errors(), self.engine.connect() as conn:
+            if not self.is_sqlite:
+                conn.execution_options(isolation_level="REPEATABLE READ")  # else each statement sees another state
             yield conn
             conn.rollback()
 

@@ -281,6 +281,18 @@ def post_word(post: Post) -> str:
     return _(_POST_WORDS[post])
 
 
+_LEVEL_WORDS = {
+    Level.ORDINARY: N_("Ordinary (reads)"),
+    Level.BACK_OFFICE: N_("Back office (enters what the post may)"),
+    Level.DATABASE: N_("Database administrator"),
+}
+
+
+def level_word(level: Level) -> str:
+    """A level's name in the language in use."""
+    return _(_LEVEL_WORDS[level])
+
+
 def _posts(text: str) -> tuple[Post, ...]:
     return tuple(Post(value) for value in text.split(","))
 

@@ -1,11 +1,13 @@
 """Secrets in the operating system's keyring: the one place that imports it."""
 
 import secrets as _random
+from pathlib import Path
 
 from app.errors import OutsideError
 from app.i18n import N_
 
 SERVICE = "zhanggui"
+SALT_BYTES = 16
 
 
 class KeyringError(OutsideError):
@@ -19,7 +21,7 @@ def new_key() -> str:
 
     SQLCipher writes the salt as the file's first 16 bytes, so a copy of the file finds the same key again.
     """
-    key, salt = _random.token_hex(32), _random.token_bytes(16)
+    key, salt = _random.token_hex(32), _random.token_bytes(SALT_BYTES)
     put(_name(salt), key + salt.hex())
     return key + salt.hex()
 
@@ -27,6 +29,12 @@ def new_key() -> str:
 def key_of(start: bytes) -> str | None:
     """The key kept for the encrypted file that begins with these 16 bytes, or None."""
     return get(_name(start))
+
+
+def key_of_file(path: Path) -> str | None:
+    """The key kept for an encrypted file; the salt it begins with names it."""
+    with path.open("rb") as file:
+        return key_of(file.read(SALT_BYTES))
 
 
 def put(name: str, value: str) -> None:

@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from app.clock import SystemClock
 from app.errors import AppError
@@ -37,6 +37,7 @@ class SigningIn(QObject):
         super().__init__()
         self._db, self._shell, self._person = db, shell, person
         self._clock = SystemClock()
+        self.dialog: SignInDialog | None = None
 
     def begin(self) -> None:
         """Sign in with ZHANGGUI_PASSWORD where the person was named at the start, else ask."""
@@ -62,7 +63,7 @@ class SigningIn(QObject):
 
     def _ask(self, gathered: tuple[str, list[Person], list[SamplePerson]]) -> None:
         office, people, sample = gathered
-        dialog = SignInDialog(office, people, self._try, self._shell.tasks, sample)
+        dialog = self.dialog = SignInDialog(office, people, self._try, self._shell.tasks, sample)
         if self._person:
             dialog.name.setCurrentText(self._person)
         dialog.finished.connect(lambda result: self._on_finished(dialog, result))
@@ -90,8 +91,8 @@ class SigningIn(QObject):
 class PasswordDialog(QDialog):
     """Changes one's own password by rule A3."""
 
-    def __init__(self, ctx: "Context", shell: "Shell") -> None:
-        super().__init__()
+    def __init__(self, ctx: "Context", shell: "Shell", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._ctx, self._shell = ctx, shell
         self.setWindowTitle(_("Change password"))
         self.setFixedWidth(400)

@@ -51,7 +51,7 @@ def big_office(count: int) -> Context:
     if not path.exists():
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
-        db = create_office(str(making), "Bench", "admin", "bench#admin1", False, SystemClock())
+        db = create_office(str(making), "Bench", "admin", "bench#secret1", False, SystemClock())
         _fill(program(db, SystemClock()), count)
         db.close()
         making.rename(path)

@@ -8,6 +8,7 @@ import pytest
 
 from app.services.office import create_office
 from app.services.opening import open_database
+from tests.postgresql import server, with_tools
 from tests.services.orders.making import Crew, SetClock, crew_of, hire
 
 Template = tuple[Path, dict[str, int]]
@@ -29,3 +30,31 @@ def crew(tmp_path: Path, office_template: Template) -> Iterator[Crew]:
     db = open_database(str(path))
     yield crew_of(db, SetClock(), numbers)
     db.close()
+
+
+@pytest.fixture(scope="session")
+def server_template() -> tuple[str, dict[str, int]]:
+    name = server().create()
+    db = create_office(server().url(name), "云酒商行", "周凯", "kaimen#88", clock=SetClock())
+    numbers = hire(db, SetClock())
+    db.close()
+    return name, numbers
+
+
+@pytest.fixture
+def server_crew(server_template: tuple[str, dict[str, int]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Crew]:
+    """A crew whose office is on a PostgreSQL server."""
+    monkeypatch.setenv("PATH", with_tools())
+    template, numbers = server_template
+    name = server().create(template)
+    db = open_database(server().url(name))
+    yield crew_of(db, SetClock(), numbers)
+    db.close()
+    server().drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def any_crew(request: pytest.FixtureRequest) -> Crew:
+    """A crew in a file, and the same on a server."""
+    crew: Crew = request.getfixturevalue("crew" if request.param == "sqlite" else "server_crew")
+    return crew

@@ -63,7 +63,7 @@ class StateRule:
     """What the words of one column say about the order's (or the line's) state."""
 
     column: str
-    words: tuple[tuple[str, str], ...]  # word or prefix* → PlatformState
+    words: tuple[tuple[str, PlatformState], ...]  # word, or beginning*
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Explode:
 class Format:
     """One report of one platform."""
 
-    id: str
+    name: str  # of its file
     channel: str
     labels: Mapping[str, str]
     fields: Mapping[str, Field]
@@ -87,9 +87,11 @@ class Format:
     currency: str
     timezone: str
     kind: str = "orders"  # "orders" | "items": goods that are joined to the orders of another file
-    rows: str = "order"  # "order": one row an order | "item": one row an item; order columns may be blank after the first
+    rows: str = (
+        "order"  # "order": one row an order | "item": one row an item; order columns may be blank after the first
+    )
     json: bool = False
-    items: str = ""  # id of the format whose file holds the goods
+    items: str = ""  # name of the format whose file holds the goods
     makes: tuple[Make, ...] = ()
     states: tuple[StateRule, ...] = ()
     line_states: tuple[StateRule, ...] = ()
@@ -108,7 +110,7 @@ class Format:
     @property
     def label(self) -> str:
         """The report's name in the language in use."""
-        return self.labels.get(language()) or self.labels.get("en") or self.id
+        return self.labels.get(language()) or self.labels.get("en") or self.name
 
     def columns(self) -> Iterator[str]:
         """Every column of the file that the format knows; made ones are left out."""
@@ -162,7 +164,7 @@ def _build(data: dict[str, Any], name: str) -> Format:
             places[prefix + key] = _field(value)
     explode = data.pop("explode", None)
     return Format(
-        id=name,
+        name=name,
         channel=data.pop("channel"),
         labels=data.pop("label"),
         fields=places,
@@ -171,7 +173,7 @@ def _build(data: dict[str, Any], name: str) -> Format:
         states=tuple(_rule(entry) for entry in data.pop("states", ())),
         line_states=tuple(_rule(entry) for entry in data.pop("line_states", ())),
         explode=None if explode is None else Explode(**{**explode, "columns": tuple(explode["columns"])}),
-        dates=tuple(data.pop("dates", DEFAULT_DATES)),
+        dates=(*data.pop("dates", ()), *DEFAULT_DATES),
         empty=frozenset(data.pop("empty", ())) | EMPTY_WORDS,
         row_sums=frozenset(data.pop("row_sums", ())),
         totals=tuple(data.pop("totals", ())),

@@ -3,8 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from app.services.intake.values import Memo
 
 _IGNORED = re.compile("[\\s\ufeff\u200b'\"=`’]+")
+
+
+V = TypeVar("V")
 
 
 def fold(text: str) -> str:
@@ -27,25 +33,20 @@ def first_present(names: Iterable[str], places: dict[str, int]) -> str | None:
     return next((name for name in names if fold(name) in places), None)
 
 
-class Words:
-    """Words of a platform and what they mean; a word that ends in * matches what begins with it."""
+def meanings(words: Iterable[tuple[str, V]]) -> Memo[V | None]:
+    """What a platform's words mean: word*, as a beginning, after the exact words; None for "" and unknown words."""
+    exact: dict[str, V] = {}
+    beginnings: list[tuple[str, V]] = []
+    for word, meaning in words:
+        if word.endswith("*"):
+            beginnings.append((fold(word[:-1]), meaning))
+        else:
+            exact[fold(word)] = meaning
 
-    __slots__ = ("_exact", "_prefixes")
-
-    def __init__(self, meanings: Iterable[tuple[str, str]]) -> None:
-        self._exact: dict[str, str] = {}
-        self._prefixes: list[tuple[str, str]] = []
-        for word, meaning in meanings:
-            if word.endswith("*"):
-                self._prefixes.append((fold(word[:-1]), meaning))
-            else:
-                self._exact[fold(word)] = meaning
-
-    def meaning(self, text: str) -> str | None:
-        """What the text means, None where nothing was said of it or it is empty."""
-        if not text:
-            return None
+    def read(text: str) -> V | None:
         folded = fold(text)
-        if folded in self._exact:
-            return self._exact[folded]
-        return next((meaning for prefix, meaning in self._prefixes if folded.startswith(prefix)), None)
+        if not folded or folded in exact:
+            return exact.get(folded)
+        return next((meaning for beginning, meaning in beginnings if folded.startswith(beginning)), None)
+
+    return Memo(read)

@@ -114,6 +114,7 @@ class DailyRecord:
     held: tuple[SetAside, ...]
     cancelled: tuple[SetAside, ...]
     seal: Seal
+    supplement: int = 0  # 1 and up: covers only what came after the day's earlier records
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ PROGRESS_EVERY = 200
 def write_daily_record(content: DailyRecord, path: Path, progress: Progress | None = None) -> None:
     """Write the record of a day to `path` as PDF; a `progress` that raises stops it and leaves nothing behind."""
     tell = progress or (lambda _share: None)
-    front = Front(_("Daily record"), content.office, day_words(content.day))
+    front = Front(_title(content), content.office, day_words(content.day))
 
     def draw(sheet: Sheet) -> None:
         seal = " ".join(grouped(content.seal.text)[:FOOT_GROUPS])
@@ -58,6 +58,12 @@ def write_daily_record(content: DailyRecord, path: Path, progress: Progress | No
 
     write_paper(path, A4, front, draw)
     tell(1.0)
+
+
+def _title(content: DailyRecord) -> str:
+    if content.supplement:
+        return _("Daily record, supplement {number}").format(number=content.supplement)
+    return _("Daily record")
 
 
 def _summary(sheet: Sheet, content: DailyRecord) -> None:

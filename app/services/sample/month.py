@@ -1,9 +1,10 @@
 """A month of orders for the sample office: who orders what when, and what the desk then does with it."""
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from app.clock import OFFICE_ZONE, to_ms
 from app.services.intake.draft import LineDraft, OrderDraft, PersonDraft, PlatformState
@@ -23,6 +24,15 @@ class Happens:
     facts: dict[str, object] = field(default_factory=dict, compare=False)
 
 
+# What nobody has looked at yet: one late with a payment that does not match, one soon due, one without a district.
+JUST_NOW: tuple[tuple[float, Callable[[OrderDraft], dict[str, Any]]], ...] = (
+    (12.2, lambda draft: {"paid": draft.payable - 6_000}),
+    (6.3, lambda _draft: {}),
+    (3.4, lambda draft: {"person": replace(draft.person, district="")}),
+    (1.1, lambda _draft: {}),
+)
+
+
 def plan_month(chance: random.Random, now: datetime, days: int = 30) -> tuple[list[OrderDraft], list[Happens]]:
     """Orders of the last `days` days up to `now` and what happens to them, in the order of time."""
     drafts: list[OrderDraft] = []
@@ -38,6 +48,11 @@ def plan_month(chance: random.Random, now: datetime, days: int = 30) -> tuple[li
             happens.append(Happens(at, len(drafts)))
             happens += _life(chance, at, len(drafts), draft, back)
             drafts.append(draft)
+    for minutes, changes in JUST_NOW:
+        at = to_ms(now) - int(minutes * MINUTE)
+        draft = _draft(chance, at, today, len(drafts), known)
+        happens.append(Happens(at, len(drafts)))
+        drafts.append(replace(draft, **changes(draft)))
     return drafts, sorted(one for one in happens if one.at <= to_ms(now))
 
 
@@ -121,12 +136,10 @@ def _person(chance: random.Random, channel: str, known: list[PersonDraft]) -> Pe
 
 
 def _life(chance: random.Random, at: int, order: int, draft: OrderDraft, back: int) -> Iterator[Happens]:
-    """What the desk does with an order; today's last ones are left to whoever looks around."""
+    """What the desk does with an order."""
     clerk = chance.choice(("王敏", "李娜"))
     late = chance.random() < 0.03
     reached = at + (chance.uniform(10.5, 14) if late else chance.uniform(1, 8)) * MINUTE
-    if back == 0 and chance.random() < 0.12:
-        return
     if chance.random() < 0.12:
         yield Happens(int(at + 40_000), order, "no_answer", {"by": clerk})
         late, reached = False, at + chance.uniform(3, 9) * MINUTE

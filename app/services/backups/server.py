@@ -1,0 +1,113 @@
+"""PostgreSQL's own programs: dumping an office and restoring it, also into a scratch database."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from sqlalchemy import URL, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import OutsideError
+from app.i18n import N_
+from app.services.db import Database, postgresql_engine
+from app.services.progress import Progress, silent
+
+LOOK_SECONDS = 0.2
+SCRATCH = "zhanggui_scratch_"
+
+
+class NoToolError(OutsideError):
+    """PostgreSQL's own programs do the copying."""
+
+    message = N_(
+        "The program {tool} was not found on this computer. It comes with PostgreSQL: install PostgreSQL's client "
+        "programs in the server's version."
+    )
+
+
+class ToolFailedError(OutsideError):
+    """PostgreSQL's own program said no."""
+
+    message = N_("{tool} did not work: {detail}")
+
+
+class NoScratchError(OutsideError):
+    """Without a scratch database a server's backup cannot be proved."""
+
+    message = N_(
+        "A backup is checked by restoring it into a scratch database, which this account may not create: {detail} "
+        "Give the account the right CREATEDB."
+    )
+
+
+def dump(url: URL, target: Path, snapshot: str, progress: Progress) -> None:
+    """Write the view of the database that `snapshot` names to `target`."""
+    arguments = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={target}")
+    _run("pg_dump", url, arguments, progress)
+
+
+def restore_into(url: URL, source: Path, progress: Progress) -> None:
+    """Restore a dump into an empty database, all or nothing."""
+    arguments = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source))
+    _run("pg_restore", url, arguments, progress)
+
+
+@contextmanager
+def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Iterator[Database]:
+    """A dump restored into a database that is dropped again; raises NoScratchError."""
+    name = SCRATCH + token_hex(8)
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with server.connect() as conn:
+            conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
+    except DBAPIError as error:
+        server.dispose()
+        raise NoScratchError(detail=str(error.orig).strip()) from error
+    scratch = url.set(database=name)
+    db = Database(postgresql_engine(scratch.render_as_string(hide_password=False)), name)
+    try:
+        restore_into(scratch, source, progress)
+        yield db
+    finally:
+        db.close()
+        with server.connect() as conn:
+            conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        server.dispose()
+
+
+def _run(tool: str, url: URL, arguments: Sequence[str], progress: Progress) -> None:
+    """Run one of PostgreSQL's programs; `progress` is asked now and then whether to go on."""
+    program = shutil.which(tool)
+    if program is None:
+        raise NoToolError(tool=tool)
+    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    # The password goes through the environment: a command line can be read by everybody on the machine.
+    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    process = subprocess.Popen(  # noqa: S603 (PostgreSQL's program with arguments of ours)
+        [program, f"--dbname={address}", *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        said = _wait(process, progress)
+    except BaseException:
+        process.kill()
+        process.communicate()
+        raise
+    if process.returncode != 0:
+        raise ToolFailedError(tool=tool, detail=said.decode("utf-8", "replace").strip()[:500])
+
+
+def _wait(process: "subprocess.Popen[bytes]", progress: Progress) -> bytes:
+    while True:
+        try:
+            return process.communicate(timeout=LOOK_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            progress(0.0)

@@ -1,0 +1,95 @@
+"""Building the lists anew: every order folded from its entries, counted and indexed, in one transaction."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, text
+
+from app.clock import to_ms
+from app.errors import RuleError
+from app.i18n import N_
+from app.models.customers import PERSONAL_FIELDS, personal
+from app.models.ledger import Entry, entries
+from app.models.orders import OrderEvent, order_counts, orders
+from app.services.access import Context, Permission, requires
+from app.services.db import insert_many
+from app.services.ledger import open_ledger, order_entries
+from app.services.orders import index, projection
+from app.services.progress import Progress, silent
+from app.services.proof.stretch import SENSELESS
+
+CHUNK = 1_000
+REBUILT = "projection.rebuilt"
+
+_EMPTY_INDEX = {
+    "sqlite": "INSERT INTO order_search(order_search) VALUES ('delete-all')",
+    "postgresql": "DELETE FROM order_search",
+}
+
+
+class SenselessEntryError(RuleError):
+    """An entry that the program did not write so; building on it would hide it."""
+
+    message = N_("The entries of the order that began with entry {seq} make no sense. Restore the last backup.")
+
+
+@requires(Permission.DATABASE_BACKUP)
+def rebuild(ctx: Context, progress: Progress | None = None) -> int:
+    """Build the orders' lists, counts and search index anew from the entries; returns how many orders there are."""
+    tell = progress or silent
+    with ctx.db.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        conn.execute(delete(orders))
+        conn.execute(delete(order_counts))
+        conn.execute(text(_EMPTY_INDEX[conn.dialect.name]))
+        counts: Counter[tuple[str, int]] = Counter()
+        for start in range(1, pen.seq + 1, CHUNK):
+            counts += _rebuild_chunk(conn, start, start + CHUNK - 1)
+            tell(min((start + CHUNK) / pen.seq, 1.0))
+        projection.count(conn, counts)
+        pen.write(REBUILT, None, {"orders": counts.total()})
+        pen.flush()
+    return counts.total()
+
+
+def _rebuild_chunk(conn: Connection, first: int, last: int) -> Counter[tuple[str, int]]:
+    e = entries.c
+    begun = select(e.seq).where(e.seq.between(first, last), e.kind == OrderEvent.ACCEPTED)
+    by_order: dict[int, list[Entry]] = defaultdict(list)
+    for entry in order_entries(conn, conn.execute(begun).scalars().all()):
+        by_order[entry.seq if entry.subject is None else entry.subject].append(entry)
+    folded = [(_fold(its), _titles(its)) for its in by_order.values()]
+    insert_many(conn, orders, [order.row() for order, _ in folded])
+    persons = _persons(conn, [order.personal for order, _ in folded])
+    documents = [
+        (order.id, index.document_of(order, persons[order.personal], titles))
+        for order, titles in folded
+        if order.personal in persons  # an erased customer is not found again
+    ]
+    index.add(conn, documents)
+    return Counter((order.state, order.held) for order, _ in folded)
+
+
+def _fold(its: Sequence[Entry]) -> projection.Standing:
+    try:
+        return projection.fold(its)
+    except SENSELESS as error:
+        raise SenselessEntryError(seq=its[0].seq) from error
+
+
+def _titles(its: Sequence[Entry]) -> list[str]:
+    """What the goods are called as the order stands."""
+    lines: Sequence[Sequence[Any]] = json.loads(its[0].content)["facts"]["lines"]
+    for entry in its[1:]:
+        if entry.kind == OrderEvent.AMENDED:
+            changed = json.loads(entry.content)["changes"].get("lines")
+            lines = changed[1] if changed else lines
+    return [line[1] for line in lines]
+
+
+def _persons(conn: Connection, wanted: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    columns = [personal.c[name] for name in PERSONAL_FIELDS]
+    rows = conn.execute(select(personal.c.id, *columns).where(personal.c.id.in_(wanted)))
+    return {row[0]: tuple(row[1:]) for row in rows}

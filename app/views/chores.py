@@ -1,0 +1,97 @@
+"""What the desk does by itself or at a press: the record at 18:00, proving the ledger, showing the paper."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app import config
+from app.clock import OFFICE_ZONE
+from app.i18n import _, ngettext
+from app.services.access import Context, program
+from app.services.office import is_sample
+from app.services.proof.verdict import Verdict
+from app.services.record import RecordResult, record, record_due
+from app.services.verify import verify
+from app.views.paper_preview import PaperPreview
+from app.views.tasks import Progress
+
+if TYPE_CHECKING:
+    from app.views.application import Shell
+
+MINUTE_MS = 60_000
+
+
+class Chores(QObject):
+    """Long works of the desk, one at a time; `told` says what came of them."""
+
+    told = Signal(str)
+    verified = Signal(object)  # Verdict
+
+    def __init__(self, ctx: Context, shell: "Shell", window: QWidget) -> None:
+        super().__init__(window)
+        self._ctx, self._shell, self._window = ctx, shell, window
+        self._busy = False
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self.record_what_is_due)
+
+    def start(self) -> None:
+        """Look each minute whether a day is to be put on record; the first time at once, for when the PC was off."""
+        self._minute.start()
+        self.record_what_is_due()
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._minute.stop()
+
+    def record_what_is_due(self) -> None:
+        """Put what is due on record, in the program's name. The sample office's past is not sealed by itself."""
+        if self._busy:
+            return
+        self._busy = True
+        own = program(self._ctx.db, self._ctx.clock)
+
+        def work(progress: Progress) -> list[RecordResult]:
+            return [] if is_sample(own.db) else record_due(own, config.records_folder(), progress)
+
+        self._shell.tasks.run_long(self, work, Progress(), self._on_recorded, self._on_failed)
+
+    def record_today(self) -> None:
+        """Seal today now and show the paper."""
+        ctx = self._ctx
+        today: date = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        self.told.emit(_("Sealing the day …"))
+        self._shell.tasks.run_long(
+            self,
+            lambda progress: record(ctx, today, config.records_folder(), progress),
+            Progress(),
+            lambda made: self._show_paper(made.pdf),
+        )
+
+    def verify_ledger(self) -> None:
+        """Prove the whole ledger."""
+        ctx = self._ctx
+        self.told.emit(_("Verifying the ledger …"))
+        self._shell.tasks.run_long(self, lambda progress: verify(ctx, None, progress), Progress(), self._on_verified)
+
+    def _on_recorded(self, made: list[RecordResult]) -> None:
+        self._busy = False
+        if made:
+            text = ngettext("{count} day put on record", "{count} days put on record", len(made))
+            self.told.emit(text.format(count=len(made)))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._busy = False
+        self._shell.reporter.show(self._window, error)
+
+    def _on_verified(self, verdict: Verdict) -> None:
+        self.verified.emit(verdict)
+        if verdict.ok:
+            self.told.emit(_("The ledger is proved: {count} entries.").format(count=f"{verdict.entries:,}"))
+        else:
+            self.told.emit(_("The ledger is damaged: {reason}").format(reason=verdict.reason))
+
+    def _show_paper(self, path: Path) -> None:
+        PaperPreview(path, _("Daily record"), self._shell.tasks, self._window).open()

@@ -1,0 +1,241 @@
+"""The desk of one signed-in person: the window, its panels, and what runs beside them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from app.clock import OFFICE_ZONE, from_ms
+from app.i18n import _
+from app.models.people import Post
+from app.services.access import Context, Permission
+from app.services.orders.queue import DeskFigures
+from app.services.orders.rows import OrderDetail, Queue
+from app.services.proof.verdict import Verdict
+from app.services.pulse import Pulse
+from app.services.status import OfficeStatus, office_status
+from app.views.changes import Changes
+from app.views.chores import Chores
+from app.views.dock import Area, PanelSpec
+from app.views.intake.import_dialog import ImportDialog
+from app.views.intake.watched_folder import WatchedFolder
+from app.views.main_window import WINDOW, MainWindow, WindowSpec
+from app.views.orders.detail import OrderDetailPanel
+from app.views.orders.notices import Notices
+from app.views.orders.panel import OrdersPanel
+from app.views.overview.panel import OverviewPanel
+from app.views.people.dialog import PeopleDialog
+from app.views.signing import PasswordDialog
+from app.views.theme import Kind
+from app.views.top_bar import Mark
+from app.views.widgets.buttons import ActionButton, new_action
+
+if TYPE_CHECKING:
+    from app.views.application import Shell
+
+PULSE_MS = 400  # another process's order is on the screen within a second
+MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
+LATE, WAITING = "late", "waiting"
+
+
+class Desk(QObject):
+    """Puts the panels together; they know nothing of each other."""
+
+    rebuild_requested = Signal()
+    sign_out_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, ctx: Context, shell: "Shell") -> None:
+        super().__init__()
+        self._ctx, self._shell = ctx, shell
+        self._leaving = False
+        self._verified = ""
+        self._changes = Changes()
+        ctx.db.listen(self._changes.announce)
+        self._pulse = Pulse(ctx.db)
+        parts = (ctx, shell.tasks, self._changes)
+        self.orders = OrdersPanel(*parts, shell.settings)
+        self.detail = OrderDetailPanel(*parts)
+        self.overview = OverviewPanel(*parts)
+        self.window = MainWindow(self._spec(), shell.settings)
+        self.chores = Chores(ctx, shell, self.window)
+        self.notices = Notices(ctx, shell.tasks, self.window)
+        self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
+        self._bell = QMenu(self.window)
+        self._build_bar()
+        self._connect()
+        self._beat = QTimer(self, interval=PULSE_MS)
+        self._beat.timeout.connect(self._on_beat)
+
+    def show(self) -> None:
+        """Open the window and begin what runs beside it."""
+        self.window.restore_layout()
+        self.window.show()
+        self.orders.table.setFocus()
+        self._beat.start()
+        self.chores.start()
+        self.notices.start()
+        self.watched.start()
+        self._refresh_status()
+
+    def refresh(self) -> None:
+        """Ask for everything again."""
+        for panel in (self.orders, self.detail, self.overview):
+            panel.refresh()
+        self._refresh_status()
+
+    def close(self) -> None:
+        """Close the window without leaving the program."""
+        self._leaving = True
+        self._beat.stop()
+        for part in (self.chores, self.notices, self.watched):
+            part.stop()
+        self._ctx.db.unlisten(self._changes.announce)
+        self.orders.table.keep_columns()
+        self.window.close()
+        self.window.deleteLater()
+
+    def _spec(self) -> WindowSpec:
+        # The manager's screen has the day's figures below the list; at the service desk they are a tab away.
+        below = Area.BELOW if self._ctx.post in MANAGERS else Area.CENTRE
+        panels = (
+            PanelSpec("orders", _("Orders"), lambda: self.orders, Area.CENTRE, "clipboard-text-outline"),
+            PanelSpec("overview", _("The day"), lambda: self.overview, below, "chart-bar"),
+            PanelSpec("detail", _("Order detail"), lambda: self.detail, Area.SIDE, "file-document-outline"),
+        )
+        hint = _("Search orders, customers, goods — number / initials / phone tail   Ctrl+K")
+        return WindowSpec(_("Zhanggui"), hint, self._ctx.name, str(self._ctx.person), panels)
+
+    def _build_bar(self) -> None:
+        p, tell = Permission, self.chores
+        imports = self._action(_("Import orders"), self._on_import, "tray-arrow-down", "Ctrl+I", p.ORDER_IMPORT)
+        self._bar = self.window.build_bar(
+            [imports],
+            [
+                self._action(_("Watched folder…"), self.watched.choose, "folder-open-outline", "", p.ORDER_IMPORT),
+                self._action(_("Record of the day"), tell.record_today, "file-pdf-box", "Ctrl+R", p.RECORD_WRITE),
+                self._action(_("Verify the ledger"), tell.verify_ledger, "shield-check-outline", "", p.LEDGER_VERIFY),
+                self._action(_("People…"), self._on_people, "account-plus-outline", "", p.PEOPLE_MANAGE),
+                self._action(_("Change password…"), self._on_password, "lock-outline", "", p.ORDER_READ),
+                self._action(_("Sign out"), self.sign_out_requested.emit, "logout", "", p.ORDER_READ),
+            ],
+        )
+
+    def _action(self, text: str, slot: Callable[[], object], icon: str, key: str, permission: Permission) -> QAction:
+        action = new_action(self.window, text, slot, icon, key, WINDOW)
+        action.setEnabled(self._ctx.may(permission))
+        return action
+
+    def _connect(self) -> None:
+        window, orders = self.window, self.orders
+        window.files_dropped.connect(self._on_files)
+        window.rebuild_requested.connect(self.rebuild_requested)
+        window.notices_requested.connect(self._on_notices_requested)
+        window.closed.connect(self._on_closed)
+        self._bar.search.searched.connect(self._on_searched)
+        self._bar.search.left.connect(self.orders.table.setFocus)
+        self._bar.mark_pressed.connect(self._on_mark_pressed)
+        orders.order_selected.connect(self.detail.show_order)
+        orders.figures_changed.connect(self._on_figures_changed)
+        orders.said.connect(window.tell)
+        self.detail.shown.connect(self._on_detail_shown)
+        self.overview.queue_wanted.connect(self._on_queue_wanted)
+        self.notices.counted.connect(self._bar.set_notices)
+        self.notices.order_wanted.connect(self._on_order_wanted)
+        self.watched.imported.connect(self._on_told)
+        self.watched.failed.connect(self._on_told)
+        self.chores.told.connect(window.tell)
+        self.chores.verified.connect(self._on_verified)
+        self._changes.changed.connect(lambda _tables: self._refresh_status())
+
+    def _on_beat(self) -> None:
+        self._shell.tasks.run(self, self._pulse.feel)
+
+    def _on_closed(self) -> None:
+        if not self._leaving:
+            self.quit_requested.emit()
+
+    def _on_searched(self, text: str) -> None:
+        self.window.docks["orders"].raise_()
+        self.orders.search(text)
+
+    def _on_import(self) -> None:
+        dialog = QFileDialog(self.window, _("Import orders"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(_("Order files (*.csv *.xlsx *.xls *.txt *.tsv *.json);;All files (*)"))
+        dialog.filesSelected.connect(lambda names: self._on_files([Path(name) for name in names]))
+        dialog.open()
+
+    def _on_files(self, paths: list[Path]) -> None:
+        if self._ctx.may(Permission.ORDER_IMPORT):
+            ImportDialog(self._ctx, self._shell.tasks, paths, self.window).open()
+
+    def _on_people(self) -> None:
+        PeopleDialog(self._ctx, self._shell.tasks, self.window).open()
+
+    def _on_password(self) -> None:
+        PasswordDialog(self._ctx, self._shell, self.window).open()
+
+    def _on_notices_requested(self) -> None:
+        self.notices.fill(self._bell)
+        self._bell.popup(self._bar.mapToGlobal(self._bar.person.geometry().bottomLeft()))
+
+    def _on_told(self, text: str) -> None:
+        self.notices.add(text)
+        self.window.tell(text)
+
+    def _on_order_wanted(self, order_id: int) -> None:
+        self.window.show_panel("orders")
+        self.orders.show_order(order_id)
+
+    def _on_queue_wanted(self, queue: Queue, late: bool) -> None:
+        self.window.show_panel("orders")
+        self.orders.show_queue(queue, late=late)
+
+    def _on_mark_pressed(self, key: str) -> None:
+        self._on_queue_wanted(Queue.CONTACT, key == LATE)
+
+    def _on_figures_changed(self, figures: DeskFigures) -> None:
+        marks = []
+        if figures.late:
+            marks.append(Mark(_("Late {count}").format(count=figures.late), Kind.DANGER, LATE))
+        if figures.waiting:
+            marks.append(Mark(_("To contact {count}").format(count=figures.waiting), Kind.WARN, WAITING))
+        self._bar.set_marks(marks)
+
+    def _on_detail_shown(self, detail: OrderDetail) -> None:
+        step = self.orders.actions_.next_step(detail.row)
+        self.detail.set_next_step(None if step is None else ActionButton(step, primary=True, show_key=True))
+
+    def _on_verified(self, verdict: Verdict) -> None:
+        time = self._ctx.clock.now().astimezone(OFFICE_ZONE).strftime("%H:%M")
+        self._verified = (
+            _("Ledger verified {time} · #{entries}").format(time=time, entries=verdict.entries)
+            if verdict.ok
+            else _("Ledger DAMAGED: {reason}").format(reason=verdict.reason)
+        )
+        self._refresh_status()
+
+    def _refresh_status(self) -> None:
+        ctx = self._ctx
+        self._shell.tasks.run(self, lambda: office_status(ctx), self._show_status)
+
+    def _show_status(self, status: OfficeStatus) -> None:
+        place = _("Database on this computer") if status.local else _("Database server")
+        if status.encrypted:
+            place += " · " + _("encrypted")
+        last = _("never") if status.backup_at is None else _moment(status.backup_at)
+        self.window.set_status(
+            [
+                place,
+                self._verified or _("Ledger #{entries}").format(entries=status.entries),
+                _("Last backup {time}").format(time=last),
+            ]
+        )
+
+
+def _moment(ms: int) -> str:
+    return from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")

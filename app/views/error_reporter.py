@@ -1,0 +1,136 @@
+"""Where every error ends: a sentence for the person where it is one of ours, a report to copy where it is a bug."""
+
+import functools
+import logging
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+import PySide6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from app.errors import AppError, CancelledError, ConflictError, OutsideError
+from app.i18n import _, language
+from app.views.theme import Kind
+from app.views.widgets.strip import Strip
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+QUIET_SECONDS = 10.0  # the same bug is not shown again within this time
+
+log = logging.getLogger(__name__)
+
+
+class ErrorReporter(QObject):
+    """Shows errors; `install()` makes it hear of those that nobody caught."""
+
+    _elsewhere = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown: dict[str, float] = {}
+        self._boxes: set[QMessageBox] = set()
+        self._elsewhere.connect(self._on_elsewhere, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Hear of errors in slots and in threads; they are logged and shown, and the window stays alive."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
+
+    def uninstall(self) -> None:
+        """Give the hooks back to Python."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def show(self, owner: QObject | None, error: BaseException) -> None:
+        """Show an error beside what it happened to; to be called on the window's thread."""
+        if not isinstance(error, AppError):
+            self._show_unexpected(owner, error)
+            return
+        log.info("refused: %s", type(error).__name__)
+        strip = None if isinstance(error, (ConflictError, OutsideError)) else _strip_of(owner)
+        if strip is not None:
+            strip.show_message(str(error), Kind.INFO if isinstance(error, CancelledError) else Kind.DANGER)
+        else:
+            self._open(_box(owner, QMessageBox.Icon.Warning, str(error)))
+
+    def _show_unexpected(self, owner: QObject | None, error: BaseException) -> None:
+        log.error("unexpected error", exc_info=error)
+        report = report_of(error)
+        now = time.monotonic()
+        if now - self._shown.get(report, -QUIET_SECONDS) < QUIET_SECONDS:
+            return  # a bug in painting would bury the screen in boxes
+        self._shown[report] = now
+        box = _box(owner, QMessageBox.Icon.Critical, _("Something unexpected happened."))
+        box.setInformativeText(
+            _("Your work is kept and the window stays open. Please send the report; it holds no personal data.")
+        )
+        box.setDetailedText(report)
+        copy = box.addButton(_("Copy report"), QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()  # a box closes on any of its buttons; this one only copies
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        box.setDefaultButton(QMessageBox.StandardButton.Close)
+        self._open(box)
+
+    def _open(self, box: QMessageBox) -> None:
+        self._boxes.add(box)  # one without a window to stand on would else be gone at once
+        box.finished.connect(functools.partial(self._on_box_finished, box))
+        box.open()
+
+    def _on_box_finished(self, box: QMessageBox, _result: int) -> None:
+        self._boxes.discard(box)
+
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, (KeyboardInterrupt, SystemExit)):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._elsewhere.emit(error)
+
+    def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._elsewhere.emit(args.exc_value)
+
+    @Slot(object)
+    def _on_elsewhere(self, error: BaseException) -> None:
+        self.show(QApplication.activeWindow(), error)
+
+
+def report_of(error: BaseException) -> str:
+    """What a developer needs and no more: kinds of errors and places in the code, no values and no messages."""
+    import platform  # not before a bug: it is not part of the start
+
+    lines = [f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.platform()}, {language()}"]
+    seen: BaseException | None = error
+    while seen is not None:
+        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+        for frame in traceback.extract_tb(seen.__traceback__):
+            lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(lines)
+
+
+def _place(filename: str) -> str:
+    path = Path(filename)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name  # no home folder
+
+
+def _strip_of(owner: QObject | None) -> Strip | None:
+    """The strip of the panel or dialog that the owner stands in, if it has one."""
+    while owner is not None:
+        strip = getattr(owner, "strip", None)
+        if isinstance(strip, Strip):
+            return strip
+        owner = owner.parent()
+    return None
+
+
+def _box(owner: QObject | None, mark: QMessageBox.Icon, text: str) -> QMessageBox:
+    window = owner.window() if isinstance(owner, QWidget) else None
+    box = QMessageBox(mark, _("Zhanggui"), text, QMessageBox.StandardButton.Close, window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    return box

@@ -1,0 +1,1 @@
+"""The order desk on the screen: queues, list, detail, dialogs, notices."""

@@ -1,0 +1,1 @@
+"""The figures of the day on the screen."""

@@ -1,0 +1,131 @@
+"""The day at a glance: four figures and two charts; each figure opens its rows."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.money import format_money, to_decimal
+from app.services.access import Context
+from app.services.orders.overview import DayFigure, day_figures
+from app.services.orders.queue import DeskFigures, desk_figures, queue_counts
+from app.services.orders.rows import Queue
+from app.views.changes import Changes
+from app.views.panel import Panel
+from app.views.tasks import Tasks
+from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.bars import Bar, BarChart
+from app.views.widgets.figure import Figure
+
+DAYS = 14
+AGAIN_MS = 30_000  # lateness grows without any write
+
+
+class Tile(Figure):
+    """A figure that opens its rows."""
+
+    pressed = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.pressed.emit()
+
+
+class OverviewPanel(Panel):
+    """Reads what was recorded; computes no figure of its own."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"orders"})
+
+    queue_wanted = Signal(object, bool)  # Queue, only what is late
+
+    def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, tasks, changes, parent)
+        self._rate, self._sum = Tile(_("Contacted within 10 minutes")), Tile(_("Sold today"))
+        self._waiting, self._held = Tile(_("To contact")), Tile(_("Held"))
+        self._sums = BarChart(_("Sold in the last 14 days"))
+        self._rates = BarChart(_("Contacted within 10 minutes (%)"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
+        grid.setSpacing(GAP_3 - 2)
+        for place, tile in enumerate((self._rate, self._sum, self._waiting, self._held)):
+            grid.addWidget(tile, 0, place)
+            grid.setColumnStretch(place, 1)
+        grid.addWidget(self._sums, 1, 0, 1, 2)
+        grid.addWidget(self._rates, 1, 2, 1, 2)
+        grid.setRowStretch(1, 1)
+        for tile, queue, late in (
+            (self._rate, Queue.ALL, True),
+            (self._sum, Queue.ALL, False),
+            (self._waiting, Queue.CONTACT, False),
+            (self._held, Queue.HELD, False),
+        ):
+            tile.pressed.connect(lambda queue=queue, late=late: self.queue_wanted.emit(queue, late))
+        again = QTimer(self, interval=AGAIN_MS)
+        again.timeout.connect(self._on_again)
+        again.start()
+
+    def refresh(self) -> None:
+        """Ask for the figures again."""
+        ctx = self.ctx
+        self.tasks.run(self, lambda: (day_figures(ctx, DAYS), desk_figures(ctx), queue_counts(ctx)), self._show)
+
+    def _on_again(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, found: tuple[list[DayFigure], DeskFigures, dict[Queue, int]]) -> None:
+        days, now, counts = found
+        self._show_rate(days[-1])
+        self._show_sum(days)
+        late = _("{count} late").format(count=now.late) if now.late else _("none late")
+        self._waiting.set(str(now.waiting), late, Kind.DANGER if now.late else Kind.OK)
+        held = counts[Queue.HELD]
+        note = _("a second person has to look") if held else _("nothing held")
+        self._held.set(str(held), note, Kind.WARN if held else Kind.OK)
+        currency = _main_currency(days)
+        self._sums.set([_bar(day, float(to_decimal(day.payable.get(currency, 0), currency)), _sold(day, currency))
+                        for day in days])  # fmt: skip
+        rates = [_bar(day, 100 * (day.rate or 0), _rate_text(day)) for day in days]
+        self._rates.set(rates, top=105)
+
+    def _show_rate(self, today: DayFigure) -> None:
+        if today.rate is None:
+            self._rate.set("–", _("nobody to contact yet"), Kind.DIM)
+            return
+        late = ngettext("{count} order late", "{count} orders late", today.late).format(count=today.late)
+        note = f"{_('target 100%')} · {late}" if today.late else _("target 100% reached")
+        self._rate.set(f"{today.rate:.1%}", note, Kind.WARN if today.late else Kind.OK)
+
+    def _show_sum(self, days: list[DayFigure]) -> None:
+        currency = _main_currency(days)
+        today, before = days[-1].payable.get(currency, 0), days[-2].payable.get(currency, 0)
+        orders = ngettext("{count} order", "{count} orders", days[-1].orders).format(count=days[-1].orders)
+        if not before:
+            self._sum.set(format_money(today, currency), orders, Kind.INFO)
+            return
+        share = today / before - 1
+        note = f"{orders} · {_('against yesterday {share}').format(share=f'{share:+.0%}')}"
+        self._sum.set(format_money(today, currency), note, Kind.OK if share >= 0 else Kind.WARN)
+
+
+def _main_currency(days: list[DayFigure]) -> str:
+    """The currency that most of what was sold is in."""
+    sums: dict[str, int] = {}
+    for day in days:
+        for currency, minor in day.payable.items():
+            sums[currency] = sums.get(currency, 0) + minor
+    return max(sums, key=lambda currency: sums[currency]) if sums else "CNY"
+
+
+def _bar(day: DayFigure, value: float, text: str) -> Bar:
+    return Bar(str(day.day.day), value, f"{day.day:%m-%d}: {text}")
+
+
+def _sold(day: DayFigure, currency: str) -> str:
+    return format_money(day.payable.get(currency, 0), currency)
+
+
+def _rate_text(day: DayFigure) -> str:
+    return "–" if day.rate is None else f"{day.rate:.1%}"

@@ -1,0 +1,1 @@
+"""People, posts and levels on the screen (rule A2)."""

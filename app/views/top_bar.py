@@ -1,0 +1,95 @@
+"""The bar at the top of the window: mark, search, actions, what waits, notices, and the person's menu."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from app.i18n import _, ngettext
+from app.views.icons import icon
+from app.views.theme import Kind
+from app.views.widgets.buttons import ICON, plain_button
+from app.views.widgets.labels import label
+from app.views.widgets.pill import Pill
+from app.views.widgets.search_box import SearchBox
+
+HEIGHT = 55
+SEARCH_WIDTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A pill of the bar; `key` comes back when it is pressed, "" makes it only tell."""
+
+    text: str
+    kind: Kind
+    key: str = ""
+
+
+class TopBar(QWidget):
+    """Knows nothing of what it shows."""
+
+    mark_pressed = Signal(str)
+    notices_requested = Signal()
+
+    def __init__(self, search_hint: str, actions: Sequence[QAction], person: str, menu: QMenu) -> None:
+        super().__init__()
+        self.setObjectName("top_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self.search = SearchBox(search_hint)
+        self.search.setMinimumWidth(180)
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setFixedHeight(35)
+        self.pills: list[Pill] = []
+        self._marks = QHBoxLayout()
+        self._marks.setSpacing(10)
+        self.bell = _button("bell-outline", "0", _("Notices"))
+        self.bell.clicked.connect(self.notices_requested)
+        self.person = _button("account-circle-outline", person, _("Menu of {name}").format(name=person))
+        self.person.setMenu(menu)
+        self._fill(actions)
+        self.set_notices(0)
+
+    def _fill(self, actions: Sequence[QAction]) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 1)
+        row.setSpacing(10)
+        row.addWidget(label(_("Zhanggui"), "heading"))
+        row.addWidget(self.search, 3)
+        for action in actions:
+            row.addWidget(plain_button(action))
+        row.addStretch(1)
+        row.addLayout(self._marks)
+        row.addWidget(self.bell)
+        row.addWidget(self.person)
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Show these pills; unchanged ones stay where they are, so that nothing flickers."""
+        while len(self.pills) < len(marks):
+            pill = Pill()
+            pill.pressed.connect(self.mark_pressed)
+            self._marks.addWidget(pill)
+            self.pills.append(pill)
+        for place, pill in enumerate(self.pills):
+            if place < len(marks):
+                pill.set(marks[place].text, marks[place].kind, marks[place].key)
+            else:
+                pill.set("", Kind.DIM)
+
+    def set_notices(self, count: int) -> None:
+        """Show how many notices wait."""
+        self.bell.setText(str(count))
+        said = ngettext("{count} notice", "{count} notices", count).format(count=count)
+        self.bell.setAccessibleName(said)
+        self.bell.setToolTip(f"{said} (F8)")
+
+
+def _button(icon_name: str, text: str, name: str) -> QPushButton:
+    result = QPushButton(icon(icon_name), text)
+    result.setIconSize(ICON)
+    result.setAccessibleName(name)
+    result.setAutoDefault(False)
+    return result

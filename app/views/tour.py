@@ -1,0 +1,154 @@
+"""A working day without a screen: every panel as a picture in both languages and themes, every paper as PDF."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import i18n
+from app.clock import OFFICE_ZONE
+from app.models.people import Post
+from app.services.access import Context
+from app.services.db import Database
+from app.services.opening import open_database
+from app.services.orders.papers import delivery_notes_for, pick_list_for
+from app.services.orders.queue import queue_ids
+from app.services.orders.rows import OrderFilter, Queue, Sort
+from app.services.people import sign_in
+from app.services.record import record
+from app.services.sample import SamplePerson, create_sample_office
+from app.views.application import Shell
+from app.views.desk import Desk
+from app.views.error_reporter import ErrorReporter
+from app.views.signing import SigningIn
+from app.views.tasks import ImmediateTasks
+from app.views.theme import ThemeChoice, apply_theme
+
+SIZE = (1440, 860)
+SMALL = (1366, 768)
+SETTLE_MS = 120
+LOOKS = (("zh_CN", ThemeChoice.LIGHT), ("zh_CN", ThemeChoice.DARK), ("en", ThemeChoice.LIGHT), ("en", ThemeChoice.DARK))
+
+
+@dataclass(frozen=True, slots=True)
+class _Afternoon:
+    """The tour's clock: twenty past four, so that the day has something to show."""
+
+    time: datetime
+
+    def now(self) -> datetime:
+        return self.time
+
+
+def take_tour(out: Path) -> list[Path]:
+    """Walk through the sample office; returns the files written into `out`."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        return []
+    today = datetime.now(OFFICE_ZONE).replace(hour=16, minute=20, second=0, microsecond=0)
+    clock = _Afternoon(today.astimezone(UTC))
+    before = i18n.language()
+    with TemporaryDirectory() as folder:
+        where = Path(folder) / "sample.zhanggui"
+        people = create_sample_office(str(where), clock)
+        db = open_database(str(where))
+        try:
+            made = [*_pictures(app, out, Path(folder), db, clock, people)]
+            made += _papers(out, db, clock, people)
+        finally:
+            db.close()
+            i18n.set_language(before)
+    return made
+
+
+def _enter(db: Database, clock: _Afternoon, people: tuple[SamplePerson, ...], post: Post) -> Context:
+    person = next(one for one in people if one.post is post)
+    return sign_in(db, clock, person.name, post, person.password)
+
+
+def _pictures(
+    app: QApplication, out: Path, folder: Path, db: Database, clock: _Afternoon, people: tuple[SamplePerson, ...]
+) -> Iterator[Path]:
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    tasks = ImmediateTasks(ErrorReporter().show)
+    shell = Shell(settings, tasks, ErrorReporter())
+    clerk, manager = _enter(db, clock, people, Post.SERVICE), _enter(db, clock, people, Post.MANAGER)
+    for language, theme in LOOKS:
+        i18n.set_language(language)
+        apply_theme(app, theme)
+        look = f"{language[:2]}-{theme.value}"
+        yield from _sign_in_picture(out, look, db, shell)
+        yield from _desk_pictures(out, look, clerk, shell)
+        yield from _manager_picture(out, look, manager, shell)
+    tasks.close()
+
+
+def _sign_in_picture(out: Path, look: str, db: Database, shell: Shell) -> Iterator[Path]:
+    signing = SigningIn(db, shell, "")
+    signing.begin()
+    if signing.dialog is not None:
+        yield _grab(signing.dialog, out / f"sign-in-{look}.png")
+        signing.dialog.close()
+
+
+def _desk_pictures(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator[Path]:
+    desk = Desk(ctx, shell)
+    _open(desk)
+    yield _grab(desk.window, out / f"desk-{look}.png")
+    desk.orders.actions_.contact.trigger()
+    dialog = desk.window.findChildren(QWidget, "contact_dialog")
+    if dialog:
+        yield _grab(dialog[-1], out / f"contact-{look}.png")
+        dialog[-1].close()
+    desk.window.resize(*SMALL)
+    desk.orders.queues.choose(Queue.ALL.value)
+    yield _grab(desk.window, out / f"all-orders-{look}.png")
+    desk.close()
+
+
+def _open(desk: Desk) -> None:
+    """Show the window in the pictures' size, whatever the size of a screen that is not there."""
+    desk.window.setWindowState(Qt.WindowState.WindowNoState)
+    desk.window.resize(*SIZE)
+    desk.window.show()
+    desk.window.reset_layout()
+    desk.refresh()
+
+
+def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator[Path]:
+    desk = Desk(ctx, shell)
+    _open(desk)
+    yield _grab(desk.window, out / f"manager-{look}.png")
+    desk.close()
+
+
+def _papers(out: Path, db: Database, clock: _Afternoon, people: tuple[SamplePerson, ...]) -> list[Path]:
+    made = []
+    lead = _enter(db, clock, people, Post.LEAD)
+    for language in ("zh_CN", "en"):
+        i18n.set_language(language)
+        ids = list(queue_ids(lead, OrderFilter(queue=Queue.SHIP), Sort.NUMBER, descending=False, limit=12))
+        picks, notes = out / f"pick-list-{language[:2]}.pdf", out / f"delivery-notes-{language[:2]}.pdf"
+        pick_list_for(lead, ids, picks)
+        delivery_notes_for(lead, ids[:3], notes, capitals=True)
+        made += [picks, notes]
+    i18n.set_language("zh_CN")
+    done = record(lead, clock.now().astimezone(OFFICE_ZONE).date(), out)
+    return [*made, done.pdf, done.backup]
+
+
+def _grab(widget: QWidget, path: Path) -> Path:
+    """Let layouts and timers settle, then take the picture."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+    widget.grab().save(str(path))
+    return path

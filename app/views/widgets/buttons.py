@@ -1,0 +1,88 @@
+"""Actions and their buttons: an action has a text, an icon, a key and one slot; a button shows it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.views.icons import icon
+
+ICON = QSize(16, 16)
+
+
+def new_action(
+    owner: QWidget,
+    text: str,
+    slot: Callable[[], object],
+    icon_name: str = "",
+    key: str = "",
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+) -> QAction:
+    """An action of `owner`; its key ("Ctrl+L") works within the owner unless `context` says wider."""
+    result = QAction(text, owner)
+    result.setProperty("icon_name", icon_name)
+    if icon_name:
+        result.setIcon(icon(icon_name))
+    if key:
+        result.setShortcut(QKeySequence(key))
+        result.setShortcutContext(context)
+    result.triggered.connect(lambda: slot())
+    owner.addAction(result)
+    return result
+
+
+def key_text(action: QAction) -> str:
+    """The action's key as this desktop writes it, or ""."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class ActionButton(QPushButton):
+    """A button that is its action: same text, icon, hint, enabled and visible; primary ones stand out."""
+
+    def __init__(
+        self, action: QAction, *, primary: bool = False, show_key: bool = False, icon_only: bool = False
+    ) -> None:
+        super().__init__()
+        self._action = action
+        self._show_key = show_key
+        self._icon_only = icon_only
+        self._primary = primary
+        self._shown = True
+        if primary:
+            self.setProperty("kind", "primary")
+        self.setIconSize(ICON)
+        self.setAutoDefault(False)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._on_action_changed)
+        self._on_action_changed()
+
+    def _on_action_changed(self) -> None:
+        action, key = self._action, key_text(self._action)
+        text = "" if self._icon_only else action.text()
+        self.setText(f"{text}  {key}" if self._show_key and key else text)
+        name = action.property("icon_name")
+        if name:
+            self.setIcon(icon(name, "on_accent" if self._primary else "dim"))
+        hint = action.toolTip() or action.text()
+        self.setToolTip(f"{hint} ({key})" if key else hint)
+        self.setAccessibleName(action.text())
+        self.setEnabled(action.isEnabled())
+        if action.isVisible() != self._shown:  # showing a button that has no layout yet would open a window
+            self._shown = action.isVisible()
+            self.setVisible(self._shown)
+
+
+def primary_button(action: QAction, *, show_key: bool = False) -> ActionButton:
+    """The one primary button of a panel: the next step."""
+    return ActionButton(action, primary=True, show_key=show_key)
+
+
+def plain_button(action: QAction, *, show_key: bool = False) -> ActionButton:
+    """A button beside it."""
+    return ActionButton(action, show_key=show_key)
+
+
+def icon_button(action: QAction) -> ActionButton:
+    """A button with its icon only; its words are in the hint and for screen readers."""
+    return ActionButton(action, icon_only=True)

@@ -1,0 +1,54 @@
+"""The search box: tells what to search for a moment after the last key, at once on Enter."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.views.icons import icon
+from app.views.widgets.line_edit import LineEdit
+
+DELAY_MS = 120
+
+
+class SearchBox(LineEdit):
+    """Emits `searched` with the text, never twice the same, never with half a composition."""
+
+    searched = Signal(str)
+    left = Signal()  # Down or Enter: the person wants the list
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setMaxLength(200)
+        self.addAction(icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self._told = ""
+        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._timer.timeout.connect(self._tell)
+        self.textChanged.connect(self._on_text_changed)
+
+    def grab_focus(self) -> None:
+        """Take the focus with everything selected, so that typing replaces it."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self._tell()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not self.composing:
+            self._tell()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_text_changed(self, _text: str) -> None:
+        self._timer.start()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        text = self.text().strip()
+        if text != self._told:
+            self._told = text
+            self.searched.emit(text)

