@@ -9,7 +9,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run_window(options.office, options.person)
     try:
-        answer, code = options.run(options)
+        run: Callable[[argparse.Namespace], Answer] = options.run
+        answer, code = run(options)
     except AppError as error:
         return _refuse(error, options.json)
     _print(answer, options)
@@ -154,7 +155,7 @@ def _enter(options: argparse.Namespace) -> Any:
     return sign_in(db, clock, name, None, _password(name))
 
 
-def _amount(totals: dict[str, int]) -> dict[str, Any]:
+def _amount(totals: Mapping[str, int]) -> dict[str, Any]:
     from app.money import to_decimal
 
     sums = {currency: str(to_decimal(minor, currency)) for currency, minor in sorted(totals.items())}

@@ -42,7 +42,7 @@ ledger_head = Table(
     Column("hash", Bytes, nullable=False),
 )
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Entry:
 
 def canonical(content: Mapping[str, object]) -> str:
     """The one way to write `content`: JSON with sorted keys, no spaces, no floats that are not numbers."""
-    return _encode(content)
+    return _encoder.encode(content)
 
 
 def entry_hash(  # noqa: PLR0917 (these are the entry's parts; the hash covers each)

@@ -7,6 +7,7 @@ from app.services.intake.bulk import draft_columns
 from app.services.intake.columns import Batch, prepare
 from app.services.intake.draft import LineDraft, OrderDraft, PersonDraft, PlatformState, Reject
 from app.services.intake.errors import (
+    DateError,
     ItemRowError,
     NoGoodsError,
     NumberMissingError,
@@ -202,7 +203,8 @@ def _moment(plan: Plan, cells: Cells, name: str) -> int | None:
     try:
         return plan.reader(cells[plan.zone])(cells[slot])
     except RowError as error:
-        error.params["text"] = cells[slot][:40]
+        if isinstance(error, DateError):
+            error.params["text"] = cells[slot][:40]
         raise _named(error, plan, slot) from None
 
 

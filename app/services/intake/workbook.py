@@ -112,7 +112,7 @@ def _measure(package: zipfile.ZipFile, path: Path) -> None:
     """Unpack everything once without keeping it: the sizes in a package's directory may be lies."""
     left = MAX_UNPACKED
     for entry in package.infolist():
-        entry.file_size = left + 1  # read on to the true end, not to the size that is claimed
+        entry.file_size = left + 2 * _CHUNK  # read on to the true end, not to the size that is claimed
         rows = columns = 1
         tail = b""
         with package.open(entry) as file:

@@ -66,7 +66,7 @@ def read_chain(db: Database, end: int, progress: Progress | None = None) -> Iter
     for done, stretch in enumerate(read(spans), 1):
         yield stretch
         if progress is not None:
-            progress(min(done / (len(spans) + 1), 1.0))
+            progress(done / (len(spans) + 1))
 
 
 def _one_by_one(db: Database, end: int, spans: list[Span]) -> Iterator[Stretch]:

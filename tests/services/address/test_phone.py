@@ -1,7 +1,7 @@
 """Telephone numbers as buyers write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.services.address.phone import PROBLEMS, find_phone, phone_problem, phone_sentence
@@ -50,11 +50,13 @@ def test_numbers_that_are_not(text: str, problem: str) -> None:
     assert phone_sentence(problem).endswith(".")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_has_an_answer(text: str) -> None:
     assert phone_problem(text) in {None, *PROBLEMS}
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.integers(1, 10))
 def test_a_mobile_number_with_a_digit_missing_is_noticed(number: str, place: int) -> None:
     assert phone_problem(number) is None

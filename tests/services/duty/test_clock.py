@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clock import OFFICE_ZONE, to_ms
@@ -184,6 +184,7 @@ _moments = st.integers(ms("2026-11-05 00:00"), ms("2026-12-10 00:00"))
 _minutes = st.integers(0, 3000)
 
 
+@settings(deadline=None)
 @given(_calendars, _moments, _minutes)
 def test_between_is_the_inverse_of_adding(calendar: ServiceCalendar, start: int, minutes: int) -> None:
     due = calendar.add_service_minutes(start, minutes)
@@ -192,6 +193,7 @@ def test_between_is_the_inverse_of_adding(calendar: ServiceCalendar, start: int,
     assert calendar.service_ms_between(due, start) == -minutes * MINUTE_MS
 
 
+@settings(deadline=None)
 @given(_calendars, _moments, st.integers(1, 3000))
 def test_a_due_moment_ends_a_minute_of_service(calendar: ServiceCalendar, start: int, minutes: int) -> None:
     due = calendar.add_service_minutes(start, minutes)
@@ -199,12 +201,14 @@ def test_a_due_moment_ends_a_minute_of_service(calendar: ServiceCalendar, start:
     assert calendar.service_ms_between(start, due - 1) == minutes * MINUTE_MS - 1
 
 
+@settings(deadline=None)
 @given(_calendars, _moments, _minutes, _minutes)
 def test_adding_is_additive(calendar: ServiceCalendar, start: int, first: int, second: int) -> None:
     add = calendar.add_service_minutes
     assert add(add(start, first), second) == add(start, first + second)
 
 
+@settings(deadline=None)
 @given(_calendars, _moments, _moments, _minutes, _minutes)
 def test_adding_is_monotone(calendar: ServiceCalendar, first: int, second: int, fewer: int, more: int) -> None:
     add = calendar.add_service_minutes
@@ -214,12 +218,14 @@ def test_adding_is_monotone(calendar: ServiceCalendar, first: int, second: int, 
     assert add(earlier, fewer) <= add(earlier, more)
 
 
+@settings(deadline=None)
 @given(_calendars, _moments, _moments, _moments)
 def test_between_adds_up(calendar: ServiceCalendar, first: int, second: int, third: int) -> None:
     between = calendar.service_ms_between
     assert between(first, second) + between(second, third) == between(first, third)
 
 
+@settings(deadline=None)
 @given(_calendars, _moments)
 def test_open_is_when_service_passes(calendar: ServiceCalendar, moment: int) -> None:
     assert calendar.is_open(moment) == (calendar.service_ms_between(moment, moment + 1) == 1)
@@ -228,6 +234,7 @@ def test_open_is_when_service_passes(calendar: ServiceCalendar, moment: int) -> 
     assert calendar.is_open(moment) == any(start <= minute < end for start, end in calendar.windows_of(local.date()))
 
 
+@settings(deadline=None)
 @given(_calendars)
 def test_json_keeps_every_calendar(calendar: ServiceCalendar) -> None:
     assert ServiceCalendar.from_json(calendar.to_json()) == calendar

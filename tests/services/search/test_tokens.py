@@ -280,6 +280,7 @@ def runs_of(char: str) -> list[tuple[str, str]]:
     return tokens_module._RUN.findall(tokens_module._plain(char))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.lists(st.text(max_size=30), max_size=3))
 def test_tokens_are_letters_and_digits_only(number: str, name: str, phone: str, titles: list[str]) -> None:
     tokens = document(number, number, name, phone, titles, name).split(" ")
