@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql.dml import UpdateBase
@@ -48,6 +48,14 @@ class DiskFullError(OutsideError):
     message = N_("The disk is full. Nothing was saved; free some space and try again.")
 
 
+class DiskError(OutsideError):
+    """The disk gave an error; the transaction was rolled back."""
+
+    message = N_(
+        "The disk gave an error: it may be full or failing. Nothing was saved; make room and look after the disk."
+    )
+
+
 class DamagedError(OutsideError):
     """The file is not a database, its key is wrong, or its pages are broken."""
 
@@ -66,10 +74,23 @@ _SQLITE_ERRORS: tuple[tuple[str, type[OutsideError]], ...] = (
     ("readonly database", ReadOnlyError),
     ("unable to open database file", ReadOnlyError),
     ("disk is full", DiskFullError),
-    ("disk I/O error", DiskFullError),
+    ("disk I/O error", DiskError),
     ("malformed", DamagedError),
     ("not a database", DamagedError),
 )
+
+# By SQLSTATE, or its class where only the first two characters stand here.
+_SERVER_ERRORS: dict[str, type[OutsideError]] = {
+    "40001": BusyError,
+    "40P01": BusyError,
+    "55P03": BusyError,
+    "25006": ReadOnlyError,
+    "53100": DiskFullError,
+    "58030": DiskError,
+    "XX001": DamagedError,
+    "XX002": DamagedError,
+}
+_SERVER_GONE = ("08", "28", "3D", "53", "57P")
 
 
 def translate(error: DBAPIError) -> AppError | None:
@@ -77,12 +98,19 @@ def translate(error: DBAPIError) -> AppError | None:
     if isinstance(error, IntegrityError):
         text = str(error.orig)
         return DuplicateError() if "UNIQUE" in text.upper() or "duplicate key" in text else None
+    if error.orig is not None and hasattr(error.orig, "sqlstate"):
+        return _translate_server(error, error.orig.sqlstate)
     text = str(error.orig)
-    for sign, kind in _SQLITE_ERRORS:
-        if sign in text:
-            return kind()
-    if error.connection_invalidated or type(error.orig).__name__ == "OperationalError":
-        return ServerGoneError(detail=text.splitlines()[0] if text else "")
+    return next((kind() for sign, kind in _SQLITE_ERRORS if sign in text), None)
+
+
+def _translate_server(error: DBAPIError, state: str | None) -> AppError | None:
+    """PostgreSQL's errors bear a state; without one it is the connection itself that failed."""
+    if state in _SERVER_ERRORS:
+        return _SERVER_ERRORS[state]()
+    broken = state is None and type(error.orig).__name__ == "OperationalError"
+    if broken or error.connection_invalidated or (state or "").startswith(_SERVER_GONE):
+        return ServerGoneError(detail=next(iter(str(error.orig).splitlines()), ""))
     return None
 
 
@@ -90,7 +118,8 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
     """An engine over a SQLite file through SQLCipher's driver; `key` opens an encrypted one."""
     import sqlcipher3.dbapi2 as driver
 
-    engine = create_engine(f"sqlite:///{path}", module=driver, connect_args={"check_same_thread": False})
+    place = URL.create("sqlite", database=str(path))  # a path may hold "?", "#" and "%"
+    engine = create_engine(place, module=driver, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _set_up(raw: Any, _record: object) -> None:
@@ -104,6 +133,7 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
             raise driver.DatabaseError("malformed database schema") from error
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE passes by the guards of facts
         raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     @event.listens_for(engine, "begin")

@@ -1,7 +1,12 @@
 """Passwords by rule A3: what is asked of them, how they are kept (argon2id), how a wrong one slows down."""
 
+from typing import TYPE_CHECKING
+
 from app.errors import RuleError
 from app.i18n import N_, _
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 LEAST = 6
 EXPIRE_DAYS = 90
@@ -22,7 +27,7 @@ def password_problems(password: str, name: str) -> list[str]:
     problems = [
         (len(password) < LEAST, _("at least {count} characters").format(count=LEAST)),
         (password[:1].isdigit(), _("not beginning with a digit")),
-        (sum(kinds) < 2, _("letters together with digits or signs")),
+        (not kinds[0] or sum(kinds) < 2, _("letters together with digits or signs")),
         (len(set(password)) < 4, _("more than three different characters")),
         (bool(name) and name.casefold() in password.casefold(), _("without your name in it")),
     ]
@@ -36,20 +41,29 @@ def check_password(password: str, name: str) -> None:
         raise WeakPasswordError(problems=_(", ").join(problems))
 
 
-def hash_password(password: str) -> str:
-    """The argon2id hash to keep, with its parameters (RFC 9106's second recommendation: 64 MiB, 3 passes, 4 lanes)."""
+def _hasher() -> "PasswordHasher":
+    """RFC 9106's second recommendation: argon2id, 64 MiB, 3 passes, 4 lanes."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher().hash(password)
+    return PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, hash_len=32, salt_len=16)
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to keep, with its parameters."""
+    return _hasher().hash(password)
+
+
+def hash_is_old(kept: str) -> bool:
+    """Whether the kept hash was made with other parameters than those in force."""
+    return _hasher().check_needs_rehash(kept)
 
 
 def password_fits(kept: str, password: str) -> bool:
     """Whether `password` is the one that was kept."""
-    from argon2 import PasswordHasher
     from argon2.exceptions import VerifyMismatchError
 
     try:
-        return PasswordHasher().verify(kept, password)
+        return _hasher().verify(kept, password)
     except VerifyMismatchError:
         return False
 

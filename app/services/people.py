@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from app.clock import Clock, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
-from app.models.people import Level, Post, credentials, people
+from app.models.people import SYSTEM, Level, Post, credentials, people
 from app.services.access import Context, Permission, permissions_of, requires
 from app.services.db import Database
 from app.services.ledger import Pen, open_ledger
-from app.services.passwords import EXPIRE_DAYS, check_password, hash_password, password_fits, wait_after
+from app.services.passwords import EXPIRE_DAYS, check_password, hash_is_old, hash_password, password_fits, wait_after
 
 DAY_MS = 86_400_000
 
@@ -60,6 +60,12 @@ class NoPostError(RuleError):
     message = N_("Choose at least one post.")
 
 
+class NamelessError(RuleError):
+    """A person is chosen by name at sign-in."""
+
+    message = N_("Give the person a name.")
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """Somebody of the office."""
@@ -88,49 +94,65 @@ def sign_in_person(db: Database, clock: Clock, name: str, post: Post | None, pas
     """As `sign_in`, and says whether the password must be changed now."""
     now = to_ms(clock.now())
     with db.reading() as conn:
-        found = _credentials(conn, name)
+        found = _credentials(conn, people.c.name == _tidy(name))
     if found is None:
         hash_password(password)  # as long as a real try takes, so that names cannot be told apart
         raise SignInError
-    if found.locked_until > now:
-        raise SlowDownError(seconds=-(-(found.locked_until - now) // 1000))
-    if not password_fits(found.password_hash, password):
-        _count_failure(db, found, now)
-        raise SignInError
+    _try_password(db, found, password, now)
     posts = _posts(found.posts)
     chosen = posts[0] if post is None else post
     if chosen not in posts:
         raise NotYourPostError
     level = Level(found.level)
-    _let_in(db, found.id, now, chosen)
+    _let_in(db, found, now, chosen, hash_password(password) if hash_is_old(found.password_hash) else None)
     expired = now - found.changed_at > EXPIRE_DAYS * DAY_MS
     ctx = Context(db, clock, found.id, found.name, chosen, level, permissions_of(chosen, level))
     return SignedIn(ctx, bool(found.must_change) or expired)
 
 
-def _credentials(conn: Connection, name: str) -> Any:
+def _credentials(conn: Connection, who: ColumnElement[bool]) -> Any:
     joined = people.join(credentials, credentials.c.person == people.c.id)
-    wanted = select(people, credentials).select_from(joined).where(people.c.name == name, people.c.active == 1)
+    wanted = select(people, credentials).select_from(joined).where(who, people.c.active == 1)
     return conn.execute(wanted).one_or_none()
 
 
-def _count_failure(db: Database, found: Any, now: int) -> None:
-    failed = found.failed + 1
-    wait = wait_after(failed)
+def _try_password(db: Database, found: Any, password: str, now: int) -> None:
+    """Raise SignInError for a wrong password, which is counted, and SlowDownError while the account waits."""
+    _refuse_while_waiting(found.locked_until, now)
+    if not password_fits(found.password_hash, password):
+        _count_failure(db, found.id, now)
+        raise SignInError
+
+
+def _refuse_while_waiting(locked_until: int, now: int) -> None:
+    if locked_until > now:
+        raise SlowDownError(seconds=-(-(locked_until - now) // 1000))
+
+
+def _count_failure(db: Database, person: int, now: int) -> None:
+    mine = credentials.c.person == person
     with db.writing() as conn:
-        mine = update(credentials).where(credentials.c.person == found.id)
-        conn.execute(mine.values(failed=failed, locked_until=now + wait * 1000 if wait else 0))
+        pen = open_ledger(conn, now, SYSTEM)  # first, so that of two tries at once both are counted
+        failed = conn.execute(select(credentials.c.failed).where(mine)).scalar_one() + 1
+        wait = wait_after(failed)
+        until = now + wait * 1000 if wait else 0
+        conn.execute(update(credentials).where(mine).values(failed=failed, locked_until=until))
         if wait:
-            pen = open_ledger(conn, now, 0)
-            pen.write("person.locked", found.id, {"seconds": wait})
+            pen.write("person.locked", person, {"seconds": wait})
             pen.flush()
 
 
-def _let_in(db: Database, person: int, now: int, post: Post) -> None:
+def _let_in(db: Database, found: Any, now: int, post: Post, new_hash: str | None) -> None:
+    mine = credentials.c.person == found.id
     with db.writing() as conn:
-        conn.execute(update(credentials).where(credentials.c.person == person).values(failed=0, locked_until=0))
-        pen = open_ledger(conn, now, person)
-        pen.write("person.signed_in", person, {"post": post.value})
+        pen = open_ledger(conn, now, found.id)
+        locked_until = conn.execute(select(credentials.c.locked_until).where(mine)).scalar_one()
+        _refuse_while_waiting(locked_until, now)  # wrong tries made at the same time have closed the account
+        conn.execute(update(credentials).where(mine).values(failed=0, locked_until=0))
+        if new_hash is not None:
+            same = mine & (credentials.c.password_hash == found.password_hash)
+            conn.execute(update(credentials).where(same).values(password_hash=new_hash))
+        pen.write("person.signed_in", found.id, {"post": post.value})
         pen.flush()
 
 
@@ -181,11 +203,12 @@ def add_person_to(
     """Add somebody within an open transaction; the caller has checked the password and flushes the pen."""
     if not posts:
         raise NoPostError
+    name = _tidy(name)
+    if not name:
+        raise NamelessError
     named = [post.value for post in posts]
     person = pen.write("person.added", None, {"name": name, "posts": named, "level": level.value})
-    conn.execute(
-        insert(people).values(id=person, name=name.strip(), posts=",".join(named), level=level.value, active=1)
-    )
+    conn.execute(insert(people).values(id=person, name=name, posts=",".join(named), level=level.value, active=1))
     conn.execute(
         insert(credentials).values(
             person=person,
@@ -206,13 +229,13 @@ def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Le
         raise OwnLevelError
     if not posts:
         raise NoPostError
+    after = {"posts": ",".join(post.value for post in posts), "level": level.value, "active": int(active)}
     with ctx.db.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         before = conn.execute(select(people).where(people.c.id == person)).one_or_none()
         if before is None:
             raise NotFoundError(what=person)
-        after = {"posts": ",".join(post.value for post in posts), "level": level.value, "active": int(active)}
         changes = {name: [getattr(before, name), value] for name, value in after.items()}
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         pen.write("person.changed", person, {"changes": changes, "reason": reason})
         pen.flush()
         conn.execute(update(people).where(people.c.id == person).values(after))
@@ -227,12 +250,12 @@ def reset_password(ctx: Context, person: int, temporary: str) -> None:
 
 @requires(Permission.ORDER_READ)
 def change_own_password(ctx: Context, old: str, new: str) -> None:
-    """Change one's own password."""
+    """Change one's own password; a wrong old one counts as a wrong try at signing in."""
     with ctx.db.reading() as conn:
-        wanted = select(credentials.c.password_hash).where(credentials.c.person == ctx.person)
-        kept = conn.execute(wanted).scalar_one()
-    if not password_fits(kept, old):
-        raise SignInError
+        found = _credentials(conn, people.c.id == ctx.person)
+    if found is None:
+        raise NotFoundError(what=ctx.name)
+    _try_password(ctx.db, found, old, to_ms(ctx.clock.now()))
     if old == new:
         raise SamePasswordError
     _set_password(ctx, ctx.person, new, must_change=False)
@@ -291,6 +314,11 @@ _LEVEL_WORDS = {
 def level_word(level: Level) -> str:
     """A level's name in the language in use."""
     return _(_LEVEL_WORDS[level])
+
+
+def _tidy(name: str) -> str:
+    """The name without blanks at its ends and with single ones inside, so that two people never look the same."""
+    return " ".join(name.split())
 
 
 def _posts(text: str) -> tuple[Post, ...]:

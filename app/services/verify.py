@@ -46,8 +46,8 @@ def _prove(db: Database, ends: Ends, seal: SealText | None, progress: Progress |
         kept += stretch.kept
     if ends.bad is not None:
         return ends.bad
-    if along != folded and listed is None:
-        return Bad(None, "index")
+    if along != folded:
+        return Bad(None, "index")  # before what it makes the lists look like: they must not be rebuilt from it
     listed = first_of(listed, ends.listed, compare_small(ends, kept))
     if seal is not None and listed is None:
         with db.reading() as conn:

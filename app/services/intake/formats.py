@@ -198,7 +198,7 @@ def _field(value: Any) -> Field:
 
 
 def _make(entry: dict[str, Any]) -> Make:
-    kind = next(kind for kind in ("split", "join", "take", "html") if kind in entry)
+    kind = next((kind for kind in ("split", "join", "take", "html") if kind in entry), "")
     return Make(
         kind,
         _names(entry[kind]),

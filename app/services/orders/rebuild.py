@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from app.clock import to_ms
 from app.errors import RuleError
@@ -14,7 +14,7 @@ from app.models.customers import PERSONAL_FIELDS, personal
 from app.models.ledger import Entry, entries
 from app.models.orders import OrderEvent, order_counts, orders
 from app.services.access import Context, Permission, requires
-from app.services.db import insert_many
+from app.services.db import DamagedError, insert_many
 from app.services.ledger import open_ledger, order_entries
 from app.services.orders import index, projection
 from app.services.progress import Progress, silent
@@ -45,16 +45,23 @@ def rebuild(ctx: Context, progress: Progress | None = None) -> int:
         conn.execute(delete(order_counts))
         conn.execute(text(_EMPTY_INDEX[conn.dialect.name]))
         counts: Counter[tuple[str, int]] = Counter()
+        read = 0
         for start in range(1, pen.seq + 1, CHUNK):
-            counts += _rebuild_chunk(conn, start, start + CHUNK - 1)
+            folded, found = _rebuild_chunk(conn, start, start + CHUNK - 1)
+            counts += folded
+            read += found
             tell(min((start + CHUNK) / pen.seq, 1.0))
+        about = select(func.count()).where(entries.c.kind.startswith("order."))
+        if conn.execute(about).scalar_one() != read:
+            raise DamagedError  # the index by subject hides entries
         projection.count(conn, counts)
         pen.write(REBUILT, None, {"orders": counts.total()})
         pen.flush()
     return counts.total()
 
 
-def _rebuild_chunk(conn: Connection, first: int, last: int) -> Counter[tuple[str, int]]:
+def _rebuild_chunk(conn: Connection, first: int, last: int) -> tuple[Counter[tuple[str, int]], int]:
+    """Rebuild the orders that begin between two entries; returns their counts, and of how many entries they are."""
     e = entries.c
     begun = select(e.seq).where(e.seq.between(first, last), e.kind == OrderEvent.ACCEPTED)
     by_order: dict[int, list[Entry]] = defaultdict(list)
@@ -69,7 +76,7 @@ def _rebuild_chunk(conn: Connection, first: int, last: int) -> Counter[tuple[str
         if order.personal in persons  # an erased customer is not found again
     ]
     index.add(conn, documents)
-    return Counter((order.state, order.held) for order, _ in folded)
+    return Counter((order.state, order.held) for order, _ in folded), sum(map(len, by_order.values()))
 
 
 def _fold(its: Sequence[Entry]) -> projection.Standing:

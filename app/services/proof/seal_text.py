@@ -29,7 +29,8 @@ class SealText:
 
 def write_seal(day: date, seq: int, entry_hash: bytes) -> str:
     """The seal of the day that entry `seq` closed."""
-    return f"ZG1-{day:%Y%m%d}-{seq:010d}-{entry_hash.hex()[:32]}"
+    digits = day.isoformat().replace("-", "")  # strftime drops zeros of early years
+    return f"ZG1-{digits}-{seq:010d}-{entry_hash.hex()[:32]}"
 
 
 def read_seal(text: str) -> SealText:

@@ -113,7 +113,7 @@ class _Reader:
         along = self._along(chunk, first, last)
         self.found.bad = first_of(along, self._not_erased(), None if along else _personal_left(chunk))
         if self.found.bad is None:
-            self.found.listed = first_of(self.found.listed, _listed_left(chunk))
+            self.found.listed = first_of(self.found.listed, self._listed_left(chunk))
 
     def _along(self, chunk: Chunk, first: int, last: int) -> Bad | None:
         expected = first
@@ -160,17 +160,28 @@ class _Reader:
         return self._personal(chunk, seq, seq, content["person"])
 
     def _fold(self, order: projection.Standing, later: Iterable[Row]) -> Bad | None:
+        bad: Bad | None = None
         for seq, at, person, kind, content in later:
+            if not _about_orders(kind):
+                continue
+            self.found.folded += seq <= self.end
+            if bad is not None or seq <= order.id:
+                bad = bad or Bad(seq, "senseless")
+                continue
             try:
-                if not kind.startswith(ABOUT_ORDERS):
-                    continue
-                if seq <= order.last_seq:
-                    return Bad(seq, "senseless")
                 projection.advance(order, seq, at, person, kind, read_content(content))
             except SENSELESS:
-                return Bad(seq, "senseless")
-            self.found.folded += seq <= self.end
-        return None
+                bad = Bad(seq, "senseless")
+        return bad
+
+    def _listed_left(self, chunk: Chunk) -> Bad | None:
+        """Orders that no entry of the chunk began, and entries about them."""
+        found = [Bad(number, "order_extra") for number in chunk.orders]
+        for later in chunk.later.values():
+            about = [row[0] for row in later if _about_orders(row[3])]
+            self.found.folded += sum(seq <= self.end for seq in about)
+            found += [Bad(seq, "senseless") for seq in about]
+        return first_of(*found)
 
     def _about_order(self, row: Row, chunk: Chunk) -> Bad | None:
         seq, subject = row[0], row[4]
@@ -221,12 +232,8 @@ def _personal_left(chunk: Chunk) -> Bad | None:
     return Bad(min(chunk.personal), "personal_extra") if chunk.personal else None
 
 
-def _listed_left(chunk: Chunk) -> Bad | None:
-    """Orders that no entry of the chunk began, and entries about them."""
-    found = [Bad(number, "order_extra") for number in chunk.orders]
-    for later in chunk.later.values():
-        found += [Bad(row[0], "senseless") for row in later if str(row[3]).startswith(ABOUT_ORDERS)]
-    return first_of(*found)
+def _about_orders(kind: object) -> bool:
+    return isinstance(kind, str) and kind.startswith(ABOUT_ORDERS)
 
 
 def first_of(*found: Bad | None) -> Bad | None:

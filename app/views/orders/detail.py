@@ -34,6 +34,7 @@ from app.views.widgets.timeline import CheckList, Timeline
 
 HOLDING = frozenset({"payment", "floor"})
 STANDS, ORDERED, CHANGED = range(3)
+WIDTH = 371
 
 
 class OrderDetailPanel(Panel):
@@ -49,6 +50,7 @@ class OrderDetailPanel(Panel):
         self._detail: OrderDetail | None = None
         self._side = STANDS
         self._next: ActionButton | None = None
+        self.setMinimumWidth(WIDTH)
         self._copy = new_action(self, _("Copy order"), self._on_copy, "content-copy", "Ctrl+Shift+C")
         self._build()
 
@@ -77,8 +79,8 @@ class OrderDetailPanel(Panel):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._body)
-        for part in (self._body, self._scroll.viewport()):
-            part.setAutoFillBackground(False)  # the panel's own ground shows through
+        for ground in (self._body, self._scroll.viewport()):
+            ground.setAutoFillBackground(False)  # the panel's own ground shows through
         self._empty = EmptyState("clipboard-text-outline", _("Choose an order in the list."))
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)

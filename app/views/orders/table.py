@@ -3,17 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.i18n import _
+from app.models.orders import OrderState
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import OrderRow
-from app.views.orders.columns import COLUMNS, title
+from app.services.orders.words import state_word
+from app.views.orders.columns import COLUMNS, Column, Look, title
 from app.views.orders.delegate import OrderDelegate
 from app.views.orders.model import OrderModel
-from app.views.theme import ROW
+from app.views.theme import ROW, SMALL, font
+from app.views.widgets.cells import PAD
+from app.views.widgets.pill import pill_width
 
+PILL_ROOM = 16
 STRETCHED = next(place for place, column in enumerate(COLUMNS) if column.sort.value == "hint")
 
 
@@ -63,7 +68,7 @@ class OrderTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
         for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, _width(column))
             self.setColumnHidden(place, not column.shown)
         state = self._settings.value(f"{self._kept}/columns")
         if state is not None:
@@ -124,3 +129,10 @@ class OrderTable(QTableView):
     def _show_column(self, place: int, shown: bool) -> None:
         self.setColumnHidden(place, not shown)
         self.keep_columns()
+
+
+def _width(column: Column) -> int:
+    """As wide as the column's own words in this language need, at least as designed."""
+    header = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(title(column)) + 2 * PAD
+    pills = [pill_width(state_word(state)) + PILL_ROOM for state in OrderState] if column.look is Look.STATE else []
+    return max([column.width, header, *pills])

@@ -1,0 +1,1 @@
+"""Orders coming in on the screen: preview, mapping, watched folder (rule O1)."""

@@ -1,0 +1,33 @@
+"""A step that only needs its reason: hold, release, cancel, take over."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import _
+from app.views.orders.dialogs.step import StepDialog
+from app.views.tasks import Tasks
+from app.views.widgets.line_edit import LineEdit
+
+
+class ReasonDialog(StepDialog):
+    """Asks why, then does `step(reason)`."""
+
+    def __init__(
+        self, tasks: Tasks, title: str, button: str, step: Callable[[str], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, title, button, parent)
+        self.setObjectName("reason_dialog")
+        self._step = step
+        self.reason = LineEdit()
+        self.form.add("reason", _("Reason"), self.reason)
+        self.lay_out(self.form)
+        self.reason.setFocus()
+
+    def work(self) -> Callable[[], None] | None:
+        """The step with its reason."""
+        reason, step = self.reason.text().strip(), self._step
+        if not reason:
+            self.form.show_error("reason", _("Give a reason."))
+            return None
+        return lambda: step(reason)

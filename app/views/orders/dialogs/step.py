@@ -1,0 +1,78 @@
+"""The frame of a step's dialog: fields, a message strip, one primary button; it closes when the step was taken."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.i18n import _
+from app.views.tasks import Tasks
+from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.form import Form
+from app.views.widgets.labels import label
+from app.views.widgets.strip import Strip
+
+
+class StepDialog(QDialog):
+    """Ctrl+Enter takes the step from any field, Esc leaves."""
+
+    def __init__(self, tasks: Tasks, title: str, button: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self.setWindowTitle(title)
+        self.setMinimumWidth(440)
+        self.strip, self.form = Strip(), Form()
+        self.button = QPushButton(button)
+        self.button.setProperty("kind", "primary")
+        self.button.setDefault(True)
+        self.button.setToolTip(f"{button} (Ctrl+Enter)")
+        self.button.clicked.connect(self.take)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take)
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GAP_2)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(cancel)
+        self._buttons.addWidget(self.button)
+        self._title = label(title, "heading", wrap=True)
+
+    def lay_out(self, *parts: QWidget | QLayout) -> None:
+        """Place the parts between title and buttons."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(GAP_3)
+        column.addWidget(self._title)
+        column.addWidget(self.strip)
+        for part in parts:
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        column.addStretch(1)
+        column.addLayout(self._buttons)
+
+    def work(self) -> Callable[[], None] | None:
+        """The step to take with what was typed; None after an error was shown beside its field."""
+        raise NotImplementedError
+
+    def take(self) -> None:
+        """Take the step; a refusal shows in the strip and nothing typed is lost."""
+        if not self.button.isEnabled():
+            return
+        self.form.clear_errors()
+        step = self.work()
+        if step is not None:
+            self.button.setEnabled(False)
+            self._tasks.run(self, step, lambda _none: self.accept(), self.refuse)
+
+    def refuse(self, error: Exception) -> None:
+        """Say what stood against the step."""
+        self.button.setEnabled(True)
+        if not isinstance(error, AppError):
+            raise error
+        self.strip.show_message(str(error), Kind.DANGER)
