@@ -43,7 +43,7 @@ def _file() -> Path:
 def _read() -> dict[str, object]:
     try:
         content = json.loads(_file().read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+    except (FileNotFoundError, ValueError):  # not there yet, or no JSON in UTF-8: nothing in it is worth a refusal
         return {}
     return content if isinstance(content, dict) else {}
 
@@ -72,6 +72,6 @@ def known_offices() -> list[str]:
 
 
 def remember_office(where: str) -> None:
-    """Put an office first among those opened before; a server's address is remembered without its password."""
+    """Put an office first among those opened before; `where` is a Database's place, which bears no password."""
     known = [one for one in known_offices() if one != where]
     _write(_read() | {"offices": [where, *known][:REMEMBERED]})

@@ -1,11 +1,11 @@
 """The office itself: its settings, its making, and the key that its keyed hashes are made with."""
 
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -19,7 +19,7 @@ from app.services.access import Context, Permission, requires
 from app.services.db import Database
 from app.services.duty.clock import ServiceCalendar
 from app.services.ledger import begin_chain, open_ledger
-from app.services.opening import create_database, is_server
+from app.services.opening import create_database
 from app.services.passwords import check_password
 from app.services.people import add_person_to
 
@@ -28,6 +28,9 @@ SAMPLE = "sample"
 
 # What a post may concede on one order (rule O9), in minor units.
 CONCESSIONS = {"service": 1_000, "lead": 5_000, "manager": 20_000, "director": 100_000}
+
+
+RECORD_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")  # of the office's day
 
 
 class NonsenseSettingError(RuleError):
@@ -72,11 +75,11 @@ def change_settings(ctx: Context, wanted: Settings) -> None:
     """Put these settings in force; what changed goes on record."""
     _check(wanted)
     with ctx.db.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         before, after = asdict(load_settings(conn)), asdict(wanted)
         changes = {name: [before[name], after[name]] for name in sorted(NAMES) if before[name] != after[name]}
         if not changes:
             return
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         pen.write("office.changed", None, {"changes": changes})
         pen.flush()
         for name in changes:
@@ -91,6 +94,13 @@ def _check(wanted: Settings) -> None:
     for name in ("unusual_quantity", "doubled_minutes"):
         if getattr(wanted, name) < 1:
             raise NonsenseSettingError(name=name, value=getattr(wanted, name))
+    if not wanted.name.strip():
+        raise NonsenseSettingError(name="name", value="“”")
+    if not RECORD_TIME.fullmatch(wanted.record_time):
+        raise NonsenseSettingError(name="record_time", value=wanted.record_time)
+    for post, limit in wanted.concession_authority.items():
+        if post not in set(Post) or limit < 0:
+            raise NonsenseSettingError(name="concession_authority", value=f"{post}: {limit}")
 
 
 def _put(conn: Connection, key: str, value: Any) -> None:
@@ -128,23 +138,20 @@ def office_name(db: Database) -> str:
 def create_office(
     where: str, name: str, admin: str, password: str, encrypt: bool = False, clock: Clock | None = None
 ) -> Database:
-    """Make a new office with its first person, the database administrator; leaves no file where it fails."""
+    """Make a new office with its first person, the database administrator; leaves nothing where it fails."""
     check_password(password, admin)
-    db = create_database(where, encrypt)
-    try:
-        with db.writing() as conn:
-            begin_chain(conn)
-            pen = open_ledger(conn, to_ms((clock or SystemClock()).now()), SYSTEM)
-            pen.write("office.created", None, {"id": secrets.token_hex(16), "name": name})
-            add_person_to(conn, pen, admin, [Post.MANAGER, Post.IT], Level.DATABASE, password)
-            pen.flush()
-            for key, value in asdict(replace(Settings(), name=name)).items():
-                _put(conn, key, value)
-            _put(conn, PEPPER, secrets.token_hex(32))
-    except BaseException:
-        db.close()
-        if not is_server(where):
-            for ending in ("", "-wal", "-shm"):
-                Path(where + ending).unlink(missing_ok=True)
-        raise
-    return db
+    chosen = replace(Settings(), name=name.strip())
+    _check(chosen)
+    now = to_ms((clock or SystemClock()).now())
+
+    def fill(conn: Connection) -> None:
+        begin_chain(conn)
+        pen = open_ledger(conn, now, SYSTEM)
+        pen.write("office.created", None, {"id": secrets.token_hex(16), "name": chosen.name})
+        add_person_to(conn, pen, admin, [Post.MANAGER, Post.IT], Level.DATABASE, password)
+        pen.flush()
+        for key, value in asdict(chosen).items():
+            _put(conn, key, value)
+        _put(conn, PEPPER, secrets.token_hex(32))
+
+    return create_database(where, fill, encrypt)

@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -13,12 +14,14 @@ from app import models
 from app.errors import NotFoundError, OutsideError, RuleError
 from app.i18n import N_
 from app.services import secrets
-from app.services.db import DamagedError, Database, postgresql_engine, sqlite_engine, translate
+from app.services.db import Database, postgresql_engine, sqlite_engine, translate
 
 log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(models.__file__).parent / "migrations"
 SQLITE_HEADER = b"SQLite format 3\x00"
+SMALLEST_ENCRYPTED = 4096  # bytes: one page
+SQLITE_FILES = ("", "-wal", "-shm")  # endings of the files that one database is
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs", "davfs"})
 
 
@@ -43,6 +46,18 @@ class NotAnOfficeError(OutsideError):
     message = N_("{place} is not an office of this program.")
 
 
+class NoKeyError(OutsideError):
+    """An encrypted office whose key is not here, or no office at all: without the key nobody can tell."""
+
+    message = N_("{place} is not an office of this program, or its key is not in this computer's keyring.")
+
+
+class ServerEncryptionError(RuleError):
+    """Only a file is encrypted by the program."""
+
+    message = N_("An office on a server is encrypted by the server, not by this program.")
+
+
 class OfficeExistsError(RuleError):
     """A new office is never written over an old one."""
 
@@ -65,25 +80,51 @@ def open_database(where: str) -> Database:
     return db
 
 
-def create_database(where: str, encrypt: bool = False) -> Database:
-    """Make an empty database with the newest schema at `where`; raises OfficeExistsError."""
+def create_database(where: str, fill: Callable[[Connection], None], encrypt: bool = False) -> Database:
+    """Make a database with the newest schema at `where` and `fill` it, in one transaction.
+
+    Leaves no file and no table where it fails; raises OfficeExistsError.
+    """
     if is_server(where):
-        db = _server(where)
+        return _create_on_server(where, fill, encrypt)
+    path = Path(where)
+    refuse_network_share(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("xb").close()  # of two programs that make the same office only one goes on
+    except FileExistsError as error:
+        raise OfficeExistsError(place=path) from error
+    except OSError as error:
+        raise OutsideError(detail=error.strerror or str(error)) from error
+    try:
+        key = secrets.new_key() if encrypt else None
+        return _created(Database(sqlite_engine(path, key), str(path), encrypted=encrypt), fill)
+    except BaseException:
+        for ending in SQLITE_FILES:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
+
+
+def _create_on_server(where: str, fill: Callable[[Connection], None], encrypt: bool) -> Database:
+    if encrypt:
+        raise ServerEncryptionError
+    db = _server(where)
+    try:
         with db.reading() as conn:
             if inspect(conn).has_table("alembic_version"):
-                raise OfficeExistsError(place=_shown(where))
-    else:
-        path = Path(where)
-        if path.exists():
-            raise OfficeExistsError(place=path)
-        refuse_network_share(path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutsideError(detail=error.strerror or str(error)) from error
-        key = secrets.new_key() if encrypt else None
-        db = Database(sqlite_engine(path, key), str(path), encrypted=encrypt)
-    _migrate(db)
+                raise OfficeExistsError(place=db.place)
+    except BaseException:
+        db.close()
+        raise
+    return _created(db, fill)
+
+
+def _created(db: Database, fill: Callable[[Connection], None]) -> Database:
+    try:
+        _migrate(db, fill)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -95,14 +136,17 @@ def _file(path: Path) -> Database:
     if not path.is_file():
         raise NotFoundError(what=path)
     refuse_network_share(path)
-    with path.open("rb") as file:
-        start = file.read(len(SQLITE_HEADER))
-    if not start:
-        raise NotAnOfficeError(place=path)
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(SQLITE_HEADER))
+    except OSError as error:
+        raise OutsideError(detail=error.strerror or str(error)) from error
     encrypted = start != SQLITE_HEADER
+    if encrypted and path.stat().st_size < SMALLEST_ENCRYPTED:
+        raise NotAnOfficeError(place=path)
     key = secrets.key_of(start) if encrypted else None
     if encrypted and key is None:
-        raise DamagedError
+        raise NoKeyError(place=path)
     return Database(sqlite_engine(path, key), str(path), encrypted)
 
 
@@ -137,13 +181,16 @@ def _bring_up_to_date(db: Database) -> None:
 
 
 def _copy_before_migration(path: Path, revision: str, db: Database) -> None:
-    with db.engine.connect() as conn:
+    with db.reading() as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(path, path.with_name(f"{path.name}.before-{models.REVISION}-was-{revision}"))
+    try:
+        shutil.copy2(path, path.with_name(f"{path.name}.before-{models.REVISION}-was-{revision}"))
+    except OSError as error:
+        raise OutsideError(detail=error.strerror or str(error)) from error
 
 
-def _migrate(db: Database) -> None:
-    """Run every migration the database has not had."""
+def _migrate(db: Database, fill: Callable[[Connection], None] | None = None) -> None:
+    """Run every migration the database has not had, and `fill` a new one, in one transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -155,6 +202,8 @@ def _migrate(db: Database) -> None:
             with conn.begin():
                 config.attributes["connection"] = conn
                 command.upgrade(config, "head")
+                if fill is not None:
+                    fill(conn)
     except DBAPIError as error:
         known = translate(error)
         if known is None:

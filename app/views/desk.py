@@ -74,7 +74,7 @@ class Desk(QObject):
         """Open the window and begin what runs beside it."""
         self.window.restore_layout()
         self.window.show()
-        self.orders.table.setFocus()
+        QTimer.singleShot(0, self.orders.table.setFocus)  # after the sign-in dialog has given the focus back
         self._beat.start()
         self.chores.start()
         self.notices.start()

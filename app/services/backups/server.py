@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import OutsideError
@@ -17,7 +18,8 @@ from app.services.db import Database, postgresql_engine
 from app.services.progress import Progress, silent
 
 LOOK_SECONDS = 0.2
-SCRATCH = "zhanggui_scratch_"
+SCRATCH = "zhanggui_scratch_"  # and when it was made, in seconds
+STALE_SECONDS = 86_400
 
 
 class NoToolError(OutsideError):
@@ -59,10 +61,11 @@ def restore_into(url: URL, source: Path, progress: Progress) -> None:
 @contextmanager
 def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Iterator[Database]:
     """A dump restored into a database that is dropped again; raises NoScratchError."""
-    name = SCRATCH + token_hex(8)
+    name = f"{SCRATCH}{int(time.time())}_{token_hex(4)}"
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     try:
         with server.connect() as conn:
+            _drop_stale(conn)
             conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
     except DBAPIError as error:
         server.dispose()
@@ -77,6 +80,17 @@ def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Ite
         with server.connect() as conn:
             conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
         server.dispose()
+
+
+def _drop_stale(conn: Connection) -> None:
+    """Drop what a backup that was killed left on the server long ago."""
+    names = conn.execute(
+        text("SELECT datname FROM pg_database WHERE starts_with(datname, :scratch)"), {"scratch": SCRATCH}
+    )
+    for name in names.scalars().all():
+        made = name.removeprefix(SCRATCH).partition("_")[0]
+        if made.isdigit() and time.time() - int(made) > STALE_SECONDS:
+            conn.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
 def _run(tool: str, url: URL, arguments: Sequence[str], progress: Progress) -> None:

@@ -3,8 +3,9 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from operator import itemgetter
 
 from app.services.intake.limits import MAX_LINES
 from app.services.intake.tables import Row
@@ -44,51 +45,57 @@ class RowStore:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", isolation_level=None)
-        self._base.execute("CREATE TABLE rows (key TEXT, number INTEGER, cells TEXT)")
-        self._base.execute("CREATE TABLE used (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._base.execute("CREATE TABLE runs (key TEXT, number INTEGER, rows TEXT)")
+        self._base.execute("CREATE TABLE taken (key TEXT)")
         self._base.execute("BEGIN")
-        self._batch: list[tuple[str, int, str]] = []
+        self._runs: list[tuple[str, int, str]] = []
+        self._taken: list[tuple[str]] = []
 
     def close(self) -> None:
         """Let go of the temporary file."""
         self._base.close()
 
-    def add(self, key: str, row: Row) -> None:
-        """Keep a row."""
-        self._batch.append((key, row[0], json.dumps(row[1])))
-        if len(self._batch) >= _BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Make everything added so far readable."""
-        self._base.executemany("INSERT INTO rows VALUES (?, ?, ?)", self._batch)
-        self._batch.clear()
+    def add(self, key: str, rows: Sequence[Row]) -> None:
+        """Keep rows of one order, at least one."""
+        self._runs.append((key, rows[0][0], json.dumps(rows)))
+        if len(self._runs) >= _BATCH:
+            self._flush()
 
     def index(self) -> None:
-        """Prepare for `take`."""
-        self.flush()
-        self._base.execute("CREATE INDEX rows_key ON rows (key, number)")
+        """Everything is there; prepare for reading."""
+        self._flush()
+        self._base.execute("CREATE INDEX runs_key ON runs (key, number)")
 
     def take(self, key: str) -> list[Row]:
-        """The rows of an order, at most one more than an order may have; they count as used."""
-        self._base.execute("INSERT OR IGNORE INTO used VALUES (?)", (key,))
-        found = self._base.execute(
-            "SELECT number, cells FROM rows WHERE key = ? ORDER BY number LIMIT ?", (key, MAX_LINES + 1)
-        )
-        return [(number, json.loads(cells)) for number, cells in found]
+        """The rows of an order, at most one more than an order may have."""
+        self._taken.append((key,))
+        if len(self._taken) >= _BATCH:
+            self._flush()
+        return _unpacked(self._base.execute("SELECT rows FROM runs WHERE key = ? ORDER BY number", (key,)))
 
     def groups(self) -> Iterator[Group]:
         """All rows, grouped."""
-        self.flush()
-        found = self._base.execute("SELECT key, number, cells FROM rows ORDER BY key, number")
-        for key, rows in groupby(found, key=lambda row: row[0]):
-            yield key, [(number, json.loads(cells)) for _key, number, cells in islice(rows, MAX_LINES + 1)]
+        found = self._base.execute("SELECT key, rows FROM runs ORDER BY key, number")
+        for key, runs in groupby(found, key=itemgetter(0)):
+            yield key, _unpacked((rows,) for _key, rows in runs)
 
-    def unused(self) -> Iterator[tuple[str, int]]:
+    def left(self) -> Iterator[tuple[str, int]]:
         """Numbers nobody took, with their first row."""
+        self._flush()
         yield from self._base.execute(
-            "SELECT key, min(number) FROM rows WHERE key NOT IN (SELECT key FROM used) GROUP BY key ORDER BY 2"
+            "SELECT key, min(number) FROM runs WHERE key NOT IN (SELECT key FROM taken) GROUP BY key ORDER BY 2"
         )
+
+    def _flush(self) -> None:
+        self._base.executemany("INSERT INTO runs VALUES (?, ?, ?)", self._runs)
+        self._base.executemany("INSERT INTO taken VALUES (?)", self._taken)
+        self._runs.clear()
+        self._taken.clear()
+
+
+def _unpacked(found: Iterable[tuple[str]]) -> list[Row]:
+    rows = ((number, cells) for (run,) in found for number, cells in json.loads(run))
+    return list(islice(rows, MAX_LINES + 1))
 
 
 def group_rows(rows: Iterable[tuple[str, Row]], seen: Seen, *, once: bool) -> Iterator[Group]:
@@ -101,6 +108,7 @@ def group_rows(rows: Iterable[tuple[str, Row]], seen: Seen, *, once: bool) -> It
         for key, group in _runs(rows, seen.again, held):
             yield key, _distinct(group) if once else group
         if held is not None:
+            held.index()
             for key, group in held.groups():
                 yield key, _distinct(group) if once else group
     finally:
@@ -113,7 +121,7 @@ def _runs(rows: Iterable[tuple[str, Row]], again: set[str], held: RowStore | Non
     group: list[Row] = []
     for key, row in rows:
         if held is not None and key in again:
-            held.add(key, row)
+            held.add(key, [row])
         elif key and key == last:
             if len(group) <= MAX_LINES:
                 group.append(row)

@@ -1,7 +1,7 @@
 """The rows of one order agree: facts that stand on several rows are the same, or the order is rejected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.services.intake.draft import PlatformState
 from app.services.intake.errors import ContradictionError, RowError
@@ -11,8 +11,7 @@ from app.services.intake.plan import Plan, state_of
 from app.services.intake.values import read_amount
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one row of the file says; `error`: why that cannot be used."""
 
     row: int

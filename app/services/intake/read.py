@@ -106,14 +106,15 @@ def _joined(source: Source, items: Sighting, tell: Progress, tally: Tally) -> It
     seen = _scan(source.orders, plan, _part(tell, 0.0, 0.2))
     store = RowStore()
     try:
-        for key, row in _data_rows(items, goods, _part(tell, 0.2, 0.5), tally):
-            store.add(key, row)
+        item_rows = _data_rows(items, goods, _part(tell, 0.2, 0.5), tally)
+        for key, group in group_rows(item_rows, Seen(), once=False):
+            store.add(key, group)
         store.index()
         rows = _data_rows(source.orders, plan, _part(tell, 0.5, 1.0), tally)
         for batch in _batches(group_rows(rows, seen, once=source.format.once)):
             item_groups = [store.take(key) for key, _group in batch]
             yield from build_joined(plan, [group for _key, group in batch], goods, item_groups)
-        for key, number in store.unused():
+        for key, number in store.left():
             yield Reject(number, str(OrphanGoodsError()), key)
     finally:
         store.close()

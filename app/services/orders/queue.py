@@ -218,9 +218,7 @@ def _search(conn: Connection, wanted: OrderFilter, matches: int) -> list[int] | 
     return index.matching(conn, asked, matches) if asked.fts else []
 
 
-def _ids(
-    ctx: Context, wanted: OrderFilter, sort: Sort, descending: bool, found: list[int] | None
-) -> Select[int]:
+def _ids(ctx: Context, wanted: OrderFilter, sort: Sort, descending: bool, found: list[int] | None) -> Select[int]:
     """The SELECT of the ids in list order; `found` are the matches of the search, if there is one."""
     conditions = [condition for condition in _conditions(ctx, wanted) if condition is not None]
     if found is not None:

@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -101,8 +102,17 @@ def _hand_out(pool: ProcessPoolExecutor, end: int, span: Span) -> "Future[Stretc
 
 def _open(access: Access) -> None:
     global _db
+    pass  # XX
     gc.disable()  # rows come and go without circles; looking for some takes a fifth of the time
     _db = access.open()
+
+
+def _end_with_parent() -> None:
+    """A window that was killed must not leave its helpers waiting for work forever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_pages_there() -> Stretch:

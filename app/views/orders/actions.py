@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -139,7 +139,7 @@ class OrderActions(QObject):
         permission: Permission,
         event: OrderEvent | None,
     ) -> QAction:
-        action = new_action(self._panel, text, slot, icon, key)
+        action = new_action(self._panel, text, slot, icon, key, Qt.ShortcutContext.WindowShortcut)
         self._rules.append(Rule(action, permission, event, text))
         return action
 
