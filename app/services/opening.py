@@ -19,6 +19,7 @@ from app.services.db import Database, postgresql_engine, sqlite_engine, translat
 log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(models.__file__).parent / "migrations"
+MOUNTS = Path("/proc/mounts")  # the mount table, on systems that have one
 SQLITE_HEADER = b"SQLite format 3\x00"
 SMALLEST_ENCRYPTED = 4096  # bytes: one page
 SQLITE_FILES = ("", "-wal", "-shm")  # endings of the files that one database is
@@ -89,13 +90,7 @@ def create_database(where: str, fill: Callable[[Connection], None], encrypt: boo
         return _create_on_server(where, fill, encrypt)
     path = Path(where)
     refuse_network_share(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.open("xb").close()  # of two programs that make the same office only one goes on
-    except FileExistsError as error:
-        raise OfficeExistsError(place=path) from error
-    except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+    _take(path)
     try:
         key = secrets.new_key() if encrypt else None
         return _created(Database(sqlite_engine(path, key), str(path), encrypted=encrypt), fill)
@@ -103,6 +98,17 @@ def create_database(where: str, fill: Callable[[Connection], None], encrypt: boo
         for ending in SQLITE_FILES:
             path.with_name(path.name + ending).unlink(missing_ok=True)
         raise
+
+
+def _take(path: Path) -> None:
+    """Make an empty file; of two programs that make the same office only one gets it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("xb").close()
+    except OSError as error:
+        if path.exists():
+            raise OfficeExistsError(place=path) from error
+        raise OutsideError(detail=error.strerror or str(error)) from error
 
 
 def _create_on_server(where: str, fill: Callable[[Connection], None], encrypt: bool) -> Database:
@@ -217,7 +223,7 @@ def refuse_network_share(path: Path) -> None:
     if sys.platform == "win32":
         remote = _windows_is_remote(folder)
     else:
-        remote = file_system_of(folder, Path("/proc/mounts")) in NETWORK_FILE_SYSTEMS
+        remote = file_system_of(folder, MOUNTS) in NETWORK_FILE_SYSTEMS
     if remote:
         raise NetworkShareError(place=path)
 

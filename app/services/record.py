@@ -1,6 +1,7 @@
 """The day's record (rule O5): sealed in the ledger, backed up, and on paper; also for days the machine was off."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +24,8 @@ from app.services.records.figures import Day
 from app.services.records.gather import gather
 from app.services.records.paper import compose
 from app.services.records.window import RECORDED, SEALED, Sealed, has_more, last_seal, recorded, window_of
+
+RETRY_MS = 15 * 60_000
 
 
 class FutureDayError(RuleError):
@@ -57,15 +60,21 @@ def record(ctx: Context, day: date, out: Path, progress: Progress | None = None)
 
     A day sealed before gets a supplement with what came later; one whose backup or paper failed gets those first.
     """
-    return _record(ctx, [day], out, progress or silent)[0]
+    tell = progress or silent
+    return _finish(ctx, [_seal(ctx, day, part_of(tell, 0.0, 0.2))], out, tell)[0]
 
 
 @requires(Permission.RECORD_WRITE)
 def record_due(ctx: Context, out: Path, progress: Progress | None = None) -> list[RecordResult]:
     """Put every day on record that is due, with one backup for all of them."""
+    tell = progress or silent
     with ctx.db.reading() as conn:
         due = _due(conn, to_ms(ctx.clock.now()))
-    return _record(ctx, due, out, progress or silent) if due else []
+    sealed = []
+    for number, day in enumerate(due):
+        with suppress(SealedMeanwhileError):  # the other program makes its backup and paper too
+            sealed.append(_seal(ctx, day, part_of(tell, 0.2 * number / len(due), 0.2 * (number + 1) / len(due))))
+    return _finish(ctx, sealed, out, tell) if sealed else []
 
 
 @requires(Permission.RECORD_WRITE)
@@ -91,7 +100,8 @@ def _due(conn: Connection, now: int) -> list[date]:
             wanted = day >= today - timedelta(days=1) or _has_orders(conn, day)
         else:
             entry, at = sealed[day]
-            wanted = entry not in finished or _wants_supplement(conn, day, entry, at, now)
+            failed = entry not in finished and now - at >= RETRY_MS  # before that somebody is at it
+            wanted = failed or _wants_supplement(conn, day, entry, at, now)
         if wanted:
             due.append(day)
     return due
@@ -113,14 +123,13 @@ def _wants_supplement(conn: Connection, day: date, entry: int, at: int, now: int
     return at < end <= now and has_more(conn, entry, end)
 
 
-def _record(ctx: Context, days: Sequence[date], out: Path, progress: Progress) -> list[RecordResult]:
-    """Seal first, as that is what must not be late; one backup then holds all the seals."""
-    each = 1 / len(days)
-    sealed = [_seal(ctx, day, part_of(progress, 0.2 * n * each, 0.2 * (n + 1) * each)) for n, day in enumerate(days)]
+def _finish(ctx: Context, sealed: Sequence[tuple[Sealed, Day]], out: Path, progress: Progress) -> list[RecordResult]:
+    """One backup, which holds all the seals, then their papers."""
     made = make_backup(ctx.db, ctx.clock, out, part_of(progress, 0.2, 0.7))
+    each = 0.3 / len(sealed)
     return [
-        _put_on_paper(ctx, *one, made, out, part_of(progress, 0.7 + 0.3 * n * each, 0.7 + 0.3 * (n + 1) * each))
-        for n, one in enumerate(sealed)
+        _put_on_paper(ctx, *one, made, out, part_of(progress, 0.7 + number * each, 0.7 + (number + 1) * each))
+        for number, one in enumerate(sealed)
     ]
 
 

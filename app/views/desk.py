@@ -31,7 +31,7 @@ from app.views.people.dialog import PeopleDialog
 from app.views.signing import PasswordDialog
 from app.views.theme import Kind
 from app.views.top_bar import Mark
-from app.views.widgets.buttons import ActionButton, new_action
+from app.views.widgets.buttons import new_action
 
 if TYPE_CHECKING:
     from app.views.application import Shell
@@ -141,6 +141,7 @@ class Desk(QObject):
         orders.order_selected.connect(self.detail.show_order)
         orders.figures_changed.connect(self._on_figures_changed)
         orders.said.connect(window.tell)
+        orders.search_ended.connect(self._bar.search.clear)
         self.detail.shown.connect(self._on_detail_shown)
         self.overview.queue_wanted.connect(self._on_queue_wanted)
         self.notices.counted.connect(self._bar.set_notices)
@@ -207,8 +208,7 @@ class Desk(QObject):
         self._bar.set_marks(marks)
 
     def _on_detail_shown(self, detail: OrderDetail) -> None:
-        step = self.orders.actions_.next_step(detail.row)
-        self.detail.set_next_step(None if step is None else ActionButton(step, primary=True, show_key=True))
+        self.detail.set_next_step(self.orders.actions_.next_step(detail.row))
 
     def _on_verified(self, verdict: Verdict) -> None:
         time = self._ctx.clock.now().astimezone(OFFICE_ZONE).strftime("%H:%M")

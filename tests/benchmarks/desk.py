@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from app.clock import to_ms
 from app.services.access import Context
@@ -34,9 +35,9 @@ def run() -> list[tuple[str, str]]:
     return [
         (f"ids of all {len(ids):,} orders in list order, off the window's thread", f"{all_ids * 1000:.0f} ms"),
         ("first page of all orders", _p95(lambda: _first(ctx, everything), 50)),
-        ("any page of 100 rows, any depth", _each([lambda s=s: queue_rows(ctx, ids[s : s + 100]) for s in starts])),
+        ("any page of 100 rows, any depth", _each([partial(queue_rows, ctx, ids[s : s + 100]) for s in starts])),
         ("queue counts", _p95(lambda: queue_counts(ctx), 200)),
-        *((f"search {word}, 50 newest", _p95(lambda w=word: _search(ctx, w), 30)) for word in SEARCHES),
+        *((f"search {word}, 50 newest", _p95(partial(_search, ctx, word), 30)) for word in SEARCHES),
         *_steps(ctx),
     ]
 
@@ -54,11 +55,19 @@ def _steps(ctx: Context) -> list[tuple[str, str]]:
     ids: list[int] = []
     reached = ContactDraft(Outcome.REACHED)
     return [
-        ("one order accepted, one durable commit", _each([lambda d=d: ids.append(_save(ctx, d)) for d in made])),
-        ("claim", _each([lambda i=i: claim_order(ctx, i) for i in ids])),
-        ("contact logged", _each([lambda i=i: log_contact(ctx, i, reached) for i in ids])),
-        ("one order confirmed, one durable commit", _each([lambda i=i: confirm_order(ctx, i) for i in ids])),
+        ("one order accepted, one durable commit", _each([partial(_save_into, ids, ctx, draft) for draft in made])),
+        ("claim", _each_order(ids, lambda order: claim_order(ctx, order))),
+        ("contact logged", _each_order(ids, lambda order: log_contact(ctx, order, reached))),
+        ("one order confirmed, one durable commit", _each_order(ids, lambda order: confirm_order(ctx, order))),
     ]
+
+
+def _each_order(ids: list[int], step: Callable[[int], None]) -> str:
+    return _each([partial(step, order) for order in tuple(ids)])
+
+
+def _save_into(ids: list[int], ctx: Context, draft: OrderDraft) -> None:
+    ids.append(_save(ctx, draft))
 
 
 def _save(ctx: Context, draft: OrderDraft) -> int:

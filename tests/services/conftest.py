@@ -24,12 +24,18 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture
-def crew(tmp_path: Path, office_template: Template) -> Iterator[Crew]:
+def file_crew(tmp_path: Path, office_template: Template) -> Iterator[Crew]:
+    """A crew whose office is a SQLite file."""
     template, numbers = office_template
     path = Path(shutil.copy(template, tmp_path))
     db = open_database(str(path))
     yield crew_of(db, SetClock(), numbers)
     db.close()
+
+
+@pytest.fixture
+def crew(file_crew: Crew) -> Crew:
+    return file_crew
 
 
 @pytest.fixture(scope="session")
@@ -56,5 +62,5 @@ def server_crew(server_template: tuple[str, dict[str, int]], monkeypatch: pytest
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def any_crew(request: pytest.FixtureRequest) -> Crew:
     """A crew in a file, and the same on a server."""
-    crew: Crew = request.getfixturevalue("crew" if request.param == "sqlite" else "server_crew")
+    crew: Crew = request.getfixturevalue("file_crew" if request.param == "sqlite" else "server_crew")
     return crew

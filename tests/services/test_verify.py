@@ -1,9 +1,10 @@
 """The proof finds what was changed behind the program's back, and names the first bad entry."""
 
-import random
-import shutil
+import os
+import select
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,9 @@ from sqlalchemy import text
 
 from app.errors import CancelledError
 from app.models.base import metadata
-from app.services.access import program
-from app.services.db import Database
-from app.services.opening import open_database
 from app.services.proof import workers
 from app.services.proof.seal_text import SealUnreadableError
-from app.services.verify import verify, verify_database
+from app.services.verify import verify
 from tests.services.orders.making import Crew, accept, draft
 from tests.services.proof.working import vandal, work
 
@@ -311,6 +309,44 @@ def test_the_proof_holds_while_others_write(any_crew: Crew) -> None:
     assert not failed
     assert [verdict.reason for verdict in found if not verdict.ok] == []
     assert found[-1].entries > found[0].entries
+
+
+HELPED = """
+import multiprocessing, sys
+from pathlib import Path
+from app.clock import SystemClock
+from app.services.access import program
+from app.services.opening import open_database
+from app.services.proof import workers
+from app.services.verify import verify
+
+def tell(share):
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    sys.stdin.read()
+
+if __name__ == "__main__":
+    workers.WORTH_PROCESSES, workers.STRETCH = 1, 5
+    verify(program(open_database(sys.argv[1]), SystemClock()), progress=tell)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs a way to wait for somebody else's process")
+def test_helpers_end_with_a_window_that_was_killed(crew: Crew, tmp_path: Path) -> None:
+    accept(crew, [draft(number) for number in range(50)])
+    script = tmp_path / "helped.py"
+    script.write_text(HELPED)
+    command = [sys.executable, str(script), crew.db.place]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        assert process.stdout is not None
+        helpers = [os.pidfd_open(int(pid)) for pid in process.stdout.readline().split()]
+        process.kill()
+    assert len(helpers) > 1
+    for helper in helpers:
+        assert select.select([helper], [], [], 30)[0]
+        os.close(helper)
 
 
 def test_several_processes_find_the_same(office: tuple[Crew, list[int]], monkeypatch: pytest.MonkeyPatch) -> None:

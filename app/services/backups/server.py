@@ -56,19 +56,20 @@ def restore_into(url: URL, source: Path, progress: Progress) -> None:
     """Restore a dump into an empty database, all or nothing."""
     arguments = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source))
     _run("pg_restore", url, arguments, progress)
+    # A dump brings no statistics, and without them the planner reads whole tables for a few rows.
+    with _server(url) as conn:
+        conn.execute(text("ANALYZE"))
 
 
 @contextmanager
 def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Iterator[Database]:
     """A dump restored into a database that is dropped again; raises NoScratchError."""
     name = f"{SCRATCH}{int(time.time())}_{token_hex(4)}"
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
     try:
-        with server.connect() as conn:
+        with _server(url) as conn:
             _drop_stale(conn)
             conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
     except DBAPIError as error:
-        server.dispose()
         raise NoScratchError(detail=str(error.orig).strip()) from error
     scratch = url.set(database=name)
     db = Database(postgresql_engine(scratch.render_as_string(hide_password=False)), name)
@@ -77,9 +78,19 @@ def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Ite
         yield db
     finally:
         db.close()
-        with server.connect() as conn:
+        with _server(url) as conn:
             conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        server.dispose()
+
+
+@contextmanager
+def _server(url: URL) -> Iterator[Connection]:
+    """A connection for what PostgreSQL does in no transaction."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as conn:
+            yield conn
+    finally:
+        engine.dispose()
 
 
 def _drop_stale(conn: Connection) -> None:

@@ -79,8 +79,7 @@ def _build(
         return _draft(plan, parts, None if items is None else _joined_lines(plan, parts, items, goods))
     except RowError as error:
         number, cells = group[0]
-        key = cells[plan.key].strip()[:MAX_NUMBER] if plan.key < len(cells) else ""
-        return Reject(error.row or number, str(error), key)
+        return Reject(error.row or number, str(error), plan.key_of(cells)[:MAX_NUMBER])
 
 
 def _refuse_errors(parts: Sequence[Part]) -> None:

@@ -64,11 +64,13 @@ def _names_several(columns: Columns, slot: int, parts: Parts) -> bool:
 
 
 def _expand(columns: Columns, parts: Parts) -> tuple[Columns, list[int]]:
-    rows = [list(cells) for cells in zip(*columns, strict=True)]
-    several = [(each, owner) for owner, cells in enumerate(rows) for each in _parted(cells, parts)]
-    return [list(column) for column in zip(*(cells for cells, _owner in several), strict=True)], [
-        owner for _cells, owner in several
-    ]
+    lines: list[list[str]] = []
+    owners: list[int] = []
+    for owner, cells in enumerate(zip(*columns, strict=True)):
+        several = _parted(list(cells), parts)
+        lines += several
+        owners += [owner] * len(several)
+    return [list(column) for column in zip(*lines, strict=True)], owners
 
 
 def _parted(cells: list[str], parts: Parts) -> list[list[str]]:

@@ -44,7 +44,9 @@ class RowStore:
     """Rows by order number in a temporary file that vanishes with the object; memory stays small."""
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("", isolation_level=None)
+        self._base = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False
+        )  # a reading may be dropped anywhere
         self._base.execute("CREATE TABLE runs (key TEXT, number INTEGER, rows TEXT)")
         self._base.execute("CREATE TABLE taken (key TEXT)")
         self._base.execute("BEGIN")

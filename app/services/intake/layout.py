@@ -71,10 +71,11 @@ class Layout:
         if spec is None:
             return Amount()
         if spec.summed:
-            plus, less = self.slots(spec.columns), self.slots(spec.less)
-            return Amount(tuple(plus), tuple(less), spec.absolute, 0, by_row)
-        slot = self.first(spec.columns)
-        return Amount((slot,) if slot else (), (), spec.absolute, 0 if spec.absolute else slot, by_row)
+            plus, less = tuple(self.slots(spec.columns)), tuple(self.slots(spec.less))
+        else:
+            plus, less = tuple(filter(None, [self.first(spec.columns)])), ()
+        simple = len(plus) == 1 and not less and not spec.absolute
+        return Amount(plus, less, spec.absolute, plus[0] if simple else 0, by_row)
 
     def make(self, make: Make) -> None:
         """Add the columns that `make` makes, unless the file has nothing to make them from."""

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from app.services.intake.values import Memo
 
+MAX_COLUMNS = 1_000
+MAX_NAME = 200  # characters
 _IGNORED = re.compile("[\\s\ufeff\u200b'\"=`’]+")
 
 
@@ -21,8 +23,8 @@ def fold(text: str) -> str:
 def positions(header: Sequence[str]) -> dict[str, int]:
     """Where each folded name stands; the first of equal names counts."""
     found: dict[str, int] = {}
-    for index, name in enumerate(header):
-        folded = fold(name)
+    for index, name in enumerate(header[:MAX_COLUMNS]):
+        folded = fold(name) if len(name) <= MAX_NAME else ""
         if folded:
             found.setdefault(folded, index)
     return found

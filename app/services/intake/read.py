@@ -1,9 +1,11 @@
 """Reading order files: `detect` says what files are, `read_orders` streams their orders."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import OutsideError
 from app.services.intake.build import build_joined, build_orders
 from app.services.intake.draft import OrderDraft, Reject
 from app.services.intake.errors import (
@@ -88,6 +90,8 @@ def read_orders(
             yield order
     except OSError as error:
         raise FileUnreadableError(file=source.files[0].name, detail=error.strerror or error) from error
+    except sqlite3.Error as error:  # the temporary file of a RowStore: no room left
+        raise OutsideError(detail=error) from error
     _refuse_changed(source)
     tell(1.0)
 

@@ -107,7 +107,7 @@ def _unknown(path: Path, heads: Sequence[_Head], formats: Sequence[Format]) -> I
     if near is None:
         return UnknownFormatError(header[1], samples, file=path.name)
     known, columns = near
-    return MissingColumnError(header[1], samples, file=path.name, format=known.label, columns="、".join(columns))
+    return MissingColumnError(header[1], samples, file=path.name, format=known.label, columns=", ".join(columns))
 
 
 def _nearest(rows: Sequence[Sequence[str]], formats: Sequence[Format]) -> tuple[Format, list[str]] | None:

@@ -19,9 +19,10 @@ MAX_QUANTITY = 1_000_000
 EMPTY_WORDS = frozenset({"", "-", "--", "null", "NULL", "0000-00-00 00:00:00"})
 
 _MEMO_LIMIT = 16_384
+_MEMO_TEXT = 64  # characters; longer ones do not repeat
 _MAX_DIGITS = 40
 # Controls, lone surrogates, and the marks that turn or hide text on a screen.
-_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _SPOILED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 _FLOAT_ID = re.compile(r"(\d+)\.0+")
 # Not NFKC: that would read 12² as 122.
@@ -48,9 +49,10 @@ class Memo(dict[str, V], Generic[V]):
 
     def __missing__(self, text: str) -> V:
         value = self._read(text)
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        self[text] = value
+        if len(text) <= _MEMO_TEXT:
+            if len(self) >= _MEMO_LIMIT:
+                self.clear()
+            self[text] = value
         return value
 
 

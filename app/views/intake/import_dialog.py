@@ -1,6 +1,6 @@
 """Importing files: what would happen is shown first, then it happens, with progress and cancel (rule O1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from app import config
 from app.errors import AppError, CancelledError
-from app.i18n import _, ngettext
+from app.i18n import N_, _, ngettext
 from app.money import format_money
 from app.services.access import Context
 from app.services.intake.commit import ImportResult, preview_import, run_import
 from app.services.intake.errors import UnknownFormatError
-from app.services.intake.mapping import Mapping
+from app.services.intake.mapping import Mapping as ColumnMapping
 from app.services.intake.read import Source, detect
 from app.services.intake.rejects import write_rejects
 from app.services.intake.saved_mappings import detect_with_saved
@@ -33,6 +33,15 @@ from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.figure import Figure
 from app.views.widgets.labels import label
 from app.views.widgets.strip import Strip
+
+KINDS = {"new": Kind.OK, "changed": Kind.WARN, "unchanged": Kind.DIM, "rejected": Kind.DANGER}
+COMING = {
+    "new": N_("will be accepted"),
+    "changed": N_("become amendments"),
+    "unchanged": N_("stay as they are"),
+    "rejected": N_("row and reason below"),
+}
+DONE = COMING | {"new": N_("accepted"), "changed": N_("amended"), "unchanged": N_("left as they were")}
 
 T = TypeVar("T")
 
@@ -48,6 +57,7 @@ class ImportDialog(QDialog):
     def __init__(self, ctx: Context, tasks: Tasks, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("import_dialog")
+        self.finished.connect(self.deleteLater)
         self._ctx, self._tasks, self._paths = ctx, tasks, list(paths)
         self._source: Source | None = None
         self._result: ImportResult | None = None
@@ -117,7 +127,7 @@ class ImportDialog(QDialog):
         else:
             super().reject()
 
-    def _detect(self, mapping: Mapping | None) -> None:
+    def _detect(self, mapping: ColumnMapping | None) -> None:
         paths, ctx, folder = self._paths, self._ctx, mappings_folder()
 
         def work(progress: Progress) -> tuple[Source, ImportResult]:
@@ -146,7 +156,7 @@ class ImportDialog(QDialog):
 
     def _show_preview(self, found: tuple[Source, ImportResult]) -> None:
         self._source, preview = found
-        self._show(preview)
+        self._show(preview, COMING)
         source = self._source
         lines = ngettext("{count} line", "{count} lines", preview.lines).format(count=f"{preview.lines:,}")
         sums = " + ".join(format_money(minor, currency) for currency, minor in preview.totals.items())
@@ -158,18 +168,11 @@ class ImportDialog(QDialog):
             self.strip.show_message(_("There is nothing new in this file."), Kind.INFO)
         self.button.setFocus()
 
-    def _show(self, result: ImportResult) -> None:
+    def _show(self, result: ImportResult, notes: Mapping[str, str]) -> None:
         self._result = result
-        kinds = {"new": Kind.OK, "changed": Kind.WARN, "unchanged": Kind.DIM, "rejected": Kind.DANGER}
-        notes = {
-            "new": _("will be accepted"),
-            "changed": _("become amendments"),
-            "unchanged": _("stay as they are"),
-            "rejected": _("row and reason below"),
-        }
         for name, figure in self.figures.items():
             count = getattr(result, name)
-            figure.set(f"{count:,}", notes[name] if count else "", kinds[name])
+            figure.set(f"{count:,}", _(notes[name]) if count else "", KINDS[name])
         if result.samples:
             self._samples.show(result.samples)
         self._rejects.show(result.rejects)
@@ -183,7 +186,7 @@ class ImportDialog(QDialog):
             self._run(lambda progress: run_import(ctx, source, progress), self._show_result)
 
     def _show_result(self, result: ImportResult) -> None:
-        self._show(result)
+        self._show(result, DONE)
         self.strip.show_message(
             _("Done: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected.").format(
                 new=result.new, changed=result.changed, unchanged=result.unchanged, rejected=result.rejected

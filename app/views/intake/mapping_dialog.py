@@ -55,6 +55,7 @@ class MappingDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("mapping_dialog")
+        self.finished.connect(self.deleteLater)
         self.setWindowTitle(_("Which column is which?"))
         self.resize(720, 600)
         self._folder = folder

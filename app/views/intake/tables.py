@@ -19,7 +19,8 @@ KINDS = {"new": N_("new"), "changed": N_("changed"), "unchanged": N_("unchanged"
 
 def _kind(row: PreviewRow) -> str:
     told = _(KINDS[row.kind])
-    return f"{told}: {_(', ').join(row.changes)}" if row.changes else told
+    changes = _(", ").join(row.changes)
+    return f"{told}: {changes}" if changes else told
 
 
 SAMPLE_COLUMNS: tuple[Column, ...] = (

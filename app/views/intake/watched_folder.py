@@ -14,7 +14,9 @@ from app.services.intake.saved_mappings import detect_with_saved
 from app.views.intake.import_dialog import mappings_folder
 from app.views.tasks import Progress, Tasks
 
-TICK_MS = 1_000
+TICK_MS = 1_000  # while something waits
+AGAIN_MS = 20_000  # a file written over, and a folder of another computer, announce nothing
+PATIENCE = 10  # looks that settled files wait for one that still grows, in case it belongs to them
 ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xls", ".xlsx", ".json"})
 REMEMBERED = 500
 
@@ -32,11 +34,13 @@ class WatchedFolder(QObject):
         super().__init__(window)
         self._ctx, self._tasks, self._settings, self._window = ctx, tasks, settings, window
         self._seen: dict[str, Stamp] = {}
-        self._busy = False
-        self._timer = QTimer(self, interval=TICK_MS)
+        self._tried: list[Stamp] = []
+        self._busy = self._lost = False
+        self._patience = PATIENCE
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _path: self._timer.start())
+        self._watcher.directoryChanged.connect(lambda _path: self._timer.start(TICK_MS))
 
     @property
     def folder(self) -> Path | None:
@@ -49,6 +53,7 @@ class WatchedFolder(QObject):
         dialog = QFileDialog(self._window, _("Watched folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self.watch)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def watch(self, folder: str) -> None:
@@ -58,37 +63,49 @@ class WatchedFolder(QObject):
 
     def start(self) -> None:
         """Begin to watch, where a folder is set and the person may import."""
-        folder = self.folder
-        if self._watcher.directories():
-            self._watcher.removePaths(self._watcher.directories())
-        if folder is not None and folder.is_dir() and self._ctx.may(Permission.ORDER_IMPORT):
-            self._watcher.addPath(str(folder))
-            self._timer.start()
+        self.stop()
+        if self.folder is not None and self._ctx.may(Permission.ORDER_IMPORT):
+            self._timer.start(TICK_MS)
 
     def stop(self) -> None:
         """Stop watching."""
         self._timer.stop()
+        if self._watcher.directories():
+            self._watcher.removePaths(self._watcher.directories())
 
     def look(self) -> None:
-        """Take the files that have not changed since the last look; stop looking when all is done."""
+        """Take the files that have not changed since the last look."""
         folder = self.folder
-        if folder is None or self._busy:
-            return
-        present = {path.name: _stamp(path) for path in folder.iterdir() if path.suffix.lower() in ENDINGS}
+        if folder is not None and not self._busy:
+            self._busy = True
+            self._tasks.run_long(
+                self, lambda _progress: files_in(folder), Progress(self), self._on_seen, self._on_failed
+            )
+
+    def _on_seen(self, present: list[Stamp]) -> None:
+        self._busy = self._lost = False
+        self._keep_watching()
         done = set(self._done())
-        waiting = {name: stamp for name, stamp in present.items() if _key(stamp) not in done}
-        settled = [stamp for name, stamp in waiting.items() if self._seen.get(name) == stamp and stamp[1] > 0]
+        waiting = {Path(stamp[0]).name: stamp for stamp in present if stamp[1] > 0 and _key(stamp) not in done}
+        settled = sorted(stamp for name, stamp in waiting.items() if self._seen.get(name) == stamp)
         self._seen = waiting
-        if not waiting:
-            self._timer.stop()
-        elif settled and len(settled) == len(waiting):
+        fresh = settled != self._tried  # goods whose orders are not there yet are not read again at each look
+        self._timer.start(TICK_MS if fresh or len(settled) < len(waiting) else AGAIN_MS)
+        self._patience = self._patience - 1 if settled else PATIENCE
+        if settled and fresh and (len(settled) == len(waiting) or self._patience <= 0):
+            self._patience = PATIENCE
             self._take(settled)
+
+    def _keep_watching(self) -> None:
+        folder = self.folder
+        if folder is not None and str(folder) not in self._watcher.directories():
+            self._watcher.addPath(str(folder))
 
     def _take(self, settled: list[Stamp]) -> None:
         """One file after the other; a file of goods waits for its orders and goes with them."""
-        self._busy = True
+        self._busy, self._tried = True, settled
         ctx, folder = self._ctx, mappings_folder()
-        paths = [Path(stamp[0]) for stamp in sorted(settled)]
+        paths = [Path(stamp[0]) for stamp in settled]
 
         def work(progress: Progress) -> list[Taken]:
             return take_files(ctx, paths, folder, progress)
@@ -98,24 +115,41 @@ class WatchedFolder(QObject):
     def _tell(self, results: list[Taken]) -> None:
         self._busy = False
         done = self._done()
+        left = {Path(stamp[0]).name for stamp in self._tried}
         for paths, result in results:
             done += [_key(self._seen[path.name]) for path in paths if path.name in self._seen]
-            name = paths[0].name
-            if isinstance(result, ImportResult):
-                self.imported.emit(
-                    _("{name}: {new} new, {changed} changed, {rejected} rejected").format(
-                        name=name, new=result.new, changed=result.changed, rejected=result.rejected
-                    )
-                )
-            else:
-                self.failed.emit(f"{name}: {result}")
+            left -= {path.name for path in paths}
+            self._tell_one(paths[0].name, result)
+        for name in sorted(left):
+            self.failed.emit(_("{name} holds goods only; it waits for the file of its orders.").format(name=name))
         self._settings.setValue("intake/done", done[-REMEMBERED:])
+
+    def _tell_one(self, name: str, result: ImportResult | AppError) -> None:
+        if isinstance(result, ImportResult):
+            self.imported.emit(
+                _("{name}: {new} new, {changed} changed, {rejected} rejected").format(
+                    name=name, new=result.new, changed=result.changed, rejected=result.rejected
+                )
+            )
+        else:
+            self.failed.emit(f"{name}: {result}")
 
     def _on_failed(self, error: Exception) -> None:
         self._busy = False
-        if not isinstance(error, AppError):
+        if isinstance(error, OSError):
+            self._lose(error)
+        elif isinstance(error, AppError):
+            self.failed.emit(str(error))
+        else:
             raise error
-        self.failed.emit(str(error))
+
+    def _lose(self, error: OSError) -> None:
+        """A stick pulled out, a server gone: told once, and looked for again."""
+        self._timer.start(AGAIN_MS)
+        if not self._lost:
+            self._lost = True
+            name, reason = self._settings.value("intake/folder", ""), error.strerror or str(error)
+            self.failed.emit(_("The watched folder {name} cannot be read ({reason}).").format(name=name, reason=reason))
 
     def _done(self) -> list[str]:
         kept = self._settings.value("intake/done", [])
@@ -158,9 +192,19 @@ def _joined(orders: Path, goods: list[Path], folder: Path) -> list[Path]:
     return []
 
 
-def _stamp(path: Path) -> Stamp:
-    about = path.stat()
-    return str(path), about.st_size, about.st_mtime_ns
+def files_in(folder: Path) -> list[Stamp]:
+    """The files of a folder that may hold orders; raises OSError where it cannot be read."""
+    stamps = []
+    for path in folder.iterdir():
+        # Office programs put a locked twin beside an open file ("~$orders.xlsx").
+        if path.suffix.lower() not in ENDINGS or path.name.startswith(("~$", ".")):
+            continue
+        try:
+            about = path.stat()
+        except FileNotFoundError:
+            continue  # moved away in this moment
+        stamps.append((str(path), about.st_size, about.st_mtime_ns))
+    return stamps
 
 
 def _key(stamp: Stamp) -> str:

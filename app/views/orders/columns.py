@@ -8,7 +8,7 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import N_, _
 from app.money import format_amount
 from app.services.orders.rows import OrderRow, Sort
-from app.services.orders.words import channel_word, hint_text
+from app.services.orders.words import channel_word, hint_text, state_word
 
 
 class Look(StrEnum):
@@ -48,14 +48,14 @@ def _nothing(_row: OrderRow) -> str:
 
 COLUMNS = (
     Column(Sort.CLOCK, N_("Clock"), 92, Look.CLOCK, _nothing),
-    Column(Sort.STATE, N_("State"), 80, Look.STATE, _nothing),
+    Column(Sort.STATE, N_("State"), 80, Look.STATE, lambda row: state_word(row.state)),
     Column(Sort.NUMBER, N_("Order"), 122, Look.TEXT, lambda row: row.number),
-    Column(Sort.CHANNEL, N_("Channel"), 64, Look.TEXT, lambda row: channel_word(row.channel)),
+    Column(Sort.CHANNEL, N_("Channel"), 72, Look.TEXT, lambda row: channel_word(row.channel)),
     Column(Sort.NAME, N_("Recipient"), 68, Look.TEXT, lambda row: row.name),
     Column(Sort.PHONE, N_("Phone"), 108, Look.TEXT, lambda row: mask_phone(row.phone)),
-    Column(Sort.GOODS, N_("Goods"), 190, Look.TEXT, lambda row: row.goods),
+    Column(Sort.GOODS, N_("Goods"), 160, Look.TEXT, lambda row: row.goods),
     Column(Sort.PAYABLE, N_("Amount"), 88, Look.AMOUNT, lambda row: format_amount(row.payable, row.currency)),
-    Column(Sort.HINT, N_("Hint"), 170, Look.HINT, lambda row: hint_text(row.findings, row.currency)),
+    Column(Sort.HINT, N_("Hint"), 100, Look.HINT, lambda row: hint_text(row.findings, row.currency)),
     Column(Sort.SOURCE_NUMBER, N_("Platform number"), 168, Look.TEXT, lambda row: row.source_number, shown=False),
     Column(Sort.PLACED, N_("Placed at"), 96, Look.TEXT, lambda row: _moment(row.placed_at), shown=False),
     Column(Sort.CLAIMED, N_("Claimed by"), 80, Look.TEXT, lambda row: row.claimer, shown=False),

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -15,7 +15,8 @@ Fetch = Callable[[Sequence[int], Callable[[list[OrderRow]], None]], None]
 
 PAGE = 100
 KEPT_PAGES = 40
-ROW_ROLE = Qt.ItemDataRole.UserRole
+PAGES_AT_ONCE = 4
+FEW = 4  # ids that are looked up one by one; more are found in one walk through the list
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -23,13 +24,15 @@ class OrderModel(QAbstractTableModel):
     """Shows ids in list order; `fetch` brings the rows of ids, off the window's thread, and calls back."""
 
     sort_requested = Signal(object, bool)  # Sort, descending
+    rows_came = Signal()
 
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fetch = fetch
         self._ids = array("q")
         self._rows: OrderedDict[int, OrderRow] = OrderedDict()
-        self._wanted: set[int] = set()
+        self._fresh: set[int] = set()  # what was asked for since the last change; others are shown and asked for again
+        self._wanted: dict[int, None] = {}  # pages, the last wanted last
         self._under_way: set[int] = set()
         self._generation = 0
         self._ask = QTimer(self, singleShot=True, interval=0)
@@ -51,8 +54,6 @@ class OrderModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == ROW_ROLE:
-            return self.row_at(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row_at(index.row())
             return None if row is None else COLUMNS[index.column()].text(row)
@@ -64,13 +65,13 @@ class OrderModel(QAbstractTableModel):
             self.sort_requested.emit(COLUMNS[column].sort, order == Qt.SortOrder.DescendingOrder)
 
     def row_at(self, place: int) -> OrderRow | None:
-        """The row at a place of the list; None while it is being fetched."""
+        """The row at a place of the list; None while it is being fetched for the first time."""
         if not 0 <= place < len(self._ids):
             return None
-        row = self._rows.get(self._ids[place])
-        if row is None:
+        number = self._ids[place]
+        if number not in self._fresh:
             self._want(place)
-        return row
+        return self._rows.get(number)
 
     def id_at(self, place: int) -> int | None:
         """The order at a place of the list."""
@@ -78,84 +79,116 @@ class OrderModel(QAbstractTableModel):
 
     def place_of(self, order_id: int) -> int | None:
         """Where an order stands in the list."""
-        try:
-            return self._ids.index(order_id)
-        except ValueError:
-            return None
+        return self._places([order_id]).get(order_id)
+
+    def _places(self, order_ids: Sequence[int]) -> dict[int, int]:
+        if len(order_ids) <= FEW:
+            found = ((number, _index(self._ids, number)) for number in order_ids)
+            return {number: place for number, place in found if place is not None}
+        wanted = set(order_ids)
+        return {number: place for place, number in enumerate(self._ids) if number in wanted}
 
     def show_ids(self, ids: "array[int]", rows: Sequence[OrderRow] = (), *, same: bool = False) -> None:
         """Show another list; `rows` are those at hand already; `same`: the same list as before, a little newer.
 
-        A list that only grew or shrank at its ends keeps the view where it is; nobody is thrown back to the top.
+        Selection and scroll go with the orders, not with the places; nobody is thrown back to the top.
         """
-        self._generation += 1
-        self._under_way.clear()
         if not same:
             self._rows.clear()
+            self._begin_anew()
         self._keep(rows)
         if ids == self._ids:
-            self._repaint()
+            self._repaint(*self._all())
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        numbers = {index.row(): self.id_at(index.row()) for index in before}
+        numbers = [self._ids[index.row()] for index in before]
         self._ids = ids
-        places = {row: None if number is None else self.place_of(number) for row, number in numbers.items()}
-        self.changePersistentIndexList(before, [self._moved(index, places[index.row()]) for index in before])
+        self._wanted.clear()  # these were places of the list before
+        places = self._places(sorted(set(numbers)))
+        moved = [self._moved(index, places.get(number)) for index, number in zip(before, numbers, strict=True)]
+        self.changePersistentIndexList(before, moved)
         self.layoutChanged.emit()
+
+    def with_beginning(self, ids: "array[int]") -> "array[int]":
+        """The list as it is, with what is new at its beginning; `ids` is the beginning as it is now."""
+        if not self._ids or self._ids[0] not in ids:
+            return self._ids
+        return ids[: ids.index(self._ids[0])] + self._ids
 
     def _moved(self, index: QModelIndex, place: int | None) -> QModelIndex:
         return QModelIndex() if place is None else self.index(place, index.column())
 
     def refresh_rows(self) -> None:
-        """Fetch again what is shown; what was shown stays until the new rows are there."""
-        self._generation += 1
-        self._under_way.clear()
-        shown = [number for number in self._rows]
-        if shown:
-            self._request(shown)
+        """Fetch again what is looked at; what was shown stays until the new rows are there."""
+        self._begin_anew()
+        self._repaint(*self._all())
 
     def tick(self, first: int, last: int) -> None:
         """Repaint the running clocks of the rows on the screen."""
         last = min(last, len(self._ids) - 1)
-        if first <= last:
+        if 0 <= first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 
+    def _begin_anew(self) -> None:
+        """What is under way was read before the change: it is not waited for, and not taken."""
+        self._generation += 1
+        self._under_way.clear()
+        self._fresh.clear()
+
     def _want(self, place: int) -> None:
-        self._wanted.add(place // PAGE)
+        page = place // PAGE
+        self._wanted.pop(page, None)
+        self._wanted[page] = None
         if not self._ask.isActive():
             self._ask.start()
 
     def _on_ask_timeout(self) -> None:
-        pages, self._wanted = sorted(self._wanted)[-4:], set()  # of a wild scroll only the last pages matter
+        pages, self._wanted = list(self._wanted)[-PAGES_AT_ONCE:], {}  # of a wild scroll only the last pages matter
         for page in pages:
-            self._request(self._ids[page * PAGE : (page + 1) * PAGE])
+            self._request(page)
 
-    def _request(self, ids: Sequence[int]) -> None:
-        missing = [number for number in ids if number not in self._under_way]
-        if not missing:
-            return
-        self._under_way.update(missing)
-        generation = self._generation
-        self._fetch(missing, lambda rows: self._on_fetched(generation, missing, rows))
+    def _request(self, page: int) -> None:
+        ids = self._ids[page * PAGE : (page + 1) * PAGE]
+        missing = [number for number in ids if number not in self._under_way and number not in self._fresh]
+        if missing:
+            self._under_way.update(missing)
+            generation, listed = self._generation, self._ids
 
-    def _on_fetched(self, generation: int, asked: Sequence[int], rows: list[OrderRow]) -> None:
-        if generation != self._generation:
-            return
+            def came(rows: list[OrderRow]) -> None:
+                if generation == self._generation:
+                    self._take(missing, rows)
+                    self._repaint(*((page * PAGE, page * PAGE + len(ids) - 1) if listed is self._ids else self._all()))
+                    self.rows_came.emit()
+
+            self._fetch(missing, came)
+
+    def _take(self, asked: Sequence[int], rows: list[OrderRow]) -> None:
         self._under_way.difference_update(asked)
+        self._fresh.update(asked)  # also what is gone: it is not asked for again at every frame
         self._keep(rows)
-        self._repaint()
 
-    def _keep(self, rows: Sequence[OrderRow]) -> None:
+    def _keep(self, rows: Iterable[OrderRow]) -> None:
         for row in rows:
             self._rows[row.id] = row
             self._rows.move_to_end(row.id)
+            self._fresh.add(row.id)
         while len(self._rows) > PAGE * KEPT_PAGES:
-            self._rows.popitem(last=False)
+            self._fresh.discard(self._rows.popitem(last=False)[0])
 
-    def _repaint(self) -> None:
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(COLUMNS) - 1))
+    def _all(self) -> tuple[int, int]:
+        return 0, len(self._ids) - 1
+
+    def _repaint(self, first: int, last: int) -> None:
+        if 0 <= first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+
+def _index(ids: "array[int]", number: int) -> int | None:
+    try:
+        return ids.index(number)
+    except ValueError:
+        return None
 
 
 def sort_column(sort: Sort) -> int:

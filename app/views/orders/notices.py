@@ -1,4 +1,7 @@
-"""The clock's voice: a sound and a tray notice at six minutes, the lead at eight, late at ten; one notice a stage."""
+"""The clock's voice: a sound and a tray notice at six minutes, the lead at eight, late at ten; one notice a stage.
+
+The service puts each stage on record once, whichever window looks first; each window tells its own person.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from app.i18n import _, ngettext
 from app.models.people import Post
-from app.services.access import Context
-from app.services.orders.watch import Notice, remind_due
+from app.services.access import Context, Permission
+from app.services.orders.waiting import Waiting, urgent_orders
+from app.services.orders.watch import STAGES, Notice, remind_due
 from app.views.icons import icon
 from app.views.tasks import Tasks
 
 LOOK_MS = 5_000
 KEPT = 50
+LISTED = 15
 NAMED = 5
 LEADS = frozenset({Post.LEAD, Post.MANAGER, Post.DIRECTOR})
 
@@ -28,7 +33,10 @@ class Told:
 
 
 class Notices(QObject):
-    """Looks every few seconds; `counted` for the bell, `order_wanted` when a notice is chosen."""
+    """Looks every few seconds; `counted` for the bell, `order_wanted` when a notice is chosen.
+
+    Until the duty roster says who leads, everybody signed in with a post that leads is told.
+    """
 
     counted = Signal(int)
     order_wanted = Signal(int)
@@ -37,6 +45,7 @@ class Notices(QObject):
         super().__init__(parent)
         self._ctx, self._tasks = ctx, tasks
         self._told: list[Told] = []
+        self._known: dict[int, tuple[int, int]] = {}  # order → since when it waits, the stage that was told
         self._tray = QSystemTrayIcon(icon("bell-outline", "accent"), self)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray.show()
@@ -56,32 +65,46 @@ class Notices(QObject):
     def look(self) -> None:
         """Look once."""
         ctx = self._ctx
-        self._tasks.run(self, lambda: remind_due(ctx), self.tell)
 
-    def tell(self, notices: Sequence[Notice]) -> None:
-        """Tell new notices: whom they concern hears and sees them, all find them at the bell."""
-        for notice in notices:
-            text = notice_text(notice)
-            self._told.insert(0, Told(text, notice.order_ids))
-            if notice.stage != "lead" or self._ctx.post in LEADS:
-                QApplication.beep()
-                self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
-        if notices:
-            del self._told[KEPT:]
-            self.counted.emit(len(self._told))
+        def work() -> list[Waiting]:
+            remind_due(ctx)
+            return urgent_orders(ctx)
+
+        self._tasks.run(self, work, self.tell)
+
+    def tell(self, waiting: Sequence[Waiting]) -> None:
+        """Tell what has come to a new stage since the last look: one notice a stage, to whom it concerns."""
+        fresh = [one for one in waiting if self._known.get(one.id) != (one.since, one.stage)]
+        self._known = {one.id: (one.since, one.stage) for one in waiting}
+        for stage in sorted({one.stage for one in fresh}):
+            if self._concerned(stage):
+                self._say([one for one in fresh if one.stage == stage])
+
+    def _concerned(self, stage: int) -> bool:
+        return self._ctx.may(Permission.ORDER_CONTACT) and (STAGES[stage] != "lead" or self._ctx.post in LEADS)
+
+    def _say(self, orders: Sequence[Waiting]) -> None:
+        ids, numbers = tuple(one.id for one in orders), tuple(one.number for one in orders)
+        text = notice_text(Notice(STAGES[orders[0].stage], len(orders), numbers, ids))
+        QApplication.beep()
+        self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
+        self._add(Told(text, ids))
 
     def add(self, text: str) -> None:
         """Keep a notice of another kind: a watched folder's import, a record that was made."""
-        self._told.insert(0, Told(text, ()))
+        self._add(Told(text, ()))
+
+    def _add(self, told: Told) -> None:
+        self._told.insert(0, told)
         del self._told[KEPT:]
         self.counted.emit(len(self._told))
 
     def fill(self, menu: QMenu) -> None:
-        """Fill the bell's menu; looking at it makes them seen."""
+        """Fill the bell's menu; a notice of orders leads to the first of them."""
         menu.clear()
         if not self._told:
             menu.addAction(_("No notices")).setEnabled(False)
-        for told in self._told[:15]:
+        for told in self._told[:LISTED]:
             action = menu.addAction(told.text)
             action.setEnabled(bool(told.order_ids))
             if told.order_ids:

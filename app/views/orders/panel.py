@@ -1,14 +1,13 @@
 """The order desk's panel: queues at the left, actions above, the list; it takes no decision of its own."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.clock import to_ms
+from app.clock import OFFICE_ZONE, to_ms
 from app.i18n import _, ngettext
 from app.money import format_money
 from app.services.access import Context
@@ -19,12 +18,13 @@ from app.services.orders.rows import OrderFilter, OrderRow, Queue, Sort
 from app.services.orders.words import queue_word
 from app.views.changes import Changes
 from app.views.orders.actions import OrderActions
-from app.views.orders.filters import FilterBar
-from app.views.orders.model import OrderModel, sort_column
-from app.views.orders.saved_views import SavedViews
+from app.views.orders.filters import FilterBar, Period
+from app.views.orders.listing import Listing, Query
+from app.views.orders.model import sort_column
+from app.views.orders.saved_views import Definition, SavedViews
 from app.views.orders.table import OrderTable
 from app.views.panel import Panel
-from app.views.tasks import Progress, Tasks
+from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import EmptyState
@@ -32,9 +32,7 @@ from app.views.widgets.labels import label
 from app.views.widgets.queue_list import Entry, QueueList
 from app.views.widgets.strip import Strip
 
-FIRST_PAGE = 100
-LONG_LIST = 20_000  # from here on the ids are fetched beside other work
-SECOND_MS = 1000
+SECOND_MS = 1_000
 
 
 class OrdersPanel(Panel):
@@ -43,6 +41,7 @@ class OrdersPanel(Panel):
     watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "people", "settings"})
 
     order_selected = Signal(object)  # order id or None
+    search_ended = Signal()  # the person went elsewhere than to what was searched for
     figures_changed = Signal(object)  # DeskFigures
     said = Signal(str)
 
@@ -50,12 +49,12 @@ class OrdersPanel(Panel):
         self, ctx: Context, tasks: Tasks, changes: Changes, settings: QSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(ctx, tasks, changes, parent)
-        self._filter = OrderFilter()
+        self._text = ""  # what is searched for
         self._sort, self._descending = Sort.CLOCK, False
         self._clock: DeskClock | None = None
-        self._asked = 0
         self._wanted_order: int | None = None
-        self.model = OrderModel(self._fetch, self)
+        self._listing = Listing(ctx, tasks, self._show, self)
+        self.model = self._listing.model
         kept = f"people/{ctx.person}/orders"
         self.table = OrderTable(self.model, lambda: self._clock, lambda: to_ms(ctx.clock.now()), settings, kept)
         self.actions_ = OrderActions(ctx, tasks, self, self.table.current_row, self.table.chosen_ids)
@@ -67,7 +66,7 @@ class OrdersPanel(Panel):
 
     def _build(self) -> None:
         self.queues = QueueList([Entry(queue.value, queue_word(queue)) for queue in Queue], _("Queues"))
-        self.filters = FilterBar()
+        self.filters = FilterBar(lambda: self.ctx.clock.now().astimezone(OFFICE_ZONE).date())
         self.filters.hide()
         self.views = SavedViews(self.ctx, self.tasks, self._definition, self._apply_definition, self)
         self.strip = Strip()
@@ -94,8 +93,9 @@ class OrdersPanel(Panel):
         more = QPushButton(_("More"))
         more.setAutoDefault(False)
         menu = QMenu(more)
-        menu.addActions(list(self.actions_.more))
-        menu.addSeparator()
+        for group in self.actions_.more:
+            menu.addActions(group)
+            menu.addSeparator()
         menu.addAction(self.filter_action)
         menu.addMenu(self.views.menu)
         menu.setToolTipsVisible(True)
@@ -105,7 +105,7 @@ class OrdersPanel(Panel):
         bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
         bar.setSpacing(GAP_2)
         bar.addWidget(primary_button(self.actions_.contact))
-        for action in (self.actions_.confirm, self.actions_.pick_list, self.actions_.hold):
+        for action in (self.actions_.confirm, self.actions_.printing.pick_list, self.actions_.hold):
             bar.addWidget(plain_button(action))
         bar.addWidget(more)
         bar.addStretch(1)
@@ -116,12 +116,14 @@ class OrdersPanel(Panel):
     def _connect(self) -> None:
         self.queues.chosen.connect(self._on_queue_chosen)
         self.model.sort_requested.connect(self._on_sort_requested)
-        self.model.dataChanged.connect(lambda *_args: self.actions_.update_actions())
+        self.model.rows_came.connect(self.actions_.update_actions)
         self.table.chosen.connect(self._on_table_chosen)
         self.table.opened.connect(self._on_table_opened)
+        self.table.left.connect(self._on_table_left)
         self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self.filters.changed.connect(self._on_filters_changed)
         self.actions_.done.connect(self.said)
+        self.actions_.customer.order_wanted.connect(self.show_order)
 
     def refresh(self) -> None:
         """Ask for counts, figures and the list again; selection and scroll stay."""
@@ -129,101 +131,83 @@ class OrdersPanel(Panel):
             self.queues.choose(Queue.CONTACT.value)
         ctx = self.ctx
         self.tasks.run(self, lambda: (queues.queue_counts(ctx), queues.desk_figures(ctx)), self._show_figures)
-        if self._clock is None:
-            self.tasks.run(self, lambda: (queues.desk_clock(ctx), queues.channels(ctx)), self._show_clock)
+        self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
         self.model.refresh_rows()
         self._load(same=True)
 
     def search(self, text: str) -> None:
         """Show what matches in all queues; an empty text goes back to the queue."""
-        self._filter = replace(self._filter, text=text)
-        self._load(same=False)
+        if text.strip() != self._text:
+            self._text = text.strip()
+            self._load(same=False)
 
     def show_order(self, order_id: int) -> None:
         """Show an order wherever it stands."""
         if not self.table.choose(order_id):
-            self.filters.clear()
-            self.queues.choose(Queue.ALL.value)
             self._wanted_order = order_id
+            self._show_only(Queue.ALL, OrderFilter())
 
     def show_queue(self, queue: Queue, *, late: bool = False) -> None:
         """Show a queue, perhaps only what is late in it."""
-        self.queues.choose(queue.value)
-        self.filters.show_filter(OrderFilter(late=late))
+        self._show_only(queue, OrderFilter(late=late))
         self.filters.setVisible(late)
+
+    def _show_only(self, queue: Queue, wanted: OrderFilter, period: Period = Period.ANY) -> None:
+        self._end_search()
+        with QSignalBlocker(self.filters), QSignalBlocker(self.queues):
+            self.filters.show_filter(wanted, period)
+            self.queues.choose(queue.value)
+        self._load(same=False)
+
+    def _end_search(self) -> None:
+        if self._text:
+            self._text = ""
+            self.search_ended.emit()
 
     def _wanted(self) -> OrderFilter:
         chosen = Queue(self.queues.current() or Queue.CONTACT.value)
         # A search goes through all queues: who types a phone's tail does not know where the order stands.
-        base = OrderFilter(queue=Queue.ALL if self._filter.text.strip() else chosen, text=self._filter.text)
-        return self.filters.narrow(base)
+        return self.filters.narrow(OrderFilter(queue=Queue.ALL if self._text else chosen, text=self._text))
 
     def _load(self, *, same: bool) -> None:
-        self._asked += 1
-        asked, ctx, wanted = self._asked, self.ctx, self._wanted()
-        sort, descending = self._sort, self._descending
-
-        def first() -> tuple["array[int]", list[OrderRow]]:
-            ids = queues.queue_ids(ctx, wanted, sort, descending, FIRST_PAGE)
-            return ids, queues.queue_rows(ctx, ids)
-
-        def show(found: tuple["array[int]", list[OrderRow]]) -> None:
-            if asked != self._asked:
-                return
-            ids, rows = found
-            if len(ids) < FIRST_PAGE:
-                self._show(ids, rows, same=same)
-                return
-            if not (same and self.model.rowCount() > FIRST_PAGE):
-                self._show(ids, rows, same=same)
-            progress = Progress()
-            self.tasks.run_long(
-                self,
-                lambda _progress: queues.queue_ids(ctx, wanted, sort, descending),
-                progress,
-                lambda every: self._show(every, rows, same=True) if asked == self._asked else None,
-            )
-
-        self.tasks.run(self, first, show)
+        self._listing.load(Query(self._wanted(), self._sort, self._descending), same=same)
 
     def _show(self, ids: "array[int]", rows: Sequence[OrderRow], *, same: bool) -> None:
-        before = self.table.current_id()
-        self.model.show_ids(ids, rows, same=same)
+        before, place = self.table.current_id(), self.table.currentIndex().row()
+        with self.table.steady(same=same):
+            self.model.show_ids(ids, rows, same=same)
         self.pages.setCurrentWidget(self.table if len(ids) else self.empty)
         if not len(ids):
             self.empty.set_text(self._empty_text())
         if self._wanted_order is not None and self.table.choose(self._wanted_order):
             self._wanted_order = None
         elif not self.table.currentIndex().isValid() and len(ids):
-            self.table.selectRow(0)
+            # Where the order looked at has gone on to another queue, the next one has moved up to its place.
+            self.table.selectRow(min(max(place, 0), len(ids) - 1) if same else 0)
         if self.table.current_id() == before or not len(ids):
             self.order_selected.emit(self.table.current_id())
         self.actions_.update_actions()
 
     def _empty_text(self) -> str:
-        if self._filter.text.strip():
-            return _("Nothing found for “{text}”.").format(text=self._filter.text.strip())
+        if self._text:
+            return _("Nothing found for “{text}”.").format(text=self._text)
         if self._wanted() != OrderFilter(queue=Queue(self.queues.current())):
             return _("No order passes the filter. Press Ctrl+Shift+F to change it.")
         if self.queues.current() == Queue.ALL:
             return _("No order yet. Drop a platform's file here, or press Ctrl+I to import one.")
         return _("Nothing waits in this queue.")
 
-    def _fetch(self, ids: Sequence[int], then: Callable[[list[OrderRow]], None]) -> None:
-        ctx, wanted = self.ctx, list(ids)
-        self.tasks.run(self, lambda: queues.queue_rows(ctx, wanted), then)
-
     def _show_figures(self, found: tuple[dict[Queue, int], DeskFigures]) -> None:
         counts, figures = found
         self.queues.set_counts({queue.value: count for queue, count in counts.items() if queue is not Queue.ALL})
         orders = ngettext("{count} order", "{count} orders", figures.today_orders).format(count=figures.today_orders)
         sums = " + ".join(format_money(minor, currency) for currency, minor in figures.today_payable.items())
-        self._summary.setText(f"{orders} · {_('today {sum}').format(sum=sums or format_money(0))}")
+        today = _("today {sum}").format(sum=sums or format_money(0))
+        self._summary.setText(f"{orders} · {today}")
         self.figures_changed.emit(figures)
 
-    def _show_clock(self, found: tuple[DeskClock, list[str]]) -> None:
-        self._clock, channels = found
-        self.filters.set_channels(channels)
+    def _show_clock(self, clock: DeskClock) -> None:
+        self._clock = clock
         self._on_tick()
 
     def _on_tick(self) -> None:
@@ -231,6 +215,7 @@ class OrdersPanel(Panel):
             self.model.tick(*self.table.visible_places())
 
     def _on_queue_chosen(self, _key: str) -> None:
+        self._end_search()
         self._load(same=False)
 
     def _on_filters_changed(self) -> None:
@@ -243,9 +228,12 @@ class OrdersPanel(Panel):
     def _on_header_clicked(self, section: int) -> None:
         same = sort_column(self._sort) == section
         self.model.sort(section, _order(descending=same and not self._descending))
+        self._show_sort()
+
+    def _show_sort(self) -> None:
         header = self.table.horizontalHeader()
         header.setSortIndicatorShown(True)
-        header.setSortIndicator(section, _order(descending=self._descending))
+        header.setSortIndicator(sort_column(self._sort), _order(descending=self._descending))
 
     def _on_table_chosen(self, order_id: int | None) -> None:
         self.actions_.update_actions()
@@ -257,22 +245,36 @@ class OrdersPanel(Panel):
         if step is not None:
             step.trigger()
 
+    def _on_table_left(self) -> None:
+        """Esc ends the search, then the filter, then puts the bar away."""
+        if self._text:
+            self._end_search()
+            self._load(same=False)
+        elif self.filters.narrow(OrderFilter()) != OrderFilter():
+            self.filters.clear()
+        else:
+            self.filters.hide()
+
     def _toggle_filters(self) -> None:
-        self.filters.setVisible(not self.filters.isVisible())
-        if self.filters.isVisible():
+        self.filters.setVisible(self.filters.isHidden())
+        if not self.filters.isHidden():
+            ctx = self.ctx
+            self.tasks.run(self, lambda: queues.channels(ctx), self.filters.set_channels)
             self.filters.channel.setFocus()
 
-    def _definition(self) -> dict[str, object]:
-        """What a saved view keeps."""
-        state = bytes(self.table.horizontalHeader().saveState().toBase64().data()).decode()
-        return {"filter": self._wanted(), "sort": self._sort.value, "descending": self._descending, "columns": state}
+    def _definition(self) -> Definition:
+        """What a saved view keeps: all but the words searched for."""
+        wanted = self.filters.narrow(OrderFilter(queue=Queue(self.queues.current())))
+        columns = bytes(self.table.horizontalHeader().saveState().data())
+        return Definition(Query(wanted, self._sort, self._descending), self.filters.chosen_period(), columns)
 
-    def _apply_definition(self, wanted: OrderFilter, sort: Sort, descending: bool, columns: bytes) -> None:
-        self._sort, self._descending = sort, descending
-        self.table.horizontalHeader().restoreState(columns)
-        self.queues.choose(wanted.queue.value)
+    def _apply_definition(self, kept: Definition) -> None:
+        wanted = kept.query.wanted
+        self._sort, self._descending = kept.query.sort, kept.query.descending
+        self.table.restore_columns(QByteArray(kept.columns))
+        self._show_sort()
+        self._show_only(wanted.queue, wanted, kept.period)
         self.filters.setVisible(wanted != OrderFilter(queue=wanted.queue))
-        self.filters.show_filter(wanted)
 
 
 def _order(*, descending: bool) -> Qt.SortOrder:

@@ -1,32 +1,35 @@
-"""The order list's view: columns that are remembered, one row height, selection by order."""
+"""The order list's view: columns that are remembered, whole rows painted at once, selection by order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from app.i18n import _
 from app.models.orders import OrderState
 from app.services.orders.deadline import DeskClock
-from app.services.orders.rows import OrderRow
+from app.services.orders.rows import OrderRow, Sort
 from app.services.orders.words import state_word
+from app.views.orders.cells import OrderCells
 from app.views.orders.columns import COLUMNS, Column, Look, title
-from app.views.orders.delegate import OrderDelegate
-from app.views.orders.model import OrderModel
-from app.views.theme import ROW, SMALL, font
-from app.views.widgets.cells import PAD
+from app.views.orders.model import OrderModel, sort_column
+from app.views.theme import ROW, SMALL, current, font
+from app.views.widgets.cells import PAD, colour, paint_row
 from app.views.widgets.pill import pill_width
 
 PILL_ROOM = 16
-STRETCHED = next(place for place, column in enumerate(COLUMNS) if column.sort.value == "hint")
+HINT = sort_column(Sort.HINT)  # takes the width that the others leave
+HINT_LEAST = 100
 
 
 class OrderTable(QTableView):
-    """A table of orders; `opened` when somebody presses Enter or double-clicks."""
+    """A table of orders; `opened` when somebody presses Enter or double-clicks, `left` on Esc."""
 
     chosen = Signal(object)  # order id or None
     opened = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -40,8 +43,7 @@ class OrderTable(QTableView):
         super().__init__(parent)
         self._orders, self._settings, self._kept = model, settings, kept
         self.setModel(model)
-        self._delegate = OrderDelegate(clock, now)
-        self.setItemDelegate(self._delegate)
+        self._cells = OrderCells(clock, now)
         self.setAccessibleName(_("Orders"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -54,6 +56,8 @@ class OrderTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
+        # It paints its own ground, so that a scroll moves what is painted and asks only for the rows that are new.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._set_up_header()
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -70,12 +74,18 @@ class OrderTable(QTableView):
         for place, column in enumerate(COLUMNS):
             self.setColumnWidth(place, _width(column))
             self.setColumnHidden(place, not column.shown)
+        header.sectionResized.connect(self._on_section_resized)
         state = self._settings.value(f"{self._kept}/columns")
-        if state is not None:
-            header.restoreState(state)
-        header.setSectionResizeMode(STRETCHED, QHeaderView.ResizeMode.Stretch)
+        if isinstance(state, QByteArray):
+            self.restore_columns(state)
+        header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Fixed)
         header.setSortIndicatorShown(False)
         header.setSectionsClickable(True)
+
+    def restore_columns(self, state: QByteArray) -> None:
+        """Show the columns as they were when `keep_columns` or a saved view took them down."""
+        self.horizontalHeader().restoreState(state)
+        self._fit_hint()
 
     def keep_columns(self) -> None:
         """Remember which columns are shown, where and how wide."""
@@ -91,7 +101,8 @@ class OrderTable(QTableView):
 
     def chosen_ids(self) -> list[int]:
         """Every selected order, in list order."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        parts = self.selectionModel().selection().toList()
+        places = sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
         return [number for place in places if (number := self._orders.id_at(place)) is not None]
 
     def choose(self, order_id: int) -> bool:
@@ -102,17 +113,68 @@ class OrderTable(QTableView):
         self.selectRow(place)
         return True
 
+    @contextmanager
+    def steady(self, *, same: bool) -> Iterator[None]:
+        """Keep the orders that are looked at where they are on the screen while the list changes around them."""
+        bar, top = self.verticalScrollBar(), self.rowAt(0)
+        number, into = self._orders.id_at(top), bar.value() - top * ROW
+        scrolled = same and bar.value() > 0
+        yield
+        place = self._orders.place_of(number) if scrolled and number is not None else None
+        if place is not None:
+            self.executeDelayedItemsLayout()
+            bar.setValue(place * ROW + into)
+
     def visible_places(self) -> tuple[int, int]:
         """First and last place on the screen."""
-        first = max(self.rowAt(0), 0)
-        last = self.rowAt(self.viewport().height() - 1)
-        return first, self._orders.rowCount() - 1 if last < 0 else last
+        places = self._places_within(self.viewport().rect())
+        return places.start, places.stop - 1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), colour(current().surface))
+        columns = self._columns_within(event.rect())
+        chosen, width = self.selectionModel(), self.viewport().width()
+        at_keyboard = self.currentIndex().row() if self.hasFocus() else -1
+        for place in self._places_within(event.rect()):
+            top = self.rowViewportPosition(place)
+            selected = chosen.isRowSelected(place)
+            paint_row(painter, QRect(0, top, width, ROW), selected=selected, keyboard=place == at_keyboard)
+            row = self._orders.row_at(place)
+            if row is not None:
+                for column, left, wide in columns:
+                    self._cells.paint(painter, QRect(left, top, wide, ROW), row, column)
+
+    def _places_within(self, rect: QRect) -> range:
+        first, last = self.rowAt(rect.top()), self.rowAt(rect.bottom())
+        return range(max(first, 0), (last if last >= 0 else self._orders.rowCount() - 1) + 1)
+
+    def _columns_within(self, rect: QRect) -> list[tuple[Column, int, int]]:
+        """Columns that reach into `rect`, each with its left edge and width."""
+        header = self.horizontalHeader()
+        shown = [(c, header.sectionViewportPosition(n), header.sectionSize(n)) for n, c in enumerate(COLUMNS)]
+        return [one for one in shown if one[2] and one[1] <= rect.right() and one[1] + one[2] > rect.left()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _on_section_resized(self, section: int) -> None:
+        if section != HINT:
+            self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(HINT)
+        header.resizeSection(HINT, max(self.viewport().width() - others, HINT_LEAST))
 
     def _on_current_changed(self) -> None:
         self.chosen.emit(self.current_id())

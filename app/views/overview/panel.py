@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import _, ngettext
@@ -15,22 +15,50 @@ from app.services.orders.rows import Queue
 from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.theme import GAP_2, GAP_3, Kind, current
 from app.views.widgets.bars import Bar, BarChart
 from app.views.widgets.figure import Figure
 
 DAYS = 14
+ROUND = 8
 AGAIN_MS = 30_000  # lateness grows without any write
 
 
 class Tile(Figure):
-    """A figure that opens its rows."""
+    """A figure that opens its rows, by mouse and keyboard."""
 
     pressed = Signal()
 
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self.pressed.emit()
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(current().accent))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
 
 
 class OverviewPanel(Panel):
@@ -49,12 +77,13 @@ class OverviewPanel(Panel):
         grid = QGridLayout(self)
         grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
         grid.setSpacing(GAP_3 - 2)
+        grid.addWidget(self.strip, 0, 0, 1, 4)
         for place, tile in enumerate((self._rate, self._sum, self._waiting, self._held)):
-            grid.addWidget(tile, 0, place)
+            grid.addWidget(tile, 1, place)
             grid.setColumnStretch(place, 1)
-        grid.addWidget(self._sums, 1, 0, 1, 2)
-        grid.addWidget(self._rates, 1, 2, 1, 2)
-        grid.setRowStretch(1, 1)
+        grid.addWidget(self._sums, 2, 0, 1, 2)
+        grid.addWidget(self._rates, 2, 2, 1, 2)
+        grid.setRowStretch(2, 1)
         for tile, queue, late in (
             (self._rate, Queue.ALL, True),
             (self._sum, Queue.ALL, False),
@@ -95,7 +124,8 @@ class OverviewPanel(Panel):
             self._rate.set("–", _("nobody to contact yet"), Kind.DIM)
             return
         late = ngettext("{count} order late", "{count} orders late", today.late).format(count=today.late)
-        note = f"{_('target 100%')} · {late}" if today.late else _("target 100% reached")
+        target = _("target 100%")
+        note = f"{target} · {late}" if today.late else _("target reached")
         self._rate.set(f"{today.rate:.1%}", note, Kind.WARN if today.late else Kind.OK)
 
     def _show_sum(self, days: list[DayFigure]) -> None:
@@ -106,7 +136,8 @@ class OverviewPanel(Panel):
             self._sum.set(format_money(today, currency), orders, Kind.INFO)
             return
         share = today / before - 1
-        note = f"{orders} · {_('against yesterday {share}').format(share=f'{share:+.0%}')}"
+        against = _("against yesterday {share}").format(share=f"{share:+.0%}")
+        note = f"{orders} · {against}"
         self._sum.set(format_money(today, currency), note, Kind.OK if share >= 0 else Kind.WARN)
 
 

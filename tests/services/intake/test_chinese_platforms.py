@@ -112,6 +112,12 @@ def test_pinduoduo_dates_and_codes_of_their_own(tmp_path: Path) -> None:
     assert (order.lines[0].sku, order.platform_state) == ("W-6", PlatformState.CANCELLED)
 
 
+def test_pinduoduo_that_is_not_paid_yet(tmp_path: Path) -> None:
+    rows = rows_of(PINDUODUO, {**PINDUODUO_ORDER, "订单状态": "待支付"})
+    order = read_one(write_csv(tmp_path / "a.csv", PINDUODUO, rows))
+    assert (order.payable, order.paid, order.platform_state) == (108350, None, PlatformState.UNPAID)
+
+
 DOUYIN = columns(
     "主订单编号|子订单编号|选购商品|商品规格|商品数量|商品ID|商家编码|商品单价|订单应付金额|运费|优惠总金额|收件人|收件人手机号|省|市|区|街道|"
     "详细地址|买家留言|订单提交时间|商家备注|支付完成时间|订单状态|售后状态|取消原因|快递信息"

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.errors import CancelledError, PermissionDeniedError
 from app.services.customers import erase_customer
-from app.services.intake.commit import preview_import, run_import
+from app.services.intake.commit import ImportResult, preview_import, run_import
 from app.services.intake.mapping import Mapping
 from app.services.intake.read import Source, detect
 from app.services.orders.amend import amend_order
@@ -84,8 +84,8 @@ def write(path: Path, rows: Iterable[Sequence[str]]) -> Source:
     return detect([path], MAPPING)
 
 
-def counts(result: object) -> tuple[int, int, int, int]:
-    return tuple(getattr(result, name) for name in ("new", "unchanged", "changed", "rejected"))  # type: ignore[return-value]
+def counts(result: ImportResult) -> tuple[int, int, int, int]:
+    return result.new, result.unchanged, result.changed, result.rejected
 
 
 def entries(crew: Crew) -> int:

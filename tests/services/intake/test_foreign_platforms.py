@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.clock import from_ms
+from app.errors import InputError
 from app.services.intake.draft import LineDraft, PlatformState
-from app.services.intake.errors import InputError, ItemsAloneError
+from app.services.intake.errors import ItemsAloneError
 from app.services.intake.formats import load_formats
 from app.services.intake.read import detect
 from tests.services.intake.making import columns, read_all, read_one, rows_of, write_csv
@@ -41,8 +42,8 @@ def test_amazon_unshipped(tmp_path: Path) -> None:
     header = columns("order-id|order-item-id|purchase-date|payments-date|buyer-email|buyer-name|buyer-phone-number|sku|"
                      "product-name|quantity-purchased|quantity-shipped|recipient-name|ship-address-1|ship-city|"
                      "ship-state|ship-postal-code|ship-country|delivery-Instructions")  # fmt: skip
-    row = ["111-1234567-1234567", "1", "2026-06-17T08:04:21Z", "", "b@example.com", "Bo", "555", "TR-15", "Tray", "1", "0",
-           "Bo Lund", "1 Elm", "Reno", "NV", "89501", "US", "back door"]  # fmt: skip
+    row = ["111-1234567-1234567", "1", "2026-06-17T08:04:21Z", "", "b@example.com", "Bo", "555", "TR-15", "Tray", "1",
+           "0", "Bo Lund", "1 Elm", "Reno", "NV", "89501", "US", "back door"]  # fmt: skip
     order = read_one(write_csv(tmp_path / "unshipped.txt", header, [row], delimiter="\t"))
     assert (order.payable, order.paid, order.platform_state) == (0, None, PlatformState.PAID)
     assert (order.person.name, order.person.address, order.person.message) == ("Bo Lund", "1 Elm, US", "back door")
@@ -91,8 +92,10 @@ def test_square_in_a_place_nobody_knows(tmp_path: Path) -> None:
 
 
 def test_magento(tmp_path: Path) -> None:
-    header = columns("ID|Purchase Point|Purchase Date|Bill-to Name|Ship-to Name|Grand Total (Base)|Grand Total (Purchased)|"
-                     "Status|Billing Address|Shipping Address|Customer Email|Subtotal|Shipping and Handling")  # fmt: skip
+    header = columns(
+        "ID|Purchase Point|Purchase Date|Bill-to Name|Ship-to Name|Grand Total (Base)|Grand Total (Purchased)|Status|"
+        "Billing Address|Shipping Address|Customer Email|Subtotal|Shipping and Handling"
+    )
     row = ["000000012", "Main Website\n  Main Store", "Nov 2, 2026 9:05:11 AM", "Jo Dahl", "", "$29.00", "$1,029.00",
            "Processing", "9 Market,Oslo", "", "jo@example.com", "1024", "5.0000"]  # fmt: skip
     order = read_one(write_csv(tmp_path / "export.csv", header, [row]))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.intake.names import fold, meanings, positions
+from app.services.intake.names import MAX_COLUMNS, fold, meanings, positions
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,11 @@ def test_different_names_stay_different() -> None:
     assert len({fold(name) for name in names}) == len(names)
 
 
-@given(st.text())
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+@given(
+    st.lists(st.text(st.characters(codec="gb2312")), max_size=4), st.sampled_from([" ", "\t", "'", "\ufeff", "\u3000"])
+)
+def test_what_stands_between_the_letters_does_not_count(parts: list[str], between: str) -> None:
+    assert fold(between.join(parts)) == fold("".join(parts)) == fold(fold("".join(parts)))
 
 
 def test_the_first_of_equal_names_counts_and_blank_ones_do_not() -> None:
@@ -45,3 +47,8 @@ def test_words_match_whole_or_by_their_beginning() -> None:
     ]  # fmt: skip
     assert meanings([("*", "any")])["whatever"] == "any"
     assert meanings([("*", "any")])[""] is None
+
+
+def test_a_line_of_endless_columns_is_not_a_header() -> None:
+    assert len(positions([f"c{number}" for number in range(100_000)])) == MAX_COLUMNS
+    assert positions(["x" * 100_000, "no"]) == {"no": 1}

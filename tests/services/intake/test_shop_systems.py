@@ -110,8 +110,8 @@ WOO_ITEM = {
 
 
 def test_woocommerce(tmp_path: Path) -> None:
-    rows = rows_of(WOO, WOO_ITEM, {**WOO_ITEM, "Item #": "2", "SKU": "", "Name": "Cap", "Quantity": "1", "Item Cost": "3",
-                                   "Order Line (w/o tax)": "3.00"})  # fmt: skip
+    cap = {"Item #": "2", "SKU": "", "Name": "Cap", "Quantity": "1", "Item Cost": "3", "Order Line (w/o tax)": "3.00"}
+    rows = rows_of(WOO, WOO_ITEM, {**WOO_ITEM, **cap})
     order = read_one(write_csv(tmp_path / "orders-1.csv", WOO, rows))
     assert (order.payable, order.freight, order.platform_state) == (2635, 1000, PlatformState.PAID)
     assert order.person.name == "Jo Dahl"

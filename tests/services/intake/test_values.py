@@ -13,7 +13,7 @@ from app.services.intake.errors import (
     QuantityError,
     SpoiledNumberError,
 )
-from app.services.intake.values import clean, clean_id, read_amount, read_minor, read_price, read_quantity
+from app.services.intake.values import Memo, clean, clean_id, read_amount, read_minor, read_price, read_quantity
 
 AMOUNTS = st.decimals(min_value=-99_999_999, max_value=99_999_999, places=4)
 
@@ -37,6 +37,7 @@ AMOUNTS = st.decimals(min_value=-99_999_999, max_value=99_999_999, places=4)
         ("safe\u202egnp.exe", "safe gnp.exe"),
         ("half \ud800 a pair", "half   a pair"),
         ("=1+1", "=1+1"),
+        ("一家👨\u200d👩\u200d👧", "一家👨\u200d👩\u200d👧"),
     ],
 )
 def test_cells_lose_their_wrapping_and_keep_what_they_say(cell: str, text: str) -> None:
@@ -180,3 +181,12 @@ def test_absurd_quantities_are_refused() -> None:
     assert read_quantity("1000000") == 1_000_000
     with pytest.raises(AbsurdQuantityError):
         read_quantity("1000001")
+
+
+def test_what_is_remembered_stays_small() -> None:
+    memo = Memo(len)
+    for number in range(40_000):
+        assert memo[str(number)] == len(str(number))
+    assert memo["x" * 1000] == 1000
+    assert len(memo) < 20_000
+    assert max(map(len, memo)) < 100

@@ -54,7 +54,7 @@ def sheet_xml(cells: str) -> bytes:
 
 
 def test_cells_become_the_text_of_a_csv(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["订单号", "数量", "时间", "金额", "编号", "备注"],
         ["1001", 2, datetime(2026, 11, 2, 9, 5, 11), 0.1, 10160070484512.0, ""],  # noqa: DTZ001
     ]

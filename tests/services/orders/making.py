@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from app.clock import to_ms
 from app.models.people import Level, Post
@@ -50,17 +51,18 @@ class Crew:
     program: Context
 
 
-def draft(number: int = 1, **changes: object) -> OrderDraft:
+def draft(number: int = 1, **changes: Any) -> OrderDraft:
     """An order of its own number and customer."""
     person = replace(PERSON, phone=f"1390000{number:04d}", buyer=f"tb{number:08d}")
-    return replace(DRAFT, **({"source_number": f"33{number:017d}", "person": person} | changes))
+    own: dict[str, Any] = {"source_number": f"33{number:017d}", "person": person}
+    return replace(DRAFT, **(own | changes))
 
 
-def accept(crew: Crew, drafts: Sequence[OrderDraft], **desk: object) -> list[int]:
+def accept(crew: Crew, drafts: Sequence[OrderDraft], **desk: Any) -> list[int]:
     """Accept orders at the clock's time, in the program's name."""
     with crew.db.writing() as conn:
         settings = load_settings(conn)
-        taken = Desk(conn, open_ledger(conn, to_ms(crew.clock.now()), 0), pepper(conn), **desk)  # type: ignore[arg-type]
+        taken = Desk(conn, open_ledger(conn, to_ms(crew.clock.now()), 0), pepper(conn), **desk)
         taken.unusual_quantity, taken.doubled_minutes = settings.unusual_quantity, settings.doubled_minutes
         return accept_batch(taken, [prepare(taken.pepper, one) for one in drafts])
 

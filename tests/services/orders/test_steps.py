@@ -1,5 +1,6 @@
 """What the desk does with an order, and what it is refused (rules O2, O3, O6, O9)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -64,13 +65,14 @@ def test_an_order_goes_from_acceptance_to_close(crew: Crew, order: int) -> None:
 
 def test_the_second_person_is_told_who_has_the_order(crew: Crew, order: int) -> None:
     claim_order(crew.clerk, order)
-    for step in (
+    refused: tuple[Callable[[], None], ...] = (
         lambda: claim_order(crew.colleague, order),
         lambda: unclaim_order(crew.colleague, order),
         lambda: log_contact(crew.colleague, order, REACHED),
         lambda: hold_order(crew.colleague, order, "等"),
         lambda: cancel_order(crew.colleague, order, "等"),
-    ):
+    )
+    for step in refused:
         with pytest.raises(ClaimedError, match="王敏"):
             step()
 

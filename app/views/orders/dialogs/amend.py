@@ -77,11 +77,13 @@ class AmendDialog(StepDialog):
         self._parsed = None
         self.take_over.setEnabled(False)
         if text.strip():
-            self._tasks.run(self, lambda: parse(text), self._show_parsed)
+            self._tasks.run(self, lambda: parse(text), lambda found: self._show_parsed(text, found))
         else:
             self.preview.clear()
 
-    def _show_parsed(self, found: ParsedAddress) -> None:
+    def _show_parsed(self, text: str, found: ParsedAddress) -> None:
+        if text != self.pasted.toPlainText():
+            return  # typed on meanwhile
         self._parsed = found
         parts = [f"{field_word(name)}: {value}" for name in FIELDS if (value := _parsed(found, name))]
         if found.problem is not None:

@@ -93,9 +93,8 @@ class ContactDialog(StepDialog):
             box = QCheckBox(f"{line.title} {line.variant} ×{line.quantity}")
             self.lines.append(box)
             column.addWidget(box)
-        address = QCheckBox(self._detail.person.full_address or _("No address"))
-        address.setToolTip(self._detail.person.full_address)
-        column.addWidget(address)
+        column.addWidget(label(_("Deliver to"), "caption"))
+        column.addWidget(label(self._detail.person.full_address or _("No address"), wrap=True, selectable=True))
         column.addStretch(1)
         return column
 

@@ -20,6 +20,7 @@ class StepDialog(QDialog):
 
     def __init__(self, tasks: Tasks, title: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.finished.connect(self.deleteLater)
         self._tasks = tasks
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
@@ -69,6 +70,11 @@ class StepDialog(QDialog):
         if step is not None:
             self.button.setEnabled(False)
             self._tasks.run(self, step, lambda _none: self.accept(), self.refuse)
+
+    def reject(self) -> None:
+        """Leave, but not while the step is being taken: nobody would hear how it went."""
+        if self.button.isEnabled():
+            super().reject()
 
     def refuse(self, error: Exception) -> None:
         """Say what stood against the step."""
