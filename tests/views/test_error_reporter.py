@@ -101,7 +101,9 @@ def test_a_bug_is_logged_whole_and_shown_without_its_values(
     assert "test_error_reporter.py" in shown.detailedText()
 
 
-def test_the_report_can_be_copied_and_the_box_stays(qtbot: QtBot, window: Window, reporter: ErrorReporter) -> None:
+def test_the_report_can_be_copied_and_the_box_stays(
+    caplog: pytest.LogCaptureFixture, qtbot: QtBot, window: Window, reporter: ErrorReporter
+) -> None:
     reporter.show(window, bug())
     box = boxes(window)[0]
     copy = next(button for button in box.findChildren(QPushButton) if button.text() == "Copy report")

@@ -15,7 +15,7 @@ from app.views.changes import Changes
 from app.views.orders.cells import STATE_KINDS
 from app.views.orders.customer_card import CustomerCard
 from app.views.orders.goods_view import GoodsView
-from app.views.orders.times import day_time, short_time
+from app.views.orders.times import day_time, due_time, short_time
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
@@ -141,7 +141,7 @@ class OrderDetailPanel(Panel):
         self._held.set(_("Held") if row.held else "", Kind.DANGER)
         parts = [channel_word(row.channel), _("accepted {time}").format(time=day_time(row.accepted_at, now))]
         if detail.due is not None:
-            parts.append(_("to be contacted by {time}").format(time=day_time(detail.due, now)))
+            parts.append(_("to be contacted by {time}").format(time=due_time(detail.due, now)))
         if row.claimer:
             parts.append(_("with {name}").format(name=row.claimer))
         self._told.setText(" · ".join(parts))

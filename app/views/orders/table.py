@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from app.i18n import _
+from app.i18n import _, language
 from app.models.orders import OrderState
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import OrderRow, Sort
@@ -21,7 +21,7 @@ from app.views.widgets.pill import pill_width
 
 PILL_ROOM = 16
 HINT = sort_column(Sort.HINT)  # takes the width that the others leave
-HINT_LEAST = 100
+HINT_LEAST = 92
 
 
 class OrderTable(QTableView):
@@ -41,7 +41,8 @@ class OrderTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._orders, self._settings, self._kept = model, settings, kept
+        self._orders, self._settings = model, settings
+        self._kept = f"{kept}/columns/{language()}"  # words of another length want columns of another width
         self.setModel(model)
         self._cells = OrderCells(clock, now)
         self.setAccessibleName(_("Orders"))
@@ -75,7 +76,7 @@ class OrderTable(QTableView):
             self.setColumnWidth(place, _width(column))
             self.setColumnHidden(place, not column.shown)
         header.sectionResized.connect(self._on_section_resized)
-        state = self._settings.value(f"{self._kept}/columns")
+        state = self._settings.value(self._kept)
         if isinstance(state, QByteArray):
             self.restore_columns(state)
         header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Fixed)
@@ -89,7 +90,7 @@ class OrderTable(QTableView):
 
     def keep_columns(self) -> None:
         """Remember which columns are shown, where and how wide."""
-        self._settings.setValue(f"{self._kept}/columns", self.horizontalHeader().saveState())
+        self._settings.setValue(self._kept, self.horizontalHeader().saveState())
 
     def current_row(self) -> OrderRow | None:
         """The order under the keyboard, if its row is there."""

@@ -27,7 +27,7 @@ class HistoryModel(QAbstractTableModel):
         super().__init__(parent)
         self.rows = rows
         self._now = now
-        self._titles = (_("Accepted"), _("Order"), _("State"), _("Channel"), _("Goods"), _("Amount"))
+        self._titles = (_("Accepted"), _("Order number"), _("State"), _("Channel"), _("Goods"), _("Amount"))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return 0 if parent.isValid() else len(self.rows)

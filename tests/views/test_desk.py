@@ -1,0 +1,112 @@
+"""The whole window on a real office: one order from arrival to confirmation, by keyboard alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.models.orders import OrderState
+from app.services.access import Context
+from app.services.orders.queue import queue_rows
+from app.services.orders.rows import Queue
+from app.views.application import Shell
+from app.views.desk import Desk
+from app.views.error_reporter import ErrorReporter
+from app.views.orders.dialogs.contact import ContactDialog
+from app.views.tasks import ImmediateTasks
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew, accept, draft
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    reporter = ErrorReporter()
+    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    return Shell(settings, ImmediateTasks(reporter.show), reporter)
+
+
+def open_desk(qtbot: QtBot, ctx: Context, shell: Shell) -> Desk:
+    desk = Desk(ctx, shell)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    qtbot.waitExposed(desk.window)
+    desk.refresh()
+    qtbot.waitUntil(lambda: desk.orders.table.current_row() is not None or desk.orders.model.rowCount() == 0)
+    return desk
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, crew: Crew, shell: Shell) -> Iterator[Desk]:
+    accept(crew, [draft(1), draft(2)])
+    desk = open_desk(qtbot, crew.clerk, shell)
+    yield desk
+    desk.close()
+
+
+def dialog_of(desk: Desk) -> ContactDialog:
+    found = [one for one in desk.window.findChildren(ContactDialog) if one.isVisible()]
+    assert found
+    return found[-1]
+
+
+def test_one_order_by_keyboard(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
+    order = desk.orders.table.current_id()
+    assert order is not None
+    table = desk.orders.table
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    assert queue_rows(crew.clerk, [order])[0].claimer == "王敏"
+    qtbot.keyClick(table, Qt.Key.Key_L, CTRL)
+    dialog = dialog_of(desk)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    qtbot.keyClick(dialog.outcomes[next(iter(dialog.outcomes))], Qt.Key.Key_1)
+    dialog.note.insert("周末送")  # as an input method commits it: Chinese has no keys
+    qtbot.keyClick(dialog.note, Qt.Key.Key_Return, CTRL)
+    assert dialog.strip.text() == ""
+    assert queue_rows(crew.clerk, [order])[0].state is OrderState.CONTACTED
+    desk.orders.queues.choose(Queue.CONFIRM.value)
+    assert table.current_id() == order
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk.window)
+    qtbot.keyClick(table, Qt.Key.Key_Return, CTRL)
+    assert queue_rows(crew.clerk, [order])[0].state is OrderState.CONFIRMED
+
+
+def test_a_new_order_appears_by_itself(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
+    before = desk.orders.table.current_id()
+    accept(crew, [draft(3)])
+    qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 3, timeout=2_000)
+    assert desk.orders.table.current_id() == before
+
+
+def test_searching_from_anywhere_and_back(qtbot: QtBot, desk: Desk) -> None:
+    qtbot.keyClick(desk.orders.table, Qt.Key.Key_K, CTRL)
+    box = QApplication.focusWidget()
+    assert box is not None
+    qtbot.keyClicks(box, "0002")
+    qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1, timeout=2_000)
+    row = desk.orders.table.current_row()
+    assert row is not None
+    assert row.number.endswith("-0002")
+
+
+def test_what_the_post_may_not_is_grey_and_says_why(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    accept(crew, [draft(1)])
+    desk = open_desk(qtbot, crew.packer, shell)
+    action = desk.orders.actions_.contact
+    assert not action.isEnabled()
+    assert action.toolTip() != action.text()
+    desk.close()
+
+
+def test_the_manager_sees_the_day_below_the_list(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    accept(crew, [draft(1)])
+    desk = open_desk(qtbot, crew.manager, shell)
+    qtbot.waitUntil(desk.overview.isVisible)
+    assert desk.orders.isVisible()
+    desk.close()
