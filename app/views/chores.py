@@ -38,9 +38,8 @@ class Chores(QObject):
         self._minute.timeout.connect(self.record_what_is_due)
 
     def start(self) -> None:
-        """Look each minute whether a day is to be put on record; the first time at once, for when the PC was off."""
+        """Look each minute whether a day is to be put on record; first when the desk is at work, not while it opens."""
         self._minute.start()
-        self.record_what_is_due()
 
     def stop(self) -> None:
         """Stop looking."""

@@ -27,11 +27,12 @@ from app.services.intake.read import Source, detect
 from app.services.intake.rejects import write_rejects
 from app.services.intake.saved_mappings import detect_with_saved
 from app.views.intake.mapping_dialog import MappingDialog
-from app.views.intake.tables import REJECT_COLUMNS, SAMPLE_COLUMNS, ListModel, list_table
+from app.views.intake.tables import REJECT_COLUMNS, SAMPLE_COLUMNS
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.figure import Figure
 from app.views.widgets.labels import label
+from app.views.widgets.list_table import ListTable
 from app.views.widgets.strip import Strip
 
 KINDS = {"new": Kind.OK, "changed": Kind.WARN, "unchanged": Kind.DIM, "rejected": Kind.DANGER}
@@ -81,11 +82,12 @@ class ImportDialog(QDialog):
         tiles.setSpacing(GAP_2)
         for figure in self.figures.values():
             tiles.addWidget(figure)
-        self._samples, self._rejects = ListModel(SAMPLE_COLUMNS, self), ListModel(REJECT_COLUMNS, self)
+        self.samples = ListTable(SAMPLE_COLUMNS, _("Orders of the file"), 4)
+        self.rejects = ListTable(REJECT_COLUMNS, _("Rejected rows"), 2)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
-        self._tabs.addTab(list_table(self._samples, _("Orders of the file"), 4), _("Orders of the file"))
-        self._tabs.addTab(list_table(self._rejects, _("Rejected rows"), 2), _("Rejected rows"))
+        self._tabs.addTab(self.samples, _("Orders of the file"))
+        self._tabs.addTab(self.rejects, _("Rejected rows"))
         self._bar = QProgressBar()
         self._bar.setAccessibleName(_("Progress"))
         self._bar.hide()
@@ -134,6 +136,7 @@ class ImportDialog(QDialog):
             source = detect_with_saved(paths, folder) if mapping is None else detect(paths, mapping)
             return source, preview_import(ctx, source, progress)
 
+        self.strip.clear()
         self._told.setText(_("Reading …"))
         self._run(work, self._show_preview)
 
@@ -174,8 +177,8 @@ class ImportDialog(QDialog):
             count = getattr(result, name)
             figure.set(f"{count:,}", _(notes[name]) if count else "", KINDS[name])
         if result.samples:
-            self._samples.show(result.samples)
-        self._rejects.show(result.rejects)
+            self.samples.show_rows(result.samples)
+        self.rejects.show_rows(result.rejects)
         self._tabs.setTabText(1, _("Rejected rows ({count})").format(count=result.rejected))
         self.save_rejects.setEnabled(bool(result.rejects))
 

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import AppError
 from app.i18n import N_, _
@@ -38,6 +48,7 @@ WORDS = {
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY")
 ZONES = ("Asia/Shanghai", "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles")
 SAMPLES = 3
+COMBO = 210
 
 
 class MappingDialog(QDialog):
@@ -72,10 +83,6 @@ class MappingDialog(QDialog):
         self.history = QCheckBox(_("Orders of the past: accept them without a clock"))
         self.history.setChecked(self._suggested.history)
         self.columns: dict[str, QComboBox] = {}
-        button = QPushButton(_("Use and save"))
-        button.setProperty("kind", "primary")
-        button.setDefault(True)
-        button.clicked.connect(self._on_button_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(GAP_3)
@@ -83,7 +90,22 @@ class MappingDialog(QDialog):
         column.addWidget(self.strip)
         column.addLayout(self._settings())
         column.addWidget(self._scrolled_fields(), 1)
-        column.addWidget(button)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        self.button = QPushButton(_("Use and save"))
+        self.button.setProperty("kind", "primary")
+        self.button.setDefault(True)
+        self.button.clicked.connect(self._on_button_clicked)
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(GAP_2)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.button)
+        return row
 
     def _settings(self) -> QGridLayout:
         grid = QGridLayout()
@@ -109,6 +131,7 @@ class MappingDialog(QDialog):
         for line, name in enumerate(FIELDS):
             combo = _combo(["", *self._headers])
             combo.setAccessibleName(mapped_word(name))
+            combo.setFixedWidth(COMBO)
             suggested = self._suggested.columns.get(name, ("",))[0]
             combo.setCurrentText(suggested)
             sample = label("", "small")
@@ -121,6 +144,7 @@ class MappingDialog(QDialog):
         grid.setColumnStretch(2, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         return area
 

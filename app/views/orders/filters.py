@@ -168,9 +168,8 @@ def _amount(name: str) -> QDoubleSpinBox:
     spin = QDoubleSpinBox()
     spin.setRange(0, MOST)
     spin.setDecimals(2)
-    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     spin.setSpecialValueText(_("any"))
-    spin.setFixedWidth(84)
+    spin.setFixedWidth(110)
     spin.setAccessibleName(name)
     return spin
 

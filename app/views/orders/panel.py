@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, to_ms
 from app.i18n import _, ngettext
@@ -71,22 +71,29 @@ class OrdersPanel(Panel):
         self.views = SavedViews(self.ctx, self.tasks, self._definition, self._apply_definition, self)
         self.strip = Strip()
         self.empty = EmptyState("check-circle", "")
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.table)
-        self.pages.addWidget(self.empty)
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.empty.hide()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addLayout(self._toolbar())
         for part in (self.filters, self.strip):
             right.addWidget(part)
-        right.addWidget(self.pages, 1)
+        right.addLayout(self._list_with_words(), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.queues)
         row.addLayout(right, 1)
         self.setTabOrder(self.queues, self.table)
+
+    def _list_with_words(self) -> QGridLayout:
+        """The list, and over it what is said while it is empty: the list keeps its header and the keyboard."""
+        pile = QGridLayout()
+        for part in (self.table, self.empty):
+            pile.addWidget(part, 0, 0)
+        self.empty.raise_()
+        return pile
 
     def _toolbar(self) -> QHBoxLayout:
         self.filter_action = new_action(self, _("Filter"), self._toggle_filters, "filter-variant", "Ctrl+Shift+F")
@@ -130,10 +137,10 @@ class OrdersPanel(Panel):
         if not self.queues.current():
             self.queues.choose(Queue.CONTACT.value)
         ctx = self.ctx
-        self.tasks.run(self, lambda: (queues.queue_counts(ctx), queues.desk_figures(ctx)), self._show_figures)
-        self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
         self.model.refresh_rows()
-        self._load(same=True)
+        self._load(same=True)  # before the figures: the rows are what somebody waits for
+        self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
+        self.tasks.run(self, lambda: (queues.queue_counts(ctx), queues.desk_figures(ctx)), self._show_figures)
 
     def search(self, text: str) -> None:
         """Show what matches in all queues; an empty text goes back to the queue."""
@@ -176,15 +183,15 @@ class OrdersPanel(Panel):
         before, place = self.table.current_id(), self.table.currentIndex().row()
         with self.table.steady(same=same):
             self.model.show_ids(ids, rows, same=same)
-        self.pages.setCurrentWidget(self.table if len(ids) else self.empty)
-        if not len(ids):
+        self.empty.setHidden(bool(ids))
+        if not ids:
             self.empty.set_text(self._empty_text())
         if self._wanted_order is not None and self.table.choose(self._wanted_order):
             self._wanted_order = None
-        elif not self.table.currentIndex().isValid() and len(ids):
+        elif not self.table.currentIndex().isValid() and ids:
             # Where the order looked at has gone on to another queue, the next one has moved up to its place.
             self.table.selectRow(min(max(place, 0), len(ids) - 1) if same else 0)
-        if self.table.current_id() == before or not len(ids):
+        if self.table.current_id() == before or not ids:
             self.order_selected.emit(self.table.current_id())
         self.actions_.update_actions()
 

@@ -59,23 +59,23 @@ class AmendDialog(StepDialog):
         self.pasted.setAccessibleName(_("Pasted address"))
         self.pasted.textChanged.connect(self._on_pasted)
         self.preview = label("", "small", wrap=True)
-        self.take_over = QPushButton(_("Take over"))
-        self.take_over.setAutoDefault(False)
-        self.take_over.setEnabled(False)
-        self.take_over.clicked.connect(self._on_take_over)
+        self.use_parsed = QPushButton(_("Use this address"))
+        self.use_parsed.setAutoDefault(False)
+        self.use_parsed.setEnabled(False)
+        self.use_parsed.clicked.connect(self._on_use_parsed)
         frame = card()
         grid = QGridLayout(frame)
         grid.setSpacing(GAP_2)
         grid.addWidget(self.pasted, 0, 0, 1, 2)
         grid.addWidget(self.preview, 1, 0)
-        grid.addWidget(self.take_over, 1, 1)
+        grid.addWidget(self.use_parsed, 1, 1)
         grid.setColumnStretch(0, 1)
         return frame
 
     def _on_pasted(self) -> None:
         text = self.pasted.toPlainText()
         self._parsed = None
-        self.take_over.setEnabled(False)
+        self.use_parsed.setEnabled(False)
         if text.strip():
             self._tasks.run(self, lambda: parse(text), lambda found: self._show_parsed(text, found))
         else:
@@ -89,9 +89,9 @@ class AmendDialog(StepDialog):
         if found.problem is not None:
             parts.append(region_sentence(found.problem.code, found.problem.where))
         self.preview.setText(" · ".join(parts) or _("Nothing was recognised."))
-        self.take_over.setEnabled(bool(parts))
+        self.use_parsed.setEnabled(bool(parts))
 
-    def _on_take_over(self) -> None:
+    def _on_use_parsed(self) -> None:
         if self._parsed is not None:
             for name, field in self.fields.items():
                 value = _parsed(self._parsed, name)

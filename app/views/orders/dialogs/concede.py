@@ -26,7 +26,6 @@ class ConcedeDialog(StepDialog):
         self.amount = QDoubleSpinBox()
         self.amount.setDecimals(self._places)
         self.amount.setRange(0, detail.amounts.payable / 10**self._places)
-        self.amount.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.reason = LineEdit()
         payable = format_money(detail.amounts.payable, detail.row.currency)
         self.form.add("amount", _("Amount"), self.amount, _("payable now: {sum}").format(sum=payable))

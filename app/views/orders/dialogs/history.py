@@ -2,56 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from app.i18n import _
+from app.i18n import N_, _
 from app.money import format_money
 from app.services.orders.rows import OrderRow
 from app.services.orders.words import channel_word, state_word
 from app.views.orders.times import day_time
 from app.views.theme import GAP_3
 from app.views.widgets.labels import label
+from app.views.widgets.list_table import Column, ListTable
 
-Index = QModelIndex | QPersistentModelIndex
 GOODS = 4
-
-
-class HistoryModel(QAbstractTableModel):
-    """Rows that are all at hand."""
-
-    def __init__(self, rows: Sequence[OrderRow], now: datetime, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows = rows
-        self._now = now
-        self._titles = (_("Accepted"), _("Order number"), _("State"), _("Channel"), _("Goods"), _("Amount"))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self._titles[section] if shown else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        row = self.rows[index.row()]
-        texts = (
-            day_time(row.accepted_at, self._now),
-            row.number,
-            state_word(row.state),
-            channel_word(row.channel),
-            row.goods,
-            format_money(row.payable, row.currency),
-        )
-        return texts[index.column()]
 
 
 class HistoryDialog(QDialog):
@@ -65,19 +30,9 @@ class HistoryDialog(QDialog):
         self.finished.connect(self.deleteLater)
         title = _("Orders of {name}").format(name=name) if name else _("Orders of this customer")
         self.setWindowTitle(title)
-        self.resize(780, 420)
-        self._model = HistoryModel(rows, now, self)
-        self.table = QTableView()
-        self.table.setModel(self._model)
-        self.table.setAccessibleName(title)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.resizeColumnsToContents()
-        self.table.horizontalHeader().setSectionResizeMode(GOODS, QHeaderView.ResizeMode.Stretch)
+        self.resize(820, 420)
+        self.table = ListTable(_columns(now), title, GOODS)
+        self.table.show_rows(rows)
         self.table.doubleClicked.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
@@ -94,7 +49,18 @@ class HistoryDialog(QDialog):
             super().keyPressEvent(event)
 
     def _choose(self) -> None:
-        place = self.table.currentIndex().row()
-        if place >= 0:
+        row = self.table.current_row()
+        if row is not None:
             self.accept()
-            self.order_chosen.emit(self._model.rows[place].id)
+            self.order_chosen.emit(row.id)
+
+
+def _columns(now: datetime) -> tuple[Column[OrderRow], ...]:
+    return (
+        Column(N_("Accepted"), lambda row: day_time(row.accepted_at, now)),
+        Column(N_("Order number"), lambda row: row.number),
+        Column(N_("State"), lambda row: state_word(row.state)),
+        Column(N_("Channel"), lambda row: channel_word(row.channel)),
+        Column(N_("Goods"), lambda row: row.goods),
+        Column(N_("Amount"), lambda row: format_money(row.payable, row.currency), right=True),
+    )

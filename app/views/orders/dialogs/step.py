@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -70,6 +70,15 @@ class StepDialog(QDialog):
         if step is not None:
             self.button.setEnabled(False)
             self._tasks.run(self, step, lambda _none: self.accept(), self.refuse)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what is said below the fields; Qt itself leaves lines that wrap out of account."""
+        asked = event.type() == QEvent.Type.LayoutRequest
+        done = super().event(event)  # a deferred delete ends the dialog in here
+        layout = self.layout() if asked else None
+        if layout is not None:
+            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.height()))
+        return done
 
     def reject(self) -> None:
         """Leave, but not while the step is being taken: nobody would hear how it went."""

@@ -1,0 +1,117 @@
+"""A plain table over rows that are all at hand: history, previews, rejects."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.i18n import _
+from app.views.theme import SMALL, TEXT, current, font
+from app.views.widgets.cells import LEFT, PAD, RIGHT, CellText, paint_row
+
+Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
+ROW = 30
+WIDEST = 260
+MEASURED = 100  # rows by which a column's width is found
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """One column; `title` is marked for translation where it is written."""
+
+    title: str
+    text: Callable[[T], str]
+    right: bool = False
+
+
+class ListModel(QAbstractTableModel, Generic[T]):
+    """Rows through columns."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.rows: Sequence[T] = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(RIGHT if self.columns[section].right else LEFT)
+        return _(self.columns[section].title) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.columns[index.column()].text(self.rows[index.row()])
+        return None
+
+    def show(self, rows: Sequence[T]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+
+class ListTable(QTableView, Generic[T]):
+    """Columns as wide as their words; `stretched` takes what is left."""
+
+    def __init__(self, columns: Sequence[Column[T]], name: str, stretched: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: ListModel[T] = ListModel(columns, self)
+        self._stretched = stretched
+        self.setModel(self._rows)
+        self.setItemDelegate(_Cells(columns, self))
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+
+    def show_rows(self, rows: Sequence[T]) -> None:
+        """Show these rows, and give each column the room that it needs."""
+        self._rows.show(rows)
+        header, cell = QFontMetrics(font(SMALL, bold=True)), QFontMetrics(font(TEXT))
+        for place, column in enumerate(self._rows.columns):
+            if place != self._stretched:
+                words = [cell.horizontalAdvance(column.text(row)) for row in rows[:MEASURED]]
+                widest = max([header.horizontalAdvance(_(column.title)), *words])
+                self.setColumnWidth(place, min(widest, WIDEST) + 2 * PAD + 2)
+
+    def current_row(self) -> T | None:
+        """The row under the keyboard."""
+        place = self.currentIndex().row()
+        return self._rows.rows[place] if place >= 0 else None
+
+
+class _Cells(QStyledItemDelegate):
+    def __init__(self, columns: Sequence[Column[Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._text = CellText(font(TEXT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        paint_row(painter, option.rect, selected=selected, keyboard=False)
+        self._text.paint(painter, option.rect, index.data(), current().ink, right=self._columns[index.column()].right)
