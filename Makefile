@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 MO     := resources/locale/zh_CN/LC_MESSAGES/zhanggui.mo
 
-.PHONY: run test venv system lint bench soak lock clean
+.PHONY: run test venv lint bench soak catalog lock clean
 
 run: venv
 	@sh installer/run.sh
@@ -33,7 +33,15 @@ bench: venv
 	@$(BIN)/python -m tests.benchmarks
 
 soak: venv
-	@$(BIN)/python -m pytest -m soak -n 2 -o addopts="-q --import-mode=importlib"
+	@$(BIN)/python -m pytest -m soak -n 2 -o addopts="-q --strict-markers --import-mode=importlib"
+
+# Brings the translations up to date with the sentences in the source; what is new is left empty to be translated.
+catalog: venv
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k N_ -k ngettext:1,2 -k pgettext:1c,2 --no-location \
+		-o build/messages.pot .
+	@$(BIN)/pybabel -q update -i build/messages.pot -D zhanggui -d resources/locale -l zh_CN \
+		--no-fuzzy-matching --ignore-obsolete --omit-header
 
 # Writes the two lock files anew from pyproject.toml: versions and hashes, no addresses.
 lock:

@@ -68,7 +68,7 @@ def run() -> list[tuple[str, str]]:
     with _table() as (table, model, source):
         ids = array("q", range(1, ORDERS + 1))
         figures = [(f"a list of {ORDERS:,} orders, shown", _took(app, model, ids))]
-        table.selectRow(5)
+        table.choose_place(5)
         newer = array("q", (ORDERS + 1, *ids))
         figures.append(("the same list with one order more, selection kept", _took(app, model, newer)))
         return figures + _frames(app, table, source)

@@ -190,7 +190,7 @@ class OrdersPanel(Panel):
             self._wanted_order = None
         elif not self.table.currentIndex().isValid() and ids:
             # Where the order looked at has gone on to another queue, the next one has moved up to its place.
-            self.table.selectRow(min(max(place, 0), len(ids) - 1) if same else 0)
+            self.table.choose_place(min(max(place, 0), len(ids) - 1) if same else 0)
         if self.table.current_id() == before or not ids:
             self.order_selected.emit(self.table.current_id())
         self.actions_.update_actions()

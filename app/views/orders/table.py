@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -111,8 +111,13 @@ class OrderTable(QTableView):
         place = self._orders.place_of(order_id)
         if place is None:
             return False
-        self.selectRow(place)
+        self.choose_place(place)
         return True
+
+    def choose_place(self, place: int) -> None:
+        """Select the order at a place, and no other, whatever keys are held down (`selectRow` looks at them)."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self._orders.index(place, 0), flags.ClearAndSelect | flags.Rows)
 
     @contextmanager
     def steady(self, *, same: bool) -> Iterator[None]:

@@ -63,7 +63,7 @@ def test_below_the_last_order_there_is_nothing(qtbot: QtBot, settings: QSettings
 
 
 def test_the_selected_row_is_tinted_from_end_to_end(shown: Shown) -> None:
-    shown.table.selectRow(2)
+    shown.table.choose_place(2)
     image = shown.image()
 
     tinted, plain = 2 * ROW + 2, 4 * ROW + 2
@@ -72,7 +72,7 @@ def test_the_selected_row_is_tinted_from_end_to_end(shown: Shown) -> None:
 
 
 def test_the_row_under_the_keyboard_is_marked_while_the_list_has_it(qtbot: QtBot, shown: Shown) -> None:
-    shown.table.selectRow(1)
+    shown.table.choose_place(1)
     shown.table.clearFocus()
     assert shown.image().pixelColor(1, ROW + 10).name().upper() == LIGHT.selected
 
@@ -97,7 +97,7 @@ def test_keys_of_the_list(qtbot: QtBot, shown: Shown) -> None:
     told: list[str] = []
     shown.table.opened.connect(lambda: told.append("opened"))
     shown.table.left.connect(lambda: told.append("left"))
-    shown.table.selectRow(0)
+    shown.table.choose_place(0)
 
     QTest.keyClick(shown.table, Qt.Key.Key_Down)
     QTest.keyClick(shown.table, Qt.Key.Key_Return)
@@ -109,7 +109,7 @@ def test_keys_of_the_list(qtbot: QtBot, shown: Shown) -> None:
 
 
 def test_choosing_several_keeps_the_lists_order(shown: Shown) -> None:
-    shown.table.selectRow(9)
+    shown.table.choose_place(9)
     QTest.keyClick(shown.table, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(shown.table, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
 
