@@ -169,7 +169,7 @@ def _init(options: argparse.Namespace) -> Answer:
 
     where = _where(options)
     if options.demo:
-        from app.services.sample import create_sample_office
+        from app.services.sample.office import create_sample_office
 
         people = create_sample_office(where, SystemClock(), encrypt=options.encrypt)
         return {

@@ -36,6 +36,11 @@ def records_folder() -> Path:
     return data_folder() / "records"
 
 
+def mappings_folder() -> Path:
+    """Where the mappings of unknown files are saved."""
+    return data_folder() / "mappings"
+
+
 def _file() -> Path:
     return data_folder() / "program.json"
 

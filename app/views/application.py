@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app import config, i18n
 from app.views.error_reporter import ErrorReporter
 from app.views.preferences import chosen_language, set_scale, theme_choice
+from app.views.signing import SigningIn
 from app.views.tasks import Tasks
 from app.views.theme import apply_theme
 
@@ -58,7 +59,6 @@ def run_window(office: str | None, person: str | None) -> int:
     QTimer.singleShot(0, lambda: session.begin(office))
     code = app.exec()
     session.end()
-    tasks.close()
     reporter.uninstall()
     return code
 
@@ -80,26 +80,26 @@ class Session(QObject):
         if found is None:
             self._ask_what_to_begin_with()
         else:
-            self._open(found)
+            self._sign_in(found)
 
     def end(self) -> None:
-        """Close what is open."""
+        """Close what is open, after what was asked of it is done."""
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+        self._shell.tasks.close()
         if self._db is not None:
             self._db.close()
             self._db = None
 
-    def _open(self, where: str) -> None:
+    def _office(self, where: str) -> "Database":
+        """The open office; called on the database's worker, so that only one is opened."""
         from app.services.opening import open_database
 
-        self._shell.tasks.run(self, lambda: open_database(where), self._on_opened, self._on_not_opened)
-
-    def _on_opened(self, db: "Database") -> None:
-        self._db = db
-        config.remember_office(db.place)
-        self._sign_in()
+        if self._db is None:
+            self._db = open_database(where)
+            config.remember_office(self._db.place)
+        return self._db
 
     def _on_not_opened(self, error: Exception) -> None:
         self._shell.reporter.show(None, error)
@@ -115,21 +115,16 @@ class Session(QObject):
 
     def _on_begun(self, dialog: "StartDialog", result: int) -> None:
         if result == QDialog.DialogCode.Accepted:
-            self._open(dialog.outcome)
+            self._sign_in(dialog.outcome)
         else:
             QApplication.quit()
 
-    def _sign_in(self) -> None:
-        from app.views.signing import SigningIn
-
-        db = self._db
-        if db is None:
-            return
-        signing = SigningIn(db, self._shell, self._person)
+    def _sign_in(self, where: str) -> None:
+        signing = self._signing = SigningIn(lambda: self._office(where), self._shell, self._person)
         signing.done.connect(self._on_signed_in)
         signing.given_up.connect(QApplication.quit)
+        signing.not_opened.connect(self._on_not_opened)
         signing.begin()
-        self._signing = signing
 
     def _on_signed_in(self, ctx: "Context") -> None:
         self._person = ""
@@ -147,10 +142,10 @@ class Session(QObject):
             before.close()
 
     def _on_sign_out(self) -> None:
-        if self._desk is not None:
+        if self._desk is not None and self._db is not None:
             self._desk.close()
             self._desk = None
-        self._sign_in()
+            self._sign_in(self._db.place)
 
 
 def _create_office(new: "NewOffice", _progress: "Progress") -> str:
@@ -163,7 +158,7 @@ def _create_office(new: "NewOffice", _progress: "Progress") -> str:
 
 def _open_sample(_progress: "Progress") -> str:
     from app.clock import SystemClock
-    from app.services.sample import create_sample_office
+    from app.services.sample.office import create_sample_office
 
     where = config.sample_office()
     if not where.exists():

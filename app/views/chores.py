@@ -12,13 +12,11 @@ from app.clock import OFFICE_ZONE
 from app.i18n import _, ngettext
 from app.services.access import Context, program
 from app.services.office import is_sample
-from app.services.proof.verdict import Verdict
-from app.services.record import RecordResult, record, record_due
-from app.services.verify import verify
-from app.views.paper_preview import PaperPreview
 from app.views.tasks import Progress
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded when there is something to do
+    from app.services.proof.verdict import Verdict
+    from app.services.record import RecordResult
     from app.views.application import Shell
 
 MINUTE_MS = 60_000
@@ -52,7 +50,9 @@ class Chores(QObject):
         self._busy = True
         own = program(self._ctx.db, self._ctx.clock)
 
-        def work(progress: Progress) -> list[RecordResult]:
+        def work(progress: Progress) -> "list[RecordResult]":
+            from app.services.record import record_due
+
             return [] if is_sample(own.db) else record_due(own, config.records_folder(), progress)
 
         self._shell.tasks.run_long(self, work, Progress(), self._on_recorded, self._on_failed)
@@ -62,20 +62,27 @@ class Chores(QObject):
         ctx = self._ctx
         today: date = ctx.clock.now().astimezone(OFFICE_ZONE).date()
         self.told.emit(_("Sealing the day …"))
-        self._shell.tasks.run_long(
-            self,
-            lambda progress: record(ctx, today, config.records_folder(), progress),
-            Progress(),
-            lambda made: self._show_paper(made.pdf),
-        )
+
+        def work(progress: Progress) -> "RecordResult":
+            from app.services.record import record
+
+            return record(ctx, today, config.records_folder(), progress)
+
+        self._shell.tasks.run_long(self, work, Progress(), lambda made: self._show_paper(made.pdf))
 
     def verify_ledger(self) -> None:
         """Prove the whole ledger."""
         ctx = self._ctx
         self.told.emit(_("Verifying the ledger …"))
-        self._shell.tasks.run_long(self, lambda progress: verify(ctx, None, progress), Progress(), self._on_verified)
 
-    def _on_recorded(self, made: list[RecordResult]) -> None:
+        def work(progress: Progress) -> "Verdict":
+            from app.services.verify import verify
+
+            return verify(ctx, None, progress)
+
+        self._shell.tasks.run_long(self, work, Progress(), self._on_verified)
+
+    def _on_recorded(self, made: "list[RecordResult]") -> None:
         self._busy = False
         if made:
             text = ngettext("{count} day put on record", "{count} days put on record", len(made))
@@ -85,7 +92,7 @@ class Chores(QObject):
         self._busy = False
         self._shell.reporter.show(self._window, error)
 
-    def _on_verified(self, verdict: Verdict) -> None:
+    def _on_verified(self, verdict: "Verdict") -> None:
         self.verified.emit(verdict)
         if verdict.ok:
             self.told.emit(_("The ledger is proved: {count} entries.").format(count=f"{verdict.entries:,}"))
@@ -93,4 +100,6 @@ class Chores(QObject):
             self.told.emit(_("The ledger is damaged: {reason}").format(reason=verdict.reason))
 
     def _show_paper(self, path: Path) -> None:
+        from app.views.paper_preview import PaperPreview
+
         PaperPreview(path, _("Daily record"), self._shell.tasks, self._window).open()

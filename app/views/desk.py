@@ -11,29 +11,26 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
 from app.models.people import Post
-from app.services.access import Context, Permission
+from app.services.access import Context, Permission, RightsChangedError
 from app.services.orders.queue import DeskFigures
 from app.services.orders.rows import OrderDetail, Queue
-from app.services.proof.verdict import Verdict
 from app.services.pulse import Pulse
 from app.services.status import OfficeStatus, office_status
 from app.views.changes import Changes
 from app.views.chores import Chores
 from app.views.dock import Area, PanelSpec
-from app.views.intake.import_dialog import ImportDialog
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.detail import OrderDetailPanel
 from app.views.orders.notices import Notices
 from app.views.orders.panel import OrdersPanel
 from app.views.overview.panel import OverviewPanel
-from app.views.people.dialog import PeopleDialog
-from app.views.signing import PasswordDialog
 from app.views.theme import Kind
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
 
 if TYPE_CHECKING:
+    from app.services.proof.verdict import Verdict
     from app.views.application import Shell
 
 PULSE_MS = 400  # another process's order is on the screen within a second
@@ -171,13 +168,19 @@ class Desk(QObject):
         dialog.open()
 
     def _on_files(self, paths: list[Path]) -> None:
+        from app.views.intake.import_dialog import ImportDialog
+
         if self._ctx.may(Permission.ORDER_IMPORT):
             ImportDialog(self._ctx, self._shell.tasks, paths, self.window).open()
 
     def _on_people(self) -> None:
+        from app.views.people.dialog import PeopleDialog
+
         PeopleDialog(self._ctx, self._shell.tasks, self.window).open()
 
     def _on_password(self) -> None:
+        from app.views.password_dialog import PasswordDialog
+
         PasswordDialog(self._ctx, self._shell, self.window).open()
 
     def _on_notices_requested(self) -> None:
@@ -210,7 +213,7 @@ class Desk(QObject):
     def _on_detail_shown(self, detail: OrderDetail) -> None:
         self.detail.set_next_step(self.orders.actions_.next_step(detail.row))
 
-    def _on_verified(self, verdict: Verdict) -> None:
+    def _on_verified(self, verdict: "Verdict") -> None:
         time = self._ctx.clock.now().astimezone(OFFICE_ZONE).strftime("%H:%M")
         self._verified = (
             _("Ledger verified {time} · #{entries}").format(time=time, entries=verdict.entries)
@@ -221,7 +224,14 @@ class Desk(QObject):
 
     def _refresh_status(self) -> None:
         ctx = self._ctx
-        self._shell.tasks.run(self, lambda: office_status(ctx), self._show_status)
+        self._shell.tasks.run(self, lambda: office_status(ctx), self._show_status, self._on_status_failed)
+
+    def _on_status_failed(self, error: Exception) -> None:
+        if self._leaving:
+            return
+        self._shell.reporter.show(None, error)
+        if isinstance(error, RightsChangedError):  # nothing here works any more
+            self.sign_out_requested.emit()
 
     def _show_status(self, status: OfficeStatus) -> None:
         place = _("Database on this computer") if status.local else _("Database server")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -45,21 +45,14 @@ SignIn = Callable[[str, str, str], Any]  # name, post, password
 class SignInDialog(QDialog):
     """Accepted once `sign_in` has returned; `outcome` is what it returned.
 
+    It is there before the office is open, so that one can type at once; `fill` brings the people when they are known.
     An AppError that carries `seconds` (too many wrong tries) closes the door for so long and counts down.
     """
 
-    def __init__(
-        self,
-        office: str,
-        people: Sequence[Person],
-        sign_in: SignIn,
-        tasks: Tasks,
-        sample: Sequence[SamplePerson] = (),
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, sign_in: SignIn, tasks: Tasks, person: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.outcome: Any = None
-        self._people = {person.name: person for person in people}
+        self._people: dict[str, Person] = {}
         self._sign_in, self._tasks = sign_in, tasks
         self._seconds = 0
         self._timer = QTimer(self, interval=SECOND_MS)
@@ -67,18 +60,34 @@ class SignInDialog(QDialog):
         self.setWindowTitle(_("Sign in"))
         self.setFixedWidth(WIDTH)
         self.strip = Strip()
-        self._build_form()
-        self._lay_out(office, sample)
-        self._on_name_changed(self.name.currentText())
-        self.password.setFocus()
+        self._build_form(person)
+        self._lay_out()
+        (self.password if person else self.name).setFocus()
 
-    def _build_form(self) -> None:
+    def fill(self, office: str, people: Sequence[Person], sample: Sequence[SamplePerson] = ()) -> None:
+        """Show whose office it is and who may sign in; what was typed meanwhile stays."""
+        typed = self.name.currentText()
+        self._people = {person.name: person for person in people}
+        self._office.setText(office)
+        with QSignalBlocker(self.name):
+            self.name.clear()
+            self.name.addItems(list(self._people))
+            self.name.setCurrentText(typed or next(iter(self._people), ""))
+        self._on_name_changed(self.name.currentText())
+        if not typed:
+            self.password.setFocus()
+        if sample:
+            self._column.addWidget(self._sample_card(sample))
+            self.adjustSize()
+
+    def _build_form(self, person: str) -> None:
         self.name = QComboBox(editable=True)
         self.name.setLineEdit(LineEdit())
-        self.name.addItems(list(self._people))
+        self.name.setCurrentText(person)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.currentTextChanged.connect(self._on_name_changed)
         self.post = QComboBox()
+        self.post.setEnabled(False)
         self.password = PasswordEdit()
         self.password.caps_lock_changed.connect(self._on_caps_lock_changed)
         self._form = Form()
@@ -90,16 +99,15 @@ class SignInDialog(QDialog):
         self.button.setDefault(True)
         self.button.clicked.connect(self._on_button_clicked)
 
-    def _lay_out(self, office: str, sample: Sequence[SamplePerson]) -> None:
-        column = QVBoxLayout(self)
+    def _lay_out(self) -> None:
+        self._office = label(_("Zhanggui"), "heading", wrap=True)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(GAP_3)
-        column.addWidget(label(office, "heading", wrap=True))
+        column.addWidget(self._office)
         column.addWidget(self.strip)
         column.addWidget(self._form)
         column.addWidget(self.button)
-        if sample:
-            column.addWidget(self._sample_card(sample))
 
     def _sample_card(self, sample: Sequence[SamplePerson]) -> QWidget:
         result = card()

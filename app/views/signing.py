@@ -1,41 +1,40 @@
-"""Signing in at an open office: the dialog, the sample people, and a password that must be changed."""
+"""Signing in: the dialog stands before the office is open, so that typing and loading go side by side."""
 
+import importlib
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog
 
 from app.clock import SystemClock
-from app.errors import AppError
-from app.i18n import _
-from app.models.people import Post
-from app.services.db import Database
-from app.services.office import is_sample, office_name
-from app.services.passwords import password_problems
-from app.services.people import SignedIn, change_own_password, people_to_sign_in, post_word, sign_in_person
-from app.services.sample.material import PEOPLE
 from app.views.sign_in import Person, SamplePerson, SignInDialog
-from app.views.theme import GAP_3
-from app.views.widgets.form import Form
-from app.views.widgets.labels import label
-from app.views.widgets.password_edit import PasswordEdit
-from app.views.widgets.strip import Strip
+from app.views.tasks import Progress
 
-if TYPE_CHECKING:
-    from app.services.access import Context
+if TYPE_CHECKING:  # the services bring the database with them, which the first picture does not wait for
+    from app.services.db import Database
+    from app.services.people import SignedIn
     from app.views.application import Shell
+
+LAST = "sign_in/person"
+
+Gathered = tuple[str, list[Person], list[SamplePerson]]
 
 
 class SigningIn(QObject):
-    """Ends with `done(Context)` or `given_up()`."""
+    """Ends with `done(Context)`, `given_up()`, or `not_opened(error)` where the office cannot be opened.
+
+    `open_office` is called on the database's worker; it opens the office the first time and returns the same after.
+    """
 
     done = Signal(object)
     given_up = Signal()
+    not_opened = Signal(object)
 
-    def __init__(self, db: Database, shell: "Shell", person: str) -> None:
+    def __init__(self, open_office: "Callable[[], Database]", shell: "Shell", person: str) -> None:
         super().__init__()
-        self._db, self._shell, self._person = db, shell, person
+        self._open, self._shell, self._person = open_office, shell, person
         self._clock = SystemClock()
         self.dialog: SignInDialog | None = None
 
@@ -43,34 +42,64 @@ class SigningIn(QObject):
         """Sign in with ZHANGGUI_PASSWORD where the person was named at the start, else ask."""
         given = os.environ.get("ZHANGGUI_PASSWORD")
         if self._person and given:
-            name = self._person
-            self._shell.tasks.run(self, lambda: self._try(name, "", given), self._on_signed_in, self._on_refused)
+            name, tasks = self._person, self._shell.tasks
+            tasks.run(self, self._open, lambda _db: self._knock(name, given), self.not_opened.emit)
+            self._load_desk()
         else:
-            self._shell.tasks.run(self, self._gather, self._ask)
+            self._ask()
+
+    def _knock(self, name: str, password: str) -> None:
+        self._shell.tasks.run(self, lambda: self._try(name, "", password), self._on_signed_in, self._on_refused)
 
     def _on_refused(self, error: Exception) -> None:
         self._shell.reporter.show(None, error)
-        self._shell.tasks.run(self, self._gather, self._ask)
+        self._ask()
 
-    def _gather(self) -> tuple[str, list[Person], list[SamplePerson]]:
-        people = [
-            Person(name, tuple((post.value, post_word(post)) for post in posts))
-            for name, posts in people_to_sign_in(self._db)
-        ]
-        sample = PEOPLE if is_sample(self._db) else ()
-        shown = [SamplePerson(p.name, p.post.value, post_word(p.post), p.password) for p in sample]
-        return office_name(self._db), people, shown
-
-    def _ask(self, gathered: tuple[str, list[Person], list[SamplePerson]]) -> None:
-        office, people, sample = gathered
-        dialog = self.dialog = SignInDialog(office, people, self._try, self._shell.tasks, sample)
-        if self._person:
-            dialog.name.setCurrentText(self._person)
+    def _ask(self) -> None:
+        tasks = self._shell.tasks
+        last = self._person or str(self._shell.settings.value(LAST, ""))
+        dialog = self.dialog = SignInDialog(self._try, tasks, last)
         dialog.finished.connect(lambda result: self._on_finished(dialog, result))
         dialog.open()
+        QTimer.singleShot(0, self._begin_loading)  # the dialog is on the screen first
 
-    def _try(self, name: str, post: str, password: str) -> SignedIn:
-        return sign_in_person(self._db, self._clock, name, Post(post) if post else None, password)
+    def _begin_loading(self) -> None:
+        self._shell.tasks.run(self, self._gather, self._on_gathered, self._on_not_opened)
+        self._load_desk()
+
+    def _load_desk(self) -> None:
+        """Load the desk's code while somebody types or a password is checked."""
+        self._shell.tasks.run_long(self, lambda _progress: importlib.import_module("app.views.desk"), Progress(self))
+
+    def _gather(self) -> Gathered:
+        from app.services.office import is_sample, office_name
+        from app.services.people import people_to_sign_in, post_word
+        from app.services.sample.material import PEOPLE
+
+        db = self._open()
+        people = [
+            Person(name, tuple((post.value, post_word(post)) for post in posts))
+            for name, posts in people_to_sign_in(db)
+        ]
+        sample = PEOPLE if is_sample(db) else ()
+        shown = [SamplePerson(p.name, p.post.value, post_word(p.post), p.password) for p in sample]
+        return office_name(db), people, shown
+
+    def _on_gathered(self, gathered: Gathered) -> None:
+        if self.dialog is not None:
+            self.dialog.fill(*gathered)
+
+    def _on_not_opened(self, error: Exception) -> None:
+        if self.dialog is not None:
+            self.dialog.blockSignals(True)  # closed by us, not given up by the person
+            self.dialog.close()
+        self.not_opened.emit(error)
+
+    def _try(self, name: str, post: str, password: str) -> "SignedIn":
+        from app.models.people import Post
+        from app.services.people import sign_in_person
+
+        return sign_in_person(self._open(), self._clock, name, Post(post) if post else None, password)
 
     def _on_finished(self, dialog: SignInDialog, result: int) -> None:
         if result == QDialog.DialogCode.Accepted:
@@ -78,57 +107,14 @@ class SigningIn(QObject):
         else:
             self.given_up.emit()
 
-    def _on_signed_in(self, signed: SignedIn) -> None:
+    def _on_signed_in(self, signed: "SignedIn") -> None:
+        self._shell.settings.setValue(LAST, signed.ctx.name)
         if not signed.must_change:
             self.done.emit(signed.ctx)
             return
+        from app.views.password_dialog import PasswordDialog
+
         dialog = PasswordDialog(signed.ctx, self._shell)
         dialog.accepted.connect(lambda: self.done.emit(signed.ctx))
         dialog.rejected.connect(self.given_up)
         dialog.open()
-
-
-class PasswordDialog(QDialog):
-    """Changes one's own password by rule A3."""
-
-    def __init__(self, ctx: "Context", shell: "Shell", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ctx, self._shell = ctx, shell
-        self.setWindowTitle(_("Change password"))
-        self.setFixedWidth(400)
-        self.strip = Strip()
-        self._old, self._new, self._again = PasswordEdit(), PasswordEdit(), PasswordEdit()
-        self._form = Form()
-        self._form.add("old", _("Present password"), self._old)
-        self._form.add("new", _("New password"), self._new)
-        self._form.add("again", _("New password, once more"), self._again)
-        self._new.textChanged.connect(self._on_new_changed)
-        button = QPushButton(_("Change password"))
-        button.setProperty("kind", "primary")
-        button.setDefault(True)
-        button.clicked.connect(self._on_button_clicked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(GAP_3)
-        column.addWidget(label(_("Passwords are personal and are changed every 90 days."), "small", wrap=True))
-        column.addWidget(self.strip)
-        column.addWidget(self._form)
-        column.addWidget(button)
-
-    def _on_new_changed(self, text: str) -> None:
-        self._form.set_hint("new", "\n".join(password_problems(text, self._ctx.name)))
-
-    def _on_button_clicked(self) -> None:
-        self._form.clear_errors()
-        if self._new.text() != self._again.text():
-            self._form.show_error("again", _("The two passwords differ."))
-            return
-        ctx, old, new = self._ctx, self._old.text(), self._new.text()
-        self._shell.tasks.run(
-            self, lambda: change_own_password(ctx, old, new), lambda _none: self.accept(), self._on_refused
-        )
-
-    def _on_refused(self, error: Exception) -> None:
-        if not isinstance(error, AppError):
-            raise error
-        self.strip.show_message(str(error))

@@ -22,7 +22,8 @@ from app.services.orders.queue import queue_ids
 from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.people import sign_in
 from app.services.record import record
-from app.services.sample import SamplePerson, create_sample_office
+from app.services.sample.material import SamplePerson
+from app.services.sample.office import create_sample_office
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
@@ -92,8 +93,9 @@ def _pictures(
 
 
 def _sign_in_picture(out: Path, look: str, db: Database, shell: Shell) -> Iterator[Path]:
-    signing = SigningIn(db, shell, "")
+    signing = SigningIn(lambda: db, shell, "")
     signing.begin()
+    QApplication.processEvents()  # the people come after the dialog
     if signing.dialog is not None:
         yield _grab(signing.dialog, out / f"sign-in-{look}.png")
         signing.dialog.close()

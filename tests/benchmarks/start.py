@@ -1,5 +1,6 @@
 """From the start of the process to the first painted rows, signed in at the start; and memory with the office open."""
 
+import compileall
 import os
 import statistics
 import subprocess
@@ -17,34 +18,53 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import os, sys, time
 began = float(os.environ["BEGAN"])
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from app.views.application import Session, Shell, make_application, window_settings
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import Tasks
 
+TYPING_MS, settle, person = 1500, int(sys.argv[2]), sys.argv[3]
 settings = window_settings()
 app = make_application(settings)
 reporter = ErrorReporter()
 tasks = Tasks(reporter.show)
-session = Session(Shell(settings, tasks, reporter), "admin")
+session = Session(Shell(settings, tasks, reporter), person)
 session.begin(sys.argv[1])
+dialog = session._signing.dialog
+times = {}
+
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and "asked" not in times:
+            QTimer.singleShot(0, lambda: times.setdefault("asked", time.time() - began))
+            QTimer.singleShot(TYPING_MS, press)
+        return False
+
+def press():
+    dialog.name.setCurrentText("admin")
+    dialog.password.setText("bench#secret1")
+    times["pressed"] = time.time() - began
+    dialog.button.click()
 
 def look():
     desk = session._desk
     if desk is None or desk.orders.table.current_row() is None:
         return
     desk.orders.table.viewport().repaint()
-    took = time.time() - began
+    times["rows"] = time.time() - began
     timer.stop()
-    QTimer.singleShot(int(sys.argv[2]), lambda: done(took))
+    QTimer.singleShot(settle, done)
 
-def done(took):
+def done():
     pages = int(open("/proc/self/statm").read().split()[1])
-    print(took, pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
+    asked, pressed = times.get("asked", 0), times.get("pressed", 0)
+    print(asked, times["rows"] - pressed, pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
     session.end()
-    tasks.close()
     app.quit()
 
+painted = Painted()
+if dialog is not None:
+    dialog.installEventFilter(painted)
 timer = QTimer(interval=1)
 timer.timeout.connect(look)
 timer.start()
@@ -53,18 +73,24 @@ app.exec()
 
 
 def run() -> list[tuple[str, str]]:
-    """Warm starts; the memory after everything has settled."""
+    """Starts from the first instruction, the typing not counted; the memory after everything has settled."""
+    compileall.compile_dir(str(ROOT / "app"), quiet=1)  # as `make run` does
     where = big_office(ORDERS).db.place
     with tempfile.TemporaryDirectory() as home:
-        took = [_start(where, home, 0)[0] for _ in range(RUNS)]
-        resident = _start(where, home, 6_000)[1]
+        times = [_start(where, home, 0, "") for _ in range(RUNS)]
+        asked, rows = (statistics.median(one[place] for one in times) for place in (0, 1))
+        named = statistics.median(_start(where, home, 0, "admin")[1] for _ in range(RUNS))
+        resident = _start(where, home, 6_000, "")[2]
     return [
-        ("start to first painted rows, warm", f"median {statistics.median(took) * 1000:.0f} ms"),
+        ("start to the sign-in screen, painted", f"{asked * 1000:.0f} ms"),
+        ("password pressed to first painted rows, argon2id included", f"{rows * 1000:.0f} ms"),
+        ("both together: start to first painted rows without the typing", f"{(asked + rows) * 1000:.0f} ms"),
+        ("start to first painted rows, signed in by the environment", f"{named * 1000:.0f} ms"),
         (f"resident memory with {ORDERS:,} orders open", f"{resident:.0f} MB"),
     ]
 
 
-def _start(where: str, home: str, settle_ms: int) -> tuple[float, float]:
+def _start(where: str, home: str, settle_ms: int, person: str) -> tuple[float, float, float]:
     environment = {
         **os.environ,
         "BEGAN": str(time.time()),
@@ -74,11 +100,11 @@ def _start(where: str, home: str, settle_ms: int) -> tuple[float, float]:
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, where, str(settle_ms)],
+        [sys.executable, "-c", CHILD, where, str(settle_ms), person],
         env=environment,
         capture_output=True,
         text=True,
         check=True,
     )
-    seconds, resident = done.stdout.split()[-2:]
-    return float(seconds), float(resident)
+    asked, rows, resident = map(float, done.stdout.split()[-3:])
+    return asked, rows, resident

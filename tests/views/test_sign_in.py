@@ -53,7 +53,8 @@ def door() -> Door:
 def make_dialog(
     qtbot: QtBot, tasks: ImmediateTasks, door: Door, sample: list[SamplePerson] | None = None
 ) -> SignInDialog:
-    dialog = SignInDialog("好酒商城", PEOPLE, door, tasks, sample or [])
+    dialog = SignInDialog(door, tasks)
+    dialog.fill("好酒商城", PEOPLE, sample or [])
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()

@@ -47,11 +47,6 @@ DONE = COMING | {"new": N_("accepted"), "changed": N_("amended"), "unchanged": N
 T = TypeVar("T")
 
 
-def mappings_folder() -> Path:
-    """Where saved mappings lie."""
-    return config.data_folder() / "mappings"
-
-
 class ImportDialog(QDialog):
     """Preview, import, result; nothing is written before Import is pressed."""
 
@@ -130,7 +125,7 @@ class ImportDialog(QDialog):
             super().reject()
 
     def _detect(self, mapping: ColumnMapping | None) -> None:
-        paths, ctx, folder = self._paths, self._ctx, mappings_folder()
+        paths, ctx, folder = self._paths, self._ctx, config.mappings_folder()
 
         def work(progress: Progress) -> tuple[Source, ImportResult]:
             source = detect_with_saved(paths, folder) if mapping is None else detect(paths, mapping)
@@ -214,7 +209,7 @@ class ImportDialog(QDialog):
 
     def _ask_for_mapping(self, error: UnknownFormatError) -> None:
         self.strip.show_message(str(error), Kind.WARN)
-        dialog = MappingDialog(error.headers, error.rows, self._paths[0].stem, mappings_folder(), self)
+        dialog = MappingDialog(error.headers, error.rows, self._paths[0].stem, config.mappings_folder(), self)
         dialog.mapped.connect(self._detect)
         dialog.rejected.connect(super().reject)
         dialog.open()

@@ -1,27 +1,25 @@
 """A folder that is watched: what a platform's tool saves there is imported without anybody pressing anything (O1)."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app import config
 from app.errors import AppError
 from app.i18n import _
 from app.services.access import Context, Permission
-from app.services.intake.commit import ImportResult, run_import
-from app.services.intake.errors import ItemsAloneError
-from app.services.intake.saved_mappings import detect_with_saved
-from app.views.intake.import_dialog import mappings_folder
 from app.views.tasks import Progress, Tasks
+
+if TYPE_CHECKING:  # reading files is loaded when there is one
+    from app.services.intake.commit import ImportResult
+    from app.services.intake.folder import Stamp, Taken
 
 TICK_MS = 1_000  # while something waits
 AGAIN_MS = 20_000  # a file written over, and a folder of another computer, announce nothing
 PATIENCE = 10  # looks that settled files wait for one that still grows, in case it belongs to them
-ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xls", ".xlsx", ".json"})
 REMEMBERED = 500
-
-Stamp = tuple[str, int, int]  # path, size, time of change
-Taken = tuple[list[Path], ImportResult | AppError]
 
 
 class WatchedFolder(QObject):
@@ -78,11 +76,15 @@ class WatchedFolder(QObject):
         folder = self.folder
         if folder is not None and not self._busy:
             self._busy = True
-            self._tasks.run_long(
-                self, lambda _progress: files_in(folder), Progress(self), self._on_seen, self._on_failed
-            )
 
-    def _on_seen(self, present: list[Stamp]) -> None:
+            def work(_progress: Progress) -> "list[Stamp]":
+                from app.services.intake.folder import files_in
+
+                return files_in(folder)
+
+            self._tasks.run_long(self, work, Progress(self), self._on_seen, self._on_failed)
+
+    def _on_seen(self, present: "list[Stamp]") -> None:
         self._busy = self._lost = False
         self._keep_watching()
         done = set(self._done())
@@ -101,18 +103,20 @@ class WatchedFolder(QObject):
         if folder is not None and str(folder) not in self._watcher.directories():
             self._watcher.addPath(str(folder))
 
-    def _take(self, settled: list[Stamp]) -> None:
+    def _take(self, settled: "list[Stamp]") -> None:
         """One file after the other; a file of goods waits for its orders and goes with them."""
         self._busy, self._tried = True, settled
-        ctx, folder = self._ctx, mappings_folder()
+        ctx, folder = self._ctx, config.mappings_folder()
         paths = [Path(stamp[0]) for stamp in settled]
 
-        def work(progress: Progress) -> list[Taken]:
+        def work(progress: Progress) -> "list[Taken]":
+            from app.services.intake.folder import take_files
+
             return take_files(ctx, paths, folder, progress)
 
         self._tasks.run_long(self, work, Progress(self), self._tell, self._on_failed)
 
-    def _tell(self, results: list[Taken]) -> None:
+    def _tell(self, results: "list[Taken]") -> None:
         self._busy = False
         done = self._done()
         left = {Path(stamp[0]).name for stamp in self._tried}
@@ -124,8 +128,8 @@ class WatchedFolder(QObject):
             self.failed.emit(_("{name} holds goods only; it waits for the file of its orders.").format(name=name))
         self._settings.setValue("intake/done", done[-REMEMBERED:])
 
-    def _tell_one(self, name: str, result: ImportResult | AppError) -> None:
-        if isinstance(result, ImportResult):
+    def _tell_one(self, name: str, result: "ImportResult | AppError") -> None:
+        if not isinstance(result, AppError):
             self.imported.emit(
                 _("{name}: {new} new, {changed} changed, {rejected} rejected").format(
                     name=name, new=result.new, changed=result.changed, rejected=result.rejected
@@ -156,56 +160,5 @@ class WatchedFolder(QObject):
         return [str(one) for one in kept] if isinstance(kept, list) else [str(kept)]
 
 
-def take_files(ctx: Context, paths: list[Path], folder: Path, progress: Progress) -> list[Taken]:
-    """Import files, each of goods together with its orders; what is refused is told beside its file."""
-    goods = [path for path in paths if _is_goods_alone(path, folder)]
-    taken: list[Taken] = []
-    for path in [path for path in paths if path not in goods]:
-        group = [path]
-        try:
-            group += _joined(path, goods, folder)
-            taken.append((group, run_import(ctx, detect_with_saved(group, folder), progress)))
-        except AppError as error:
-            taken.append((group, error))
-    return taken
-
-
-def _is_goods_alone(path: Path, folder: Path) -> bool:
-    try:
-        detect_with_saved([path], folder)
-    except ItemsAloneError:
-        return True
-    except AppError:
-        return False  # told when it is taken
-    return False
-
-
-def _joined(orders: Path, goods: list[Path], folder: Path) -> list[Path]:
-    """The file of goods that belongs to a file of orders, taken out of `goods`."""
-    for items in goods:
-        try:
-            detect_with_saved([orders, items], folder)
-        except AppError:
-            continue
-        goods.remove(items)
-        return [items]
-    return []
-
-
-def files_in(folder: Path) -> list[Stamp]:
-    """The files of a folder that may hold orders; raises OSError where it cannot be read."""
-    stamps = []
-    for path in folder.iterdir():
-        # Office programs put a locked twin beside an open file ("~$orders.xlsx").
-        if path.suffix.lower() not in ENDINGS or path.name.startswith(("~$", ".")):
-            continue
-        try:
-            about = path.stat()
-        except FileNotFoundError:
-            continue  # moved away in this moment
-        stamps.append((str(path), about.st_size, about.st_mtime_ns))
-    return stamps
-
-
-def _key(stamp: Stamp) -> str:
+def _key(stamp: "Stamp") -> str:
     return f"{Path(stamp[0]).name}|{stamp[1]}|{stamp[2]}"

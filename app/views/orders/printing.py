@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBo
 from app.errors import RuleError
 from app.i18n import N_, _, ngettext
 from app.services.access import Context, Permission
-from app.services.orders.papers import delivery_notes_for, pick_list_for
 from app.views.orders.rules import ActionRules
-from app.views.paper_preview import PaperPreview
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.labels import label
+
+if TYPE_CHECKING:
+    from app.views.paper_preview import PaperPreview
 
 MOST = 2_000
 
@@ -79,6 +81,8 @@ class Printing(QObject):
         return ids
 
     def _on_pick_list(self) -> None:
+        from app.services.orders.papers import pick_list_for
+
         ids, ctx = self._orders(), self._ctx
         self._show(_("Pick list"), lambda path, progress: pick_list_for(ctx, ids, path, progress))
 
@@ -88,6 +92,8 @@ class Printing(QObject):
         dialog.open()
 
     def _notes(self, ids: Sequence[int], prices: bool, capitals: bool) -> None:
+        from app.services.orders.papers import delivery_notes_for
+
         write = partial(delivery_notes_for, self._ctx, ids, prices=prices, capitals=prices and capitals)
         self._show(_("Delivery notes"), lambda path, progress: write(path, progress=progress))
 
@@ -98,12 +104,14 @@ class Printing(QObject):
         )
 
     def _preview(self, path: Path, title: str) -> None:
+        from app.views.paper_preview import PaperPreview
+
         preview = PaperPreview(path, title, self._tasks, self._panel)
         preview.finished.connect(lambda: _throw_away(preview, path.parent))
         preview.open()
 
 
-def _throw_away(preview: PaperPreview, folder: Path) -> None:
+def _throw_away(preview: "PaperPreview", folder: Path) -> None:
     """Customers' addresses stand in the file: it does not outlive its preview."""
     preview.document.close()
     preview.deleteLater()
