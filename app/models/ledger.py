@@ -5,8 +5,6 @@ entry and holds its number on every later one.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Index, Integer, Table
@@ -26,12 +24,8 @@ entries = Table(
     Column("content", Words, nullable=False),
     Column("hash", Bytes, nullable=False),
 )
-Index(
-    "ix_entries_subject",
-    entries.c.subject,
-    sqlite_where=entries.c.subject.is_not(None),
-    postgresql_where=entries.c.subject.is_not(None),
-)
+# Partial on PostgreSQL too, by the migration; to name that dialect here would load it at every start.
+Index("ix_entries_subject", entries.c.subject, sqlite_where=entries.c.subject.is_not(None))
 
 # One row: where the chain ends. A last entry that was cut off is found because this still names it.
 ledger_head = Table(
@@ -41,9 +35,6 @@ ledger_head = Table(
     Column("seq", Id, nullable=False),
     Column("hash", Bytes, nullable=False),
 )
-
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -55,11 +46,6 @@ class Entry:
     kind: str
     subject: int | None
     content: str
-
-
-def canonical(content: Mapping[str, object]) -> str:
-    """The one way to write `content`: JSON with sorted keys, no spaces, no floats that are not numbers."""
-    return _encoder.encode(content)
 
 
 def entry_hash(  # noqa: PLR0917 (these are the entry's parts; the hash covers each)

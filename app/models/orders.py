@@ -175,7 +175,7 @@ orders = Table(
 Index("ix_orders_state_clock", orders.c.state, orders.c.clock_from)
 Index("ix_orders_accepted_at", orders.c.accepted_at)
 Index("ix_orders_customer", orders.c.customer)
-Index("ix_orders_held", orders.c.held, sqlite_where=orders.c.held != 0, postgresql_where=orders.c.held != 0)
+Index("ix_orders_held", orders.c.held, sqlite_where=orders.c.held != 0)  # on PostgreSQL too, by the migration
 
 # What an import last saw of an order, as a keyed hash: equal means unchanged. Not a fact, not in the ledger.
 order_digests = Table(

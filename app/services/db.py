@@ -10,18 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql.dml import UpdateBase
 
 from app.errors import AppError, ConflictError, OutsideError
 from app.i18n import N_
+from app.models.ledger import ledger_head
 
 BUSY_TIMEOUT_MS = 15_000
-CACHE_KIB = 32_768
+CACHE_KIB = 4_096
 
 Listener = Callable[[frozenset[str]], None]
+
+_END_OF_CHAIN = select(ledger_head.c.seq).with_for_update()
 
 
 class DuplicateError(ConflictError):
@@ -119,7 +122,7 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
     import sqlcipher3.dbapi2 as driver
 
     place = URL.create("sqlite", database=str(path))  # a path may hold "?", "#" and "%"
-    engine = create_engine(place, module=driver, connect_args={"check_same_thread": False})
+    engine = create_engine(place, module=driver, connect_args={"check_same_thread": False}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(raw: Any, _record: object) -> None:
@@ -134,6 +137,7 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE passes by the guards of facts
+        raw.execute("PRAGMA secure_delete = ON")  # who was erased shall not lie in free pages, and in later backups
         raw.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     @event.listens_for(engine, "begin")
@@ -145,7 +149,8 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
 
 def postgresql_engine(url: str) -> Engine:
     """An engine over a PostgreSQL server, through psycopg."""
-    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+    address = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(address, pool_pre_ping=True, hide_parameters=True)
 
 
 def insert_many(conn: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
@@ -162,6 +167,21 @@ def _insert_sql(table: Table, dialect: Dialect) -> str:
     names = ", ".join(quote(c.name) for c in table.columns)
     marks = ", ".join(mark for _ in table.columns)
     return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 (names of our own tables)
+
+
+def select_in(conn: Connection, table: Table, keys: Sequence[object]) -> Sequence[tuple[Any, ...]]:
+    """The whole rows whose first column is one of `keys`, at the driver's own speed: a batch has thousands."""
+    sqlite = conn.dialect.name == "sqlite"
+    quote = conn.dialect.identifier_preparer.quote
+    names = ", ".join(quote(c.name) for c in table.columns)
+    among = f"IN ({', '.join('?' * len(keys))})" if sqlite else "= ANY(%s)"
+    sql = f"SELECT {names} FROM {quote(table.name)} WHERE {quote(table.columns[0].name)} {among}"  # noqa: S608 (ours)
+    cursor = conn.connection.cursor()
+    try:
+        found: list[tuple[Any, ...]] = cursor.execute(sql, tuple(keys) if sqlite else (list(keys),)).fetchall()
+        return found
+    finally:
+        cursor.close()
 
 
 class Database:
@@ -191,12 +211,18 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: committed at the end, rolled back on any exception, then announced."""
+        """One transaction: committed at the end, rolled back on any exception, then announced.
+
+        One at a time, from the first statement on: BEGIN IMMEDIATE on SQLite, the end of the chain on PostgreSQL.
+        """
         with self._errors(), self._writing, self.engine.connect() as plain:
             conn = plain.execution_options(writes=True)
-            conn.info["touched"] = set()
+            conn.info["touched"], conn.info["last"] = set(), []
             with conn.begin():
+                if not self.is_sqlite:
+                    conn.execute(_END_OF_CHAIN)
                 yield conn
+                finish(conn)
             touched = frozenset(conn.info.pop("touched"))
         self.announce(touched)
 
@@ -215,6 +241,19 @@ class Database:
             for listener in tuple(self._listeners):
                 listener(touched)
 
+    def drop_old_pages(self, *tables: str) -> None:
+        """See that what was deleted is nowhere in the database's files: empty SQLite's log, vacuum on PostgreSQL.
+
+        Somebody who is reading meanwhile delays it until the log is next emptied.
+        """
+        with self._errors(), self.engine.connect() as plain:
+            conn = plain.execution_options(isolation_level="AUTOCOMMIT")
+            if self.is_sqlite:
+                conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            for table in tables:
+                conn.exec_driver_sql(f"VACUUM {conn.dialect.identifier_preparer.quote(table)}")
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -228,6 +267,17 @@ class Database:
             if known is None:
                 raise
             raise known from error
+
+
+def before_commit(conn: Connection, last: Callable[[], None]) -> None:
+    """Have `last` called when the transaction has gone well and is about to be committed."""
+    conn.info.setdefault("last", []).append(last)
+
+
+def finish(conn: Connection) -> None:
+    """Do what is left to do before a commit."""
+    for last in conn.info.pop("last", ()):
+        last()
 
 
 def _note_touched(conn: Connection, statement: object, *_rest: object) -> None:

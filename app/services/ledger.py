@@ -1,19 +1,30 @@
 """Adding to the ledger: one chain for everything that must be provable (rules O5, O6)."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from app.models.ledger import GENESIS, Entry, canonical, entries, entry_hash, ledger_head
-from app.services.db import insert_many
+from app.models.canonical import canonical
+from app.models.ledger import GENESIS, Entry, entries, entry_hash, ledger_head
+from app.services.db import before_commit, insert_many
+
+_HEAD = select(ledger_head.c.seq, ledger_head.c.hash)
+_HEAD_LOCKED = _HEAD.with_for_update()
+_MOVE_HEAD = update(ledger_head)
+
+
+class ReadsOnlyError(Exception):
+    """A bug: what is written in a block that only reads would be lost without a word."""
 
 
 @dataclass(slots=True)
 class Pen:
-    """Writes entries at the end of the chain within one transaction; `flush` puts them into the database.
+    """Writes entries at the end of the chain within one transaction.
 
-    Entries are numbered when written, so that a row may refer to its entry before the flush.
+    Entries are numbered when written, so that a row may refer to its entry, and stored by `flush`: at the latest by the
+    commit, earlier where the transaction reads them.
     """
 
     conn: Connection
@@ -40,13 +51,25 @@ class Pen:
             return
         insert_many(self.conn, entries, self._rows)
         self._rows.clear()
-        self.conn.execute(update(ledger_head).values(seq=self.seq, hash=self.hash))
+        self.conn.execute(_MOVE_HEAD, {"seq": self.seq, "hash": self.hash})
 
 
 def open_ledger(conn: Connection, at: int, person: int) -> Pen:
-    """Take the pen: locks the end of the chain until the transaction ends."""
-    head = conn.execute(select(ledger_head.c.seq, ledger_head.c.hash).with_for_update()).one()
-    return Pen(conn, at, person, head.seq, bytes(head.hash), [])
+    """Take the pen: locks the end of the chain until the transaction ends; a block that only reads has none."""
+    if not conn.get_execution_options().get("writes"):
+        raise ReadsOnlyError
+    end = conn.execute(_HEAD_LOCKED).one()
+    pen = Pen(conn, at, person, end.seq, bytes(end.hash), [])
+    before_commit(conn, pen.flush)
+    return pen
+
+
+def fingerprint(secret: str) -> str:
+    """What an entry says of a secret kept elsewhere: enough to tell it from another one, nothing to find it by.
+
+    Only for what no one can guess: a random key, a hash with its own salt.
+    """
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def begin_chain(conn: Connection) -> None:
@@ -56,7 +79,7 @@ def begin_chain(conn: Connection) -> None:
 
 def head(conn: Connection) -> tuple[int, bytes]:
     """The number and hash of the last entry."""
-    row = conn.execute(select(ledger_head.c.seq, ledger_head.c.hash)).one()
+    row = conn.execute(_HEAD).one()
     return row.seq, bytes(row.hash)
 
 

@@ -12,16 +12,19 @@ from app.services.intake.draft import LineDraft, OrderDraft, PersonDraft, Platfo
 from app.services.ledger import open_ledger
 from app.services.office import create_office, pepper
 from app.services.opening import open_database
-from app.services.orders.accept import Desk, accept_batch, prepare
+from app.services.orders.accept import Desk, accept_batch
+from app.services.orders.prepared import prepare
 from app.services.sample import material
 
 BATCH = 5_000
+DONE = PlatformState.COMPLETED
 LINES = 4
-STATES = (PlatformState.COMPLETED,) * 92 + (PlatformState.SHIPPED,) * 5 + (PlatformState.PAID,) * 3
+WAITING, UNDERWAY = 200, 2_000  # the newest orders wait for contact, those before are on their way
+YEARS_MS = 3 * 365 * 86_400_000
 
 
 def drafts(count: int, seed: int = 1) -> Iterator[OrderDraft]:
-    """Made orders of four lines each, mostly done long ago, a few waiting."""
+    """Made orders of four lines each, done long ago but for the newest."""
     chance = random.Random(seed)
     for number in range(count):
         goods = chance.sample(material.GOODS, LINES)
@@ -39,15 +42,17 @@ def drafts(count: int, seed: int = 1) -> Iterator[OrderDraft]:
             "",
             f"b{number}",
         )
+        left = count - number
+        state = PlatformState.PAID if left <= WAITING else PlatformState.SHIPPED if left <= UNDERWAY else DONE
         yield OrderDraft(
             "taobao", f"{seed}{number:017d}", "CNY", payable, payable, 0, 0, 1_700_000_000_000 + number * 1000,
-            1_700_000_000_000 + number * 1000, chance.choice(STATES), person, lines,
+            1_700_000_000_000 + number * 1000, state, person, lines,
         )  # fmt: skip
 
 
 def big_office(count: int) -> Context:
-    """A context over an office of `count` orders; made once, then opened."""
-    path = Path(tempfile.gettempdir()) / f"zhanggui-bench-{count}.zhanggui"
+    """A context over an office of `count` orders, taken in over three years; made once, then opened."""
+    path = Path(tempfile.gettempdir()) / f"zhanggui-bench-years-{count}.zhanggui"
     if not path.exists():
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
@@ -60,11 +65,9 @@ def big_office(count: int) -> Context:
 
 def _fill(ctx: Context, count: int) -> None:
     source = drafts(count)
-    done = 0
-    while done < count:
+    now = to_ms(ctx.clock.now())
+    for done in range(0, count, BATCH):
+        at = now - YEARS_MS * (count - done) // count if done + BATCH < count else now
         with ctx.db.writing() as conn:
-            desk = Desk(conn, open_ledger(conn, to_ms(ctx.clock.now()), 0), pepper(conn))
-            for _ in range(20):
-                batch = list(islice(source, BATCH))
-                accept_batch(desk, [prepare(desk.pepper, draft) for draft in batch])
-                done += len(batch)
+            desk = Desk(conn, open_ledger(conn, at, 0), pepper(conn))
+            accept_batch(desk, [prepare(desk.pepper, draft) for draft in islice(source, BATCH)])

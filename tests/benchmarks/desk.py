@@ -13,7 +13,8 @@ from app.services.access import Context
 from app.services.intake.draft import OrderDraft, PlatformState
 from app.services.ledger import open_ledger
 from app.services.office import pepper
-from app.services.orders.accept import Desk, accept_batch, prepare
+from app.services.orders.accept import Desk, accept_batch
+from app.services.orders.prepared import prepare
 from app.services.orders.queue import queue_counts, queue_ids, queue_rows
 from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
 from app.services.orders.steps import claim_order, confirm_order, log_contact

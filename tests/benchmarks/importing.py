@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -49,13 +48,27 @@ def run() -> list[tuple[str, str]]:
         subprocess.run([*command, "init", "--json"], env=environment, check=True, capture_output=True)
         write_export(home / "orders.csv", ORDERS)
         started = time.perf_counter()
-        done = subprocess.run(
-            [*command, "import", str(home / "orders.csv"), "--json"], env=environment, check=True, capture_output=True
-        )
-        took = time.perf_counter() - started
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        new = json.loads(done.stdout)["new"]
+        with subprocess.Popen(
+            [*command, "import", str(home / "orders.csv"), "--json"], env=environment, stdout=subprocess.PIPE
+        ) as importing:
+            peak = 0.0
+            while importing.poll() is None:
+                peak = max(peak, resident(importing.pid))
+                time.sleep(0.02)
+            took = time.perf_counter() - started
+            said = importing.stdout.read() if importing.stdout else b""
+        new = json.loads(said)["new"]
     return [
         (f"import a CSV of {new:,} orders, the whole command", f"{new / took:,.0f} orders/s"),
-        ("its peak memory", f"{peak:.0f} MB"),
+        ("its peak memory, all its processes together", f"{peak:.0f} MB"),
     ]
+
+
+def resident(pid: int) -> float:
+    """The resident memory of a process and its children in MB, shared pages counted in each; Linux only."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0  # it has just ended
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(resident(int(child)) for child in children)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.ledger import GENESIS, canonical, entry_hash
+from app.models.canonical import canonical
+from app.models.ledger import GENESIS, entry_hash
 
 ENTRY: dict[str, Any] = {
     "previous": GENESIS,

@@ -6,9 +6,8 @@ is interrupted leaves nothing behind.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, select, update
@@ -17,14 +16,15 @@ from app.clock import to_ms
 from app.models.orders import order_digests, orders
 from app.services.access import Context, Permission, requires
 from app.services.intake.amendments import amend_from_draft, describe_changes
-from app.services.intake.draft import OrderDraft, Reject
-from app.services.intake.read import Source, Tally, read_orders
+from app.services.intake.draft import Reject
+from app.services.intake.pipeline import prepared_batches
+from app.services.intake.read import Source, Tally
 from app.services.ledger import open_ledger
 from app.services.office import load_settings, pepper
-from app.services.orders.accept import Desk, Prepared, accept_batch, prepare
+from app.services.orders.accept import Desk, accept_batch
+from app.services.orders.prepared import Prepared
 from app.services.orders.projection import goods_summary
 
-BATCH = 2_000
 SAMPLES = 200
 ERASED = b""
 
@@ -93,14 +93,15 @@ class _Found:
 def preview_import(ctx: Context, source: Source, progress: Progress | None = None, origin: str = "") -> ImportResult:
     """What an import would do; nothing is written."""
     found = _Found()
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         key = pepper(conn)
-        for batch in _batches(source, found, progress):
+        for batch in _batches(source, key, origin, found, progress):
             known = _known(conn, batch, origin)
-            for draft in batch:
-                kind = _kind(known, draft, prepare(key, draft).digest)
-                changes = describe_changes(conn, known[draft.source_number][0], draft) if kind == "changed" else ()
-                _note(found, draft, kind, changes)
+            for one in batch:
+                kind = _kind(known, one)
+                before = known.get(one.facts["source_number"])
+                changes = describe_changes(conn, before[0], one.draft()) if before and kind == "changed" else ()
+                _note(found, one, kind, changes)
     return found.result(source)
 
 
@@ -109,7 +110,7 @@ def run_import(ctx: Context, source: Source, progress: Progress | None = None, o
     """Write what the files say: one transaction, on record as one import."""
     found = _Found()
     sums = [file_digest(path) for path in source.files]
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         settings = load_settings(conn)
         desk = Desk(
             conn,
@@ -120,7 +121,7 @@ def run_import(ctx: Context, source: Source, progress: Progress | None = None, o
             settings.unusual_quantity,
             settings.doubled_minutes,
         )
-        for batch in _batches(source, found, progress):
+        for batch in _batches(source, desk.pepper, origin, found, progress):
             _write_batch(desk, batch, found)
         files = [{"name": path.name, "sha256": sha} for path, sha in zip(source.files, sums, strict=True)]
         counts = {kind: found.kinds[kind] for kind in ("new", "changed", "unchanged")}
@@ -129,74 +130,60 @@ def run_import(ctx: Context, source: Source, progress: Progress | None = None, o
     return found.result(source)
 
 
-def _write_batch(desk: Desk, batch: list[OrderDraft], found: _Found) -> None:
+def _write_batch(desk: Desk, batch: list[Prepared], found: _Found) -> None:
     known = _known(desk.conn, batch, desk.source)
     fresh: list[Prepared] = []
-    for draft in batch:
-        one = prepare(desk.pepper, draft)
-        kind = _kind(known, draft, one.digest)
+    for one in batch:
+        kind = _kind(known, one)
         if kind == "new":
             fresh.append(one)
         elif kind == "changed":
-            order_id = known[draft.source_number][0]
-            amend_from_draft(desk, order_id, draft)
+            order_id = known[one.facts["source_number"]][0]
+            amend_from_draft(desk, order_id, one.draft())
             said = update(order_digests).where(order_digests.c.order == order_id).values(digest=one.digest)
             desk.conn.execute(said)
-        _note(found, draft, kind, ())
+        _note(found, one, kind, ())
     accept_batch(desk, fresh)
 
 
-def _batches(source: Source, found: _Found, progress: Progress | None) -> Iterator[list[OrderDraft]]:
-    """Drafts in batches of one channel each (a file has one); rejects are kept aside."""
-    drafts = _drafts(read_orders(source, progress, found.tally), found)
-    while batch := list(islice(drafts, BATCH)):
-        yield batch
+def _batches(
+    source: Source, key: bytes, origin: str, found: _Found, progress: Progress | None
+) -> Iterator[list[Prepared]]:
+    """Orders in batches of one channel each (a file has one); rejects are kept aside."""
+    for batch in prepared_batches(source, key, origin, progress, found.tally):
+        found.rejects += [one for one in batch if isinstance(one, Reject)]
+        orders_read = [one for one in batch if isinstance(one, Prepared)]
+        if orders_read:
+            yield orders_read
 
 
-def _drafts(read: Iterable[OrderDraft | Reject], found: _Found) -> Iterator[OrderDraft]:
-    for item in read:
-        if isinstance(item, Reject):
-            found.rejects.append(item)
-        else:
-            yield item
-
-
-def _known(conn: Connection, batch: list[OrderDraft], origin: str) -> Known:
+def _known(conn: Connection, batch: list[Prepared], origin: str) -> Known:
     """Orders of the batch that the office has: number → id and digest."""
     c = orders.c
-    numbers = [draft.source_number for draft in batch]
+    numbers = [one.facts["source_number"] for one in batch]
     rows = conn.execute(
         select(c.source_number, c.id, order_digests.c.digest)
         .join(order_digests, order_digests.c.order == c.id)
-        .where(c.source == (origin or batch[0].channel), c.source_number.in_(numbers))
+        .where(c.source == (origin or batch[0].facts["channel"]), c.source_number.in_(numbers))
     )
     return {row.source_number: (row.id, bytes(row.digest)) for row in rows}
 
 
-def _kind(known: Known, draft: OrderDraft, said: bytes) -> str:
-    before = known.get(draft.source_number)
+def _kind(known: Known, one: Prepared) -> str:
+    before = known.get(one.facts["source_number"])
     if before is None:
         return "new"
-    return "unchanged" if before[1] in (said, ERASED) else "changed"
+    return "unchanged" if before[1] in (one.digest, ERASED) else "changed"
 
 
-def _note(found: _Found, draft: OrderDraft, kind: str, changes: tuple[str, ...]) -> None:
+def _note(found: _Found, one: Prepared, kind: str, changes: tuple[str, ...]) -> None:
+    facts = one.facts
     found.kinds[kind] += 1
-    found.totals[draft.currency] += draft.payable
+    found.totals[facts["currency"]] += facts["payable"]
     if len(found.samples) < SAMPLES:
-        goods = goods_summary([(line.sku, line.title, line.variant, line.quantity) for line in draft.lines])
-        found.samples.append(
-            PreviewRow(
-                kind,
-                draft.row,
-                draft.source_number,
-                draft.person.name,
-                goods,
-                draft.payable,
-                draft.currency,
-                changes,
-            )
-        )
+        goods, number, name = goods_summary(facts["lines"]), facts["source_number"], one.person[0]
+        row = PreviewRow(kind, one.row, number, name, goods, facts["payable"], facts["currency"], changes)
+        found.samples.append(row)
 
 
 def file_digest(path: Path) -> str:

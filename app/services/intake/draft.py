@@ -1,4 +1,8 @@
-"""What a file says of an order, before the office has accepted it."""
+"""What a file says of an order, before the office has accepted it.
+
+Drafts are not frozen though nobody changes them: a frozen one takes three times as long to make, and an import makes
+three an order.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -17,7 +21,7 @@ class PlatformState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LineDraft:
     """One item of an order; money in minor units of the order's currency."""
 
@@ -29,7 +33,7 @@ class LineDraft:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PersonDraft:
     """The personal fields of an order (erasable); masked values stay exactly as the platform masked them."""
 
@@ -45,7 +49,7 @@ class PersonDraft:
     remark: str = ""  # 商家备注
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OrderDraft:
     """One order as a file tells it; times in milliseconds UTC or None, money in minor units of `currency`."""
 

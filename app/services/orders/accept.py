@@ -1,27 +1,28 @@
 """Accepting orders (受理): drafts become facts, with number, customer, checks and search index, a batch at a time."""
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.models.customers import SALT_BYTES, commitment, customer_keys, customers, personal
-from app.models.ledger import canonical
 from app.models.office import counters
 from app.models.orders import OrderEvent, order_digests, orders
-from app.services.db import insert_many
-from app.services.intake.draft import OrderDraft, PersonDraft, line_values, person_values
+from app.services.db import insert_many, select_in
 from app.services.ledger import Pen
 from app.services.orders import index, projection
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
+from app.services.orders.prepared import Prepared
+from app.services.search.tokens import with_number
 
 MINUTE_MS = 60_000
+ACCEPTED = OrderEvent.ACCEPTED.value
 
 
 @dataclass(slots=True)
@@ -42,75 +43,17 @@ class Desk:
     _recent: dict[tuple[int, bytes], tuple[int, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A draft with everything that needs neither the chain nor the database."""
-
-    draft: OrderDraft
-    facts: dict[str, Any]  # what the platform says, without the person
-    text: str  # the facts as JSON
-    person: tuple[str, ...]  # in the order of PERSONAL_FIELDS
-    digest: bytes
-
-
-def prepare(pepper: bytes, draft: OrderDraft) -> Prepared:
-    """Make a draft ready to be compared and accepted.
-
-    The digest is a keyed hash of everything the draft says: equal means the platform's file says nothing new.
-    """
-    facts = {
-        "channel": draft.channel,
-        "source_number": draft.source_number,
-        "currency": draft.currency,
-        "payable": draft.payable,
-        "paid": draft.paid,
-        "freight": draft.freight,
-        "discount": draft.discount,
-        "placed_at": draft.placed_at,
-        "paid_at": draft.paid_at,
-        "platform_state": None if draft.platform_state is None else draft.platform_state.value,
-        "shop": draft.shop,
-        "waybill": draft.waybill,
-        "carrier": draft.carrier,
-        "lines": list(map(line_values, draft.lines)),
-    }
-    text = canonical(facts)
-    person = clean_person(draft.person)
-    said = "\x1f".join((text, *person)).encode("utf-8", "surrogatepass")
-    return Prepared(draft, facts, text, person, hashlib.blake2b(said, key=pepper, digest_size=16).digest())
-
-
-def customer_key(pepper: bytes, source: str, person: PersonDraft) -> bytes | None:
-    """Who is the same customer: by full phone, else by account on the platform; None where neither is known."""
-    if person.phone and "*" not in person.phone:
-        named = "phone\t" + "".join(c for c in person.phone if c.isdigit())[-11:]
-    elif person.buyer:
-        named = f"buyer\t{source}\t{person.buyer}"
-    else:
-        return None
-    return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), key=pepper, digest_size=16).digest()
-
-
-def clean_person(person: PersonDraft) -> tuple[str, ...]:
-    """The personal fields in the order of PERSONAL_FIELDS, without the sign that parts them in the commitment."""
-    values = person_values(person)
-    if any("\x1f" in value or "\x00" in value for value in values):
-        return tuple(value.replace("\x1f", " ").replace("\x00", "") for value in values)
-    return values
-
-
 def accept_batch(desk: Desk, batch: Sequence[Prepared]) -> list[int]:
     """Accept new orders; returns their ids. The entries are written and flushed, the projection and index with them."""
     if not batch:
         return []
-    keys = [customer_key(desk.pepper, desk.source or one.draft.channel, one.draft.person) for one in batch]
-    known = _known_customers(desk.conn, keys)
+    known = _known_customers(desk.conn, [one.key for one in batch])
     flags = _flags(desk.conn, known.values())
     if not desk.history:
         _remember_recent(desk, set(known.values()))
     written = _Written()
-    for one, key in zip(batch, keys, strict=True):
-        _accept_one(desk, one, key, known, flags, written)
+    for one in batch:
+        _accept_one(desk, one, known, flags, written)
     desk.pen.flush()
     _store(desk, written)
     return [row[0] for row in written.orders]
@@ -127,24 +70,21 @@ class _Written:
     documents: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _accept_one(
-    desk: Desk, one: Prepared, key: bytes | None, known: dict[bytes, int], flags: dict[int, str], written: _Written
-) -> None:
-    salt = os.urandom(SALT_BYTES)
+def _accept_one(desk: Desk, one: Prepared, known: dict[bytes, int], flags: dict[int, str], written: _Written) -> None:
+    key, salt = one.key, os.urandom(SALT_BYTES)
     rest: dict[str, Any] = {
         "number": next_number(desk),
-        "source": desk.source or one.draft.channel,
         "person": commitment(salt, one.person),
+        "source": desk.source or one.facts["channel"],
     }
     customer = known.get(key) if key is not None else None
     if customer is not None:
         rest["customer"] = customer
     if desk.history:
         rest["history"] = True
-    # The facts are JSON already, for the digest.
-    text = f'{{"facts":{one.text},{canonical(rest)[1:]}'
-    seq = desk.pen.write(OrderEvent.ACCEPTED.value, None, text)
-    order = projection.begin(seq, desk.pen.at, rest | {"facts": one.facts})
+    seq = desk.pen.write(ACCEPTED, None, _content(one.text, rest))
+    rest["facts"] = one.facts
+    order = projection.begin(seq, desk.pen.at, rest)
     if key is not None and customer is None:
         known[key] = seq
         written.customer_keys.append((key, seq))
@@ -154,8 +94,16 @@ def _accept_one(
     written.orders.append(order.row())
     written.personal.append((seq, seq, salt, *one.person))
     written.digests.append((seq, one.digest))
-    titles = [line[1] for line in one.facts["lines"]]
-    written.documents.append((seq, index.document_of(order, one.person, titles)))
+    written.documents.append((seq, with_number(order.number, one.words)))
+
+
+def _content(facts: str, rest: Mapping[str, Any]) -> str:
+    """The entry's content; the facts are JSON already, for the digest, and of the rest only the source needs care."""
+    customer = f'"customer":{rest["customer"]},' if "customer" in rest else ""
+    history = '"history":true,' if "history" in rest else ""
+    source = encode_basestring(rest["source"])
+    number, person = rest["number"], rest["person"]
+    return f'{{"facts":{facts},{customer}{history}"number":"{number}","person":"{person}","source":{source}}}'
 
 
 def next_number(desk: Desk) -> str:
@@ -171,7 +119,7 @@ def next_number(desk: Desk) -> str:
 
 
 def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[int, str]) -> None:
-    person, lines = one.draft.person, one.facts["lines"]
+    _name, phone, province, city, district, address, *_rest = one.person
     placed = order.placed_at or order.accepted_at
     recent = (order.customer, order.goods_key)
     before = desk._recent.get(recent)
@@ -185,12 +133,12 @@ def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[in
     subject = Subject(
         order.payable,
         order.paid,
-        lines,
-        person.phone,
-        person.province,
-        person.city,
-        person.district,
-        person.address,
+        one.facts["lines"],
+        phone,
+        province,
+        city,
+        district,
+        address,
     )
     findings = run_checks(subject, facts)
     desk._recent[recent] = (placed, order.number)
@@ -202,8 +150,7 @@ def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[in
 
 def _known_customers(conn: Connection, keys: Iterable[bytes | None]) -> dict[bytes, int]:
     wanted = [key for key in set(keys) if key is not None]
-    rows = conn.execute(select(customer_keys.c.key, customer_keys.c.customer).where(customer_keys.c.key.in_(wanted)))
-    return {bytes(row.key): row.customer for row in rows}
+    return {bytes(key): customer for key, customer in select_in(conn, customer_keys, wanted)}
 
 
 def _flags(conn: Connection, numbers: Iterable[int]) -> dict[int, str]:

@@ -11,11 +11,13 @@ from typing import Any
 from app.services.address.phone import phone_problem
 from app.services.address.regions import check_region
 
+LONGEST_REGION = 40  # characters: a whole path and what contradicts it
+
 Found = dict[str, Any]
 Finding = tuple[str, Found]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Subject:
     """The order as the checks see it; money in minor units."""
 
@@ -29,7 +31,7 @@ class Subject:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Facts:
     """What the office knows besides the order itself."""
 
@@ -60,7 +62,12 @@ def _region(order: Subject, facts: Facts) -> Found | None:
     if not facts.expect_address:
         return None
     problem = check_region(order.province, order.city, order.district, order.address)
-    return None if problem is None else {"problem": problem.code, "where": problem.where}
+    return None if problem is None else {"problem": problem.code, "where": _no_address(problem.where)}
+
+
+def _no_address(where: str) -> str:
+    """Findings stand in the ledger for good: a whole address that somebody wrote into a province's field does not."""
+    return where if len(where) <= LONGEST_REGION else f"{where[:LONGEST_REGION]}…"
 
 
 def _phone(order: Subject, facts: Facts) -> Found | None:
@@ -101,8 +108,7 @@ HOLDING = frozenset({"payment", "floor"})
 
 def run_checks(order: Subject, facts: Facts) -> list[Finding]:
     """Everything that fired, in the order of CHECKS."""
-    found = ((code, check(order, facts)) for code, check in CHECKS.items())
-    return [(code, facts_found) for code, facts_found in found if facts_found is not None]
+    return [(code, found) for code, check in CHECKS.items() if (found := check(order, facts)) is not None]
 
 
 def checks_made(facts: Facts) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from app.models.ledger import Entry
 from app.models.orders import (
@@ -27,10 +27,11 @@ from app.models.orders import (
 GOODS_SHOWN = 3  # items named in a list's goods column before "…"
 NO_FINDINGS = "[]"
 _RUNNING = frozenset({OrderState.ACCEPTED})
+_ACCEPTED, _CLOSED = OrderState.ACCEPTED.value, OrderState.CLOSED.value
 _NEVER_STARTED = {
-    "shipped": OrderState.SHIPPED,
-    "completed": OrderState.CLOSED,
-    "cancelled": OrderState.CANCELLED,
+    "shipped": OrderState.SHIPPED.value,
+    "completed": OrderState.CLOSED.value,
+    "cancelled": OrderState.CANCELLED.value,
 }
 
 
@@ -72,12 +73,19 @@ class Standing:
 COLUMNS = tuple(field.name for field in fields(Standing))
 _values: Callable[[Standing], tuple[Any, ...]] = attrgetter(*COLUMNS)
 
+# Put together once: putting a statement together takes longer than running it.
+_COUNT = (
+    update(order_counts)
+    .where(order_counts.c.state == bindparam("in_state"), order_counts.c.held == bindparam("in_held"))
+    .values(count=order_counts.c.count + bindparam("delta"))
+)
+
 Lines = Sequence[Sequence[Any]]  # [sku, title, variant, quantity, price, amount]
 
 
 def goods_summary(lines: Lines) -> str:
     """ "五粮液 52度 500ml ×2、…": the first few items as a list shows them."""
-    shown = "、".join(f"{line[1]} ×{line[3]}" for line in lines[:GOODS_SHOWN])
+    shown = "、".join([f"{line[1]} ×{line[3]}" for line in lines[:GOODS_SHOWN]])
     return f"{shown} …" if len(lines) > GOODS_SHOWN else shown
 
 
@@ -95,29 +103,29 @@ def begin(seq: int, at: int, content: Mapping[str, Any]) -> Standing:
     """How an order stands right after its order.accepted entry."""
     facts = content["facts"]
     lines = facts["lines"]
-    state = _NEVER_STARTED.get(facts["platform_state"] or "", OrderState.ACCEPTED)
-    if content.get("history") and state is OrderState.ACCEPTED:
-        state = OrderState.CLOSED
+    state = _NEVER_STARTED.get(facts["platform_state"], _ACCEPTED)
+    if state == _ACCEPTED and "history" in content:
+        state = _CLOSED
     return Standing(
         seq,
         content["number"],
         facts["channel"],
         content["source"],
         facts["source_number"],
-        state.value,
+        state,
         0,
         NO_FINDINGS,
         content.get("customer") or seq,
         seq,
         goods_summary(lines),
-        sum(line[3] for line in lines),
+        sum([line[3] for line in lines]),
         goods_key(lines),
         facts["payable"],
         facts["paid"],
         facts["currency"],
         facts["placed_at"],
         at,
-        at if state is OrderState.ACCEPTED else None,
+        at if state == _ACCEPTED else None,
         None,
         None,
         0,
@@ -162,7 +170,7 @@ def _unclaimed(order: Standing, _seq: int, _at: int, _person: int, _content: Map
 
 def _attempted(order: Standing, _seq: int, at: int, _person: int, content: Mapping[str, Any]) -> None:
     order.contacted_at = at if order.contacted_at is None else order.contacted_at
-    order.clock_from = at
+    order.clock_from, order.reminded = at, 0  # a new running of the clock has stages of its own
     order.callback_at = content.get("callback_at")
     order.late |= int(bool(content["late"]))
 
@@ -233,10 +241,24 @@ def store(conn: Connection, before: Standing, after: Standing) -> None:
         count(conn, Counter({(before.state, before.held): -1, (after.state, after.held): 1}))
 
 
+def store_many(conn: Connection, moves: Iterable[tuple[Standing, Standing]]) -> None:
+    """`store` for many orders in one go: each as it was and as it is now."""
+    moved = [(before, after) for before, after in moves if before != after]
+    if not moved:
+        return
+    wanted: dict[str, Any] = {name: bindparam(f"new_{name}") for name in COLUMNS if name != "id"}
+    rows = [{f"new_{name}": getattr(after, name) for name in COLUMNS} for _, after in moved]
+    conn.execute(update(orders).where(orders.c.id == bindparam("new_id")).values(wanted), rows)
+    deltas: Counter[tuple[str, int]] = Counter()
+    for before, after in moved:
+        deltas[before.state, before.held] -= 1
+        deltas[after.state, after.held] += 1
+    count(conn, {place: delta for place, delta in deltas.items() if delta})
+
+
 def count(conn: Connection, deltas: Mapping[tuple[str, int], int]) -> None:
     """Add to the live counts of the queues."""
     for (state, held), delta in deltas.items():
-        where = (order_counts.c.state == state) & (order_counts.c.held == held)
-        done = conn.execute(update(order_counts).where(where).values(count=order_counts.c.count + delta))
+        done = conn.execute(_COUNT, {"in_state": state, "in_held": held, "delta": delta})
         if done.rowcount == 0:
             conn.execute(insert(order_counts).values(state=state, held=held, count=delta))

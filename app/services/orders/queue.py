@@ -18,7 +18,7 @@ from app.models.people import people
 from app.services.access import Context, Permission, requires
 from app.services.office import load_settings
 from app.services.orders import index
-from app.services.orders.deadline import DeskClock, due_at
+from app.services.orders.deadline import DeskClock
 from app.services.orders.projection import NO_FINDINGS
 from app.services.orders.rows import QUEUE_STATES, Finding, OrderFilter, OrderRow, Queue, Sort
 from app.services.orders.settings import desk_clock_of
@@ -51,6 +51,7 @@ _ROW = (
     _o.accepted_at, _o.placed_at, _o.contacted_at, _o.claimed_by, people.c.name.label("claimer"), _p.name, _p.phone,
     _o.goods, _o.pieces, _o.payable, _o.paid, _o.currency, _o.last_seq,
 )  # fmt: skip
+_STATES = {state.value: state for state in OrderState}  # ten times as fast as the enumeration's own call
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class DeskFigures:
 @requires(Permission.ORDER_READ)
 def queue_counts(ctx: Context) -> dict[Queue, int]:
     """How many orders stand in each queue, from the counts kept with every change."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         rows = conn.execute(select(order_counts)).all()
     counts = dict.fromkeys(Queue, 0)
     for state, held, count in rows:
@@ -86,7 +87,7 @@ def queue_ids(
     limit: int | None = None,
 ) -> "array[int]":
     """The ids of the wanted orders in list order; `limit` for a quick first page."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         ids = array("q")
         for matches in _search_depths(wanted, limit):
             found = _search(conn, wanted, matches)
@@ -102,14 +103,14 @@ def queue_ids(
 @requires(Permission.ORDER_READ)
 def queue_rows(ctx: Context, ids: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders in this order; those that are gone are left out."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         return rows_of(conn, ids)
 
 
 @requires(Permission.ORDER_READ)
 def desk_clock(ctx: Context) -> DeskClock:
     """The calendar and stages of the running clock."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         return desk_clock_of(load_settings(conn))
 
 
@@ -118,19 +119,20 @@ def desk_figures(ctx: Context) -> DeskFigures:
     """Late and waiting orders now, today's orders and their sum."""
     now = ctx.clock.now()
     start, end = day_bounds(now.astimezone(OFFICE_ZONE).date())
-    with ctx.db.reading() as conn:
-        clock = desk_clock_of(load_settings(conn))
-        waiting = conn.execute(
-            select(_o.clock_from, _o.callback_at).where(_o.state == OrderState.ACCEPTED).order_by(_o.clock_from)
-        ).all()
+    with ctx.reading() as conn:
+        over = latest_start(desk_clock_of(load_settings(conn)), to_ms(now))
+        is_late = case((_o.callback_at.is_not(None), _o.callback_at < to_ms(now)), else_=_o.clock_from < over)
+        waiting, late = conn.execute(
+            select(func.count(), func.sum(case((is_late, 1), else_=0))).where(_o.state == OrderState.ACCEPTED)
+        ).one()
         sums = conn.execute(
             select(_o.currency, func.count(), func.sum(_o.payable))
             .where(_o.accepted_at >= start, _o.accepted_at < end, _o.state != OrderState.CANCELLED)
             .group_by(_o.currency)
         ).all()
     return DeskFigures(
-        late=_late(waiting, clock, to_ms(now)),
-        waiting=len(waiting),
+        late=late or 0,
+        waiting=waiting,
         today_orders=sum(row[1] for row in sums),
         today_payable={row[0]: int(row[2]) for row in sums},
     )
@@ -139,7 +141,7 @@ def desk_figures(ctx: Context) -> DeskFigures:
 @requires(Permission.ORDER_READ)
 def channels(ctx: Context) -> list[str]:
     """The channels that orders have come from."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         return list(conn.execute(select(_o.channel).distinct().order_by(_o.channel)).scalars())
 
 
@@ -147,48 +149,23 @@ def rows_of(conn: Connection, ids: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders in this order, within an open block."""
     joined = orders.outerjoin(personal, _p.id == _o.personal).outerjoin(people, people.c.id == _o.claimed_by)
     found = conn.execute(select(*_ROW).select_from(joined).where(_o.id.in_(ids))).all()
-    by_id = {row.id: _row(row) for row in found}
+    by_id = {row[0]: _row(row) for row in found}
     return [by_id[number] for number in ids if number in by_id]
 
 
 def _row(row: Any) -> OrderRow:
+    """A row of `_ROW`; by place, because a screen is filled with a hundred of them while somebody scrolls."""
+    (
+        order, number, source_number, channel, state, held, late, hint, clock_from, callback_at,
+        accepted_at, placed_at, contacted_at, claimed_by, claimer, name, phone,
+        goods, pieces, payable, paid, currency, last_seq,
+    ) = row  # fmt: skip
+    findings = () if hint == NO_FINDINGS else tuple(Finding(*pair) for pair in json.loads(hint))
     return OrderRow(
-        id=row.id,
-        number=row.number,
-        source_number=row.source_number,
-        channel=row.channel,
-        state=OrderState(row.state),
-        held=bool(row.held),
-        late=bool(row.late),
-        findings=() if row.hint == NO_FINDINGS else tuple(Finding(*pair) for pair in json.loads(row.hint)),
-        clock_from=row.clock_from,
-        callback_at=row.callback_at,
-        accepted_at=row.accepted_at,
-        placed_at=row.placed_at,
-        contacted_at=row.contacted_at,
-        claimed_by=row.claimed_by,
-        claimer=row.claimer or "",
-        name=row.name or "",
-        phone=row.phone or "",
-        goods=row.goods,
-        pieces=row.pieces,
-        payable=row.payable,
-        paid=row.paid,
-        currency=row.currency,
-        last_seq=row.last_seq,
-    )
-
-
-def _late(waiting: Sequence[Any], clock: DeskClock, now: int) -> int:
-    """How many are overdue; `waiting` runs from the longest waiting on, so the first that is not ends the count."""
-    late = 0
-    for row in waiting:
-        due = due_at(row, clock)
-        if due is not None and due < now:
-            late += 1
-        elif row.callback_at is None:
-            break
-    return late
+        order, number, source_number, channel, _STATES[state], bool(held), bool(late), findings, clock_from,
+        callback_at, accepted_at, placed_at, contacted_at, claimed_by, claimer or "", name or "", phone or "",
+        goods, pieces, payable, paid, currency, last_seq,
+    )  # fmt: skip
 
 
 def _order(wanted: OrderFilter, sort: Sort, descending: bool) -> tuple[ColumnElement[Any], ...]:
@@ -253,7 +230,7 @@ def _conditions(ctx: Context, wanted: OrderFilter) -> list[ColumnElement[bool] |
 def _overdue(ctx: Context) -> ColumnElement[bool]:
     """Late once and for all, or running over now."""
     now = to_ms(ctx.clock.now())
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         clock = desk_clock_of(load_settings(conn))
     latest = latest_start(clock, now)
     return (_o.late == 1) | case((_o.callback_at.is_not(None), _o.callback_at < now), else_=_o.clock_from < latest)

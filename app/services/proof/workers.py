@@ -3,7 +3,6 @@
 import gc
 import multiprocessing
 import os
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +15,7 @@ from app.errors import OutsideError
 from app.i18n import N_
 from app.services import secrets
 from app.services.db import Database, postgresql_engine, sqlite_engine
+from app.services.helpers import end_with_parent
 from app.services.progress import Progress
 from app.services.proof.stretch import Stretch, read_pages, read_stretch
 
@@ -102,17 +102,9 @@ def _hand_out(pool: ProcessPoolExecutor, end: int, span: Span) -> "Future[Stretc
 
 def _open(access: Access) -> None:
     global _db
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     gc.disable()  # rows come and go without circles; looking for some takes a fifth of the time
     _db = access.open()
-
-
-def _end_with_parent() -> None:
-    """A window that was killed must not leave its helpers waiting for work forever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _read_pages_there() -> Stretch:

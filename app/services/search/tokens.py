@@ -49,7 +49,17 @@ class Query:
 
 def document(number: str, source_number: str, name: str, phone: str, titles: Sequence[str], buyer: str = "") -> str:
     """The tokens of one order, parted by spaces; a token may stand twice."""
-    tokens = [*_number_tokens(number), *_number_tokens(source_number), *_phone_tokens(phone), _name_tokens(name)]
+    return with_number(number, facts_document(source_number, name, phone, titles, buyer))
+
+
+def with_number(number: str, words: str) -> str:
+    """The tokens of an order from those of what the platform says, once the order has its own number."""
+    return " ".join([*_number_tokens(number), words])
+
+
+def facts_document(source_number: str, name: str, phone: str, titles: Sequence[str], buyer: str) -> str:
+    """The tokens of what the platform says of one order."""
+    tokens = [*_number_tokens(source_number), *_phone_tokens(phone), _name_tokens(name)]
     tokens += map(_title_tokens, titles)
     if buyer:
         tokens += _account_tokens(buyer)
@@ -155,8 +165,9 @@ def _phone_tokens(phone: str) -> list[str]:
 
 def _squeezed(number: str) -> str:
     """Its letters and digits only; of an absurd length the end, where numbers differ."""
-    if number.isdecimal() and number.isascii():
-        return number[-LONGEST_TOKEN:]
+    plain = number.replace("-", "")
+    if plain.isascii() and plain.isalnum():
+        return plain[-LONGEST_TOKEN:].lower()
     return _NOT_PLAIN.sub("", _plain(number))[-LONGEST_TOKEN:]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.clock import to_ms
@@ -12,8 +11,10 @@ from app.services.db import Database
 from app.services.intake.draft import LineDraft, OrderDraft, PersonDraft, PlatformState
 from app.services.ledger import open_ledger
 from app.services.office import load_settings, pepper
-from app.services.orders.accept import Desk, accept_batch, prepare
+from app.services.orders.accept import Desk, accept_batch
+from app.services.orders.prepared import prepare
 from app.services.people import add_person_to
+from tests.factories import FixedClock
 
 PERSON = PersonDraft(
     "陈立群", "13900002065", "湖北省", "十堰市", "茅箭区", "北京中路38号3栋502", "", "tb20650001", "请轻放", "老客户"
@@ -25,24 +26,11 @@ DRAFT = OrderDraft(
 
 
 @dataclass
-class SetClock:
-    """A clock that a test sets."""
-
-    time: datetime = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in the office
-
-    def now(self) -> datetime:
-        return self.time
-
-    def later(self, minutes: float) -> None:
-        self.time += timedelta(minutes=minutes)
-
-
-@dataclass
 class Crew:
     """People at work in one office."""
 
     db: Database
-    clock: SetClock
+    clock: FixedClock
     clerk: Context
     colleague: Context
     lead: Context
@@ -76,7 +64,7 @@ POSTS = {
 }
 
 
-def hire(db: Database, clock: SetClock) -> dict[str, int]:
+def hire(db: Database, clock: FixedClock) -> dict[str, int]:
     """Put somebody on each post of the order desk; returns their numbers."""
     with db.writing() as conn:
         pen = open_ledger(conn, to_ms(clock.now()), 0)
@@ -88,7 +76,7 @@ def hire(db: Database, clock: SetClock) -> dict[str, int]:
     return numbers
 
 
-def crew_of(db: Database, clock: SetClock, numbers: dict[str, int]) -> Crew:
+def crew_of(db: Database, clock: FixedClock, numbers: dict[str, int]) -> Crew:
     """The people of `hire`, at work."""
     level = Level.BACK_OFFICE
     contexts = {

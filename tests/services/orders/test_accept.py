@@ -12,8 +12,8 @@ from app.models.customers import personal
 from app.models.orders import orders
 from app.services.customers import flag_customer
 from app.services.intake.draft import LineDraft, PersonDraft
-from app.services.orders.accept import customer_key, prepare
 from app.services.orders.detail import order_detail
+from app.services.orders.prepared import customer_key, prepare
 from app.services.orders.queue import queue_rows
 from app.services.orders.rows import OrderRow
 from tests.services.orders.making import LINES, PERSON, Crew, accept, draft
@@ -32,7 +32,7 @@ def codes(row: OrderRow) -> list[str]:
 def test_numbers_run_through_the_office_day(crew: Crew) -> None:
     first = rows(crew, accept(crew, [draft(1), draft(2)]))
     again = rows(crew, accept(crew, [draft(3)]))
-    crew.clock.later(24 * 60)
+    crew.clock.advance(minutes=24 * 60)
     next_day = rows(crew, accept(crew, [draft(4)]))
     assert [r.number for r in first + again + next_day] == [
         "20261123-0001", "20261123-0002", "20261123-0003", "20261124-0001",
@@ -76,9 +76,9 @@ def test_an_address_without_district_and_a_broken_phone_are_found_and_do_not_hol
 def test_the_same_customer_and_goods_within_thirty_minutes(crew: Crew) -> None:
     person = replace(PERSON, phone="13900007777")
     first = accept(crew, [draft(1, person=person)])
-    crew.clock.later(29)
+    crew.clock.advance(minutes=29)
     second = accept(crew, [draft(2, person=person)])
-    crew.clock.later(31)
+    crew.clock.advance(minutes=31)
     third = accept(crew, [draft(3, person=person)])
     number = rows(crew, first)[0].number
     assert codes(rows(crew, second)[0]) == ["doubled"]
@@ -97,7 +97,7 @@ def test_orders_of_a_flagged_customer_say_why(crew: Crew) -> None:
     person = replace(PERSON, phone="13900008888")
     first = accept(crew, [draft(1, person=person)])[0]
     flag_customer(crew.manager, order_detail(crew.clerk, first).customer.id, "三次拒收")
-    crew.clock.later(40)
+    crew.clock.advance(minutes=40)
     second = rows(crew, accept(crew, [draft(2, person=person)]))[0]
     assert codes(second) == ["flagged"]
     assert second.findings[0].facts == {"reason": "三次拒收"}

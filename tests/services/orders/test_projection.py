@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import RuleError
-from app.models.ledger import Entry, canonical
+from app.models.canonical import canonical
+from app.models.ledger import Entry
 from app.models.orders import HELD_BY_CHECKS, HELD_BY_PERSON, OrderEvent, OrderState, WrongStateError
 from app.services.orders.projection import Standing, advance, begin, fold, goods_key, goods_summary
 
