@@ -37,7 +37,7 @@ class ConflictError(AppError):
 class PermissionDeniedError(AppError):
     """Rule A2: the person's post and level do not allow the step."""
 
-    message = N_("Your post does not allow this ({permission}).")
+    message = N_("Your post does not allow this.")
 
 
 class NotFoundError(AppError):

@@ -24,8 +24,8 @@ saved_views = Table(
     Column("id", Id, primary_key=True),
     Column("panel", Words, nullable=False),
     Column("name", Words, nullable=False),
-    Column("person", Id),  # NULL: shared
-    Column("post", Words),  # shared with this post; NULL with person NULL: with all
+    Column("person", Id),  # who saved it
+    Column("post", Words),  # whom it is shared with: a post, or "all"; NULL where it is the person's own
     Column("definition", Words, nullable=False),  # JSON: filter, columns, sort
 )
 Index("ix_saved_views_panel", saved_views.c.panel)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import Column, Integer, Table
 
+from app.i18n import N_
 from app.models.base import Id, Moment, Words, metadata
 
 SYSTEM = 0  # the program itself, as the person of an entry
@@ -32,6 +33,25 @@ class Level(StrEnum):
     BACK_OFFICE = "back_office"  # enters and changes what the post may
     DATABASE = "database"  # backup, restore, people
 
+
+POST_WORDS = {
+    Post.SERVICE: N_("Customer service"),
+    Post.LEAD: N_("Service lead"),
+    Post.PLANNER: N_("Planner"),
+    Post.LISTING: N_("Listing specialist"),
+    Post.DESIGN: N_("Design and copy"),
+    Post.DELIVERY: N_("Picking and delivery"),
+    Post.IT: N_("IT"),
+    Post.FINANCE: N_("Finance"),
+    Post.MARKETING: N_("Marketing"),
+    Post.MANAGER: N_("Department manager"),
+    Post.DIRECTOR: N_("General manager"),
+}
+LEVEL_WORDS = {
+    Level.ORDINARY: N_("Ordinary (reads)"),
+    Level.BACK_OFFICE: N_("Back office (enters what the post may)"),
+    Level.DATABASE: N_("Database administrator"),
+}
 
 people = Table(
     "people",

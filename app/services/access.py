@@ -1,14 +1,18 @@
 """Who may do what: one table, one door (rule A2), and the context every service function acts in."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import Connection, bindparam, select
+
 from app.clock import Clock
 from app.errors import PermissionDeniedError
-from app.models.people import SYSTEM, Level, Post
+from app.i18n import N_, _
+from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, people
 from app.services.db import Database
 
 P = ParamSpec("P")
@@ -39,6 +43,26 @@ class Permission(StrEnum):
 
 
 _P = Permission
+_DEEDS = {
+    _P.ORDER_READ: N_("look at orders"),
+    _P.ORDER_IMPORT: N_("import orders"),
+    _P.ORDER_CONTACT: N_("contact customers"),
+    _P.ORDER_AMEND: N_("amend orders"),
+    _P.ORDER_CONFIRM: N_("confirm orders"),
+    _P.ORDER_RELEASE: N_("release held orders"),
+    _P.ORDER_CANCEL: N_("cancel orders"),
+    _P.ORDER_PACK: N_("pick and ship goods"),
+    _P.ORDER_EXPORT: N_("take orders out of the program"),
+    _P.ORDER_TAKE_OVER: N_("take over an order that somebody else has"),
+    _P.CUSTOMER_FLAG: N_("mark a bad customer"),
+    _P.CUSTOMER_ERASE: N_("erase a customer's data"),
+    _P.VIEW_SHARE: N_("share a view"),
+    _P.RECORD_WRITE: N_("seal the record of a day"),
+    _P.LEDGER_VERIFY: N_("prove the ledger"),
+    _P.DATABASE_BACKUP: N_("back up and restore the office"),
+    _P.OFFICE_SET: N_("change the office's settings"),
+    _P.PEOPLE_MANAGE: N_("change people and their rights"),
+}
 _READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY})
 _DESK = _READS | {_P.ORDER_IMPORT, _P.ORDER_CONTACT, _P.ORDER_AMEND, _P.ORDER_CONFIRM, _P.ORDER_CANCEL}
 _LEADS = _DESK | {_P.ORDER_RELEASE, _P.ORDER_TAKE_OVER, _P.VIEW_SHARE, _P.RECORD_WRITE, _P.ORDER_EXPORT}
@@ -74,9 +98,28 @@ def permissions_of(post: Post, level: Level) -> frozenset[Permission]:
     return POSTS[post]
 
 
+class NotAllowedError(PermissionDeniedError):
+    """Says which post and level were not enough, and for what."""
+
+    message = N_("You are signed in as “{post}” at the level “{level}” and may not {deed}.")
+
+
+class RightsChangedError(PermissionDeniedError):
+    """The person was sent away, or has other posts or another level, since the sign-in."""
+
+    message = N_("Your account, your posts or your level have been changed. Sign in again.")
+
+
+_STANDS = select(people.c.posts, people.c.level, people.c.active).where(people.c.id == bindparam("person"))
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One person at work: the database, the clock, and what the person may."""
+    """One person at work: the database, the clock, and what the person may.
+
+    A guarded function opens its block through the context, so that in the same view or transaction the person still is
+    who signed in: nothing is shown to, or signed by, somebody whose right was withdrawn an entry before.
+    """
 
     db: Database
     clock: Clock
@@ -90,6 +133,38 @@ class Context:
         """Whether the person may; views ask this to grey out what the door would refuse."""
         return permission in self.permissions
 
+    def demand(self, permission: Permission) -> None:
+        """Raise NotAllowedError where the person may not."""
+        if permission not in self.permissions:
+            post, level = _(POST_WORDS[self.post]), _(LEVEL_WORDS[self.level])
+            raise NotAllowedError(post=post, level=level, deed=_(_DEEDS[permission]))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A block that reads in the person's name; raises RightsChangedError."""
+        with self.db.reading() as conn:
+            self._refuse_if_changed(conn)
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction in the person's name; raises RightsChangedError."""
+        with self.db.writing() as conn:
+            self._refuse_if_changed(conn)
+            yield conn
+
+    def ask_again(self) -> None:
+        """Raise RightsChangedError; for work that opens its blocks without the context."""
+        with self.reading():
+            return
+
+    def _refuse_if_changed(self, conn: Connection) -> None:
+        if self.person == SYSTEM:
+            return
+        row = conn.execute(_STANDS, {"person": self.person}).one_or_none()
+        if row is None or not row.active or row.level != self.level or self.post not in row.posts.split(","):
+            raise RightsChangedError
+
 
 def requires(
     permission: Permission,
@@ -99,8 +174,7 @@ def requires(
     def guard(function: Callable[Concatenate[Context, P], R]) -> Callable[Concatenate[Context, P], R]:
         @functools.wraps(function)
         def guarded(ctx: Context, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            if permission not in ctx.permissions:
-                raise PermissionDeniedError(permission=permission.value)
+            ctx.demand(permission)
             return function(ctx, *args, **kwargs)
 
         _mark(guarded, permission)

@@ -19,9 +19,11 @@ from app.services.db import Database
 from app.services.ledger import open_ledger
 from app.services.progress import Progress, part_of, silent
 from app.services.proof.verdict import Verdict
+from app.services.status import remember_backup
 
 __all__ = ["BackupResult", "DrillResult", "Restored", "backup", "drill", "make_backup", "restore"]
 
+MADE = "backup.made"
 STALE_SECONDS = 86_400
 ENDINGS = {True: "zhanggui", False: "dump"}  # SQLite, PostgreSQL
 
@@ -55,15 +57,17 @@ class DrillResult:
 @requires(Permission.DATABASE_BACKUP)
 def backup(ctx: Context, out: Path, progress: Progress | None = None) -> BackupResult:
     """Back up the office into the folder `out` and put it on record; raises OutsideError and leaves nothing half."""
+    ctx.ask_again()
     done = make_backup(ctx.db, ctx.clock, out, progress)
     facts = {"file": done.path.name, "sha256": done.sha256, "entries": done.entries, "proof": done.verdict.code}
-    _put_on_record(ctx, "backup.made", facts)
+    _put_on_record(ctx, MADE, facts)
     return done
 
 
 @requires(Permission.DATABASE_BACKUP)
 def drill(ctx: Context, progress: Progress | None = None) -> DrillResult:
     """Back up, restore into scratch and prove, so that nobody finds out on a bad day that it does not work (A4)."""
+    ctx.ask_again()
     tell = progress or silent
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="zhanggui-drill-") as scratch:
@@ -151,7 +155,8 @@ def _put_in_place(part: Path, final: Path, manifest: Manifest) -> None:
 
 
 def _put_on_record(ctx: Context, kind: str, facts: Mapping[str, object]) -> None:
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        pen.write(kind, None, facts)
-        pen.flush()
+        entry = pen.write(kind, None, facts)
+        if kind == MADE:
+            remember_backup(conn, entry)

@@ -24,7 +24,7 @@ class OpenOrdersError(RuleError):
 @requires(Permission.ORDER_READ)
 def customer_orders(ctx: Context, customer: int, limit: int = 50) -> list[OrderRow]:
     """A customer's orders, newest first."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         wanted = select(orders.c.id).where(orders.c.customer == customer).order_by(orders.c.id.desc()).limit(limit)
         return rows_of(conn, list(conn.execute(wanted).scalars()))
 
@@ -42,12 +42,11 @@ def unflag_customer(ctx: Context, customer: int, reason: str) -> None:
 
 
 def _mark(ctx: Context, customer: int, kind: str, reason: str, flagged: int) -> None:
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         if conn.execute(select(orders.c.id).where(orders.c.customer == customer).limit(1)).scalar() is None:
             raise NotFoundError(what=customer)
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         pen.write(kind, customer, {"reason": reason})
-        pen.flush()
         kept = reason if flagged else ""
         done = conn.execute(update(customers).where(customers.c.id == customer).values(flagged=flagged, reason=kept))
         if done.rowcount == 0:
@@ -56,8 +55,14 @@ def _mark(ctx: Context, customer: int, kind: str, reason: str, flagged: int) -> 
 
 @requires(Permission.CUSTOMER_ERASE)
 def erase_customer(ctx: Context, customer: int, reason: str) -> None:
-    """Erase a customer's personal fields, search words and keys; the ledger keeps only salted hashes of them."""
-    with ctx.db.writing() as conn:
+    """Erase a customer's personal fields, search words and keys; the ledger keeps only salted hashes of them.
+
+    Gone from every table, from the free pages of the file and so from every later backup. What stays: notes, reasons
+    and office remarks that somebody typed, being facts of the ledger; masked names on sealed papers; and all of it
+    in backups and exports made before, which are deleted by hand where the law asks for it (retention keeps some for
+    good). On a server the old rows also stand in its own archives of the log.
+    """
+    with ctx.writing() as conn:
         c = orders.c
         theirs = conn.execute(select(c.id, c.state).where(c.customer == customer)).all()
         if not theirs:
@@ -70,7 +75,6 @@ def erase_customer(ctx: Context, customer: int, reason: str) -> None:
         )
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         pen.write("customer.erased", customer, {"reason": need_reason(reason), "personal": gone})
-        pen.flush()
         conn.execute(delete(personal).where(personal.c.order.in_(ids)))
         conn.execute(delete(customer_keys).where(customer_keys.c.customer == customer))
         # An empty digest: a later import of the same file must not bring the person back.
@@ -80,3 +84,5 @@ def erase_customer(ctx: Context, customer: int, reason: str) -> None:
         done = conn.execute(update(customers).where(customers.c.id == customer).values(erased=1))
         if done.rowcount == 0:
             conn.execute(insert(customers).values(id=customer, flagged=0, reason="", erased=1))
+    index.purge(ctx.db)
+    ctx.db.drop_old_pages(personal.name, customer_keys.name, "order_search")

@@ -18,7 +18,7 @@ from app.models.people import SYSTEM, Level, Post
 from app.services.access import Context, Permission, requires
 from app.services.db import Database
 from app.services.duty.clock import ServiceCalendar
-from app.services.ledger import begin_chain, open_ledger
+from app.services.ledger import Pen, begin_chain, fingerprint, open_ledger
 from app.services.opening import create_database
 from app.services.passwords import check_password
 from app.services.people import add_person_to
@@ -66,7 +66,7 @@ def load_settings(conn: Connection) -> Settings:
 @requires(Permission.ORDER_READ)
 def office_settings(ctx: Context) -> Settings:
     """The settings in force."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         return load_settings(conn)
 
 
@@ -74,14 +74,13 @@ def office_settings(ctx: Context) -> Settings:
 def change_settings(ctx: Context, wanted: Settings) -> None:
     """Put these settings in force; what changed goes on record."""
     _check(wanted)
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         before, after = asdict(load_settings(conn)), asdict(wanted)
         changes = {name: [before[name], after[name]] for name in sorted(NAMES) if before[name] != after[name]}
         if not changes:
             return
         pen.write("office.changed", None, {"changes": changes})
-        pen.flush()
         for name in changes:
             _put(conn, name, after[name])
 
@@ -105,7 +104,12 @@ def _check(wanted: Settings) -> None:
 
 def _put(conn: Connection, key: str, value: Any) -> None:
     conn.execute(delete(settings).where(settings.c.key == key))
-    conn.execute(insert(settings).values(key=key, value=json.dumps(value, ensure_ascii=False, sort_keys=True)))
+    conn.execute(insert(settings).values(key=key, value=setting_text(value)))
+
+
+def setting_text(value: Any) -> str:
+    """A setting's value as it stands in the database."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _get(conn: Connection, key: str) -> Any:
@@ -118,9 +122,10 @@ def pepper(conn: Connection) -> bytes:
     return bytes.fromhex(_get(conn, PEPPER))
 
 
-def mark_sample(conn: Connection) -> None:
+def mark_sample(pen: Pen) -> None:
     """Say that this is the sample office, whose sign-in screen shows its people and passwords."""
-    _put(conn, SAMPLE, value=True)
+    pen.write("office.changed", None, {"changes": {SAMPLE: [None, True]}})
+    _put(pen.conn, SAMPLE, value=True)
 
 
 def is_sample(db: Database) -> bool:
@@ -147,11 +152,11 @@ def create_office(
     def fill(conn: Connection) -> None:
         begin_chain(conn)
         pen = open_ledger(conn, now, SYSTEM)
-        pen.write("office.created", None, {"id": secrets.token_hex(16), "name": chosen.name})
+        own_key, put = secrets.token_hex(32), asdict(chosen)
+        named = {"id": secrets.token_hex(16), "name": chosen.name}
+        pen.write("office.created", None, named | {"settings": put, "pepper": fingerprint(setting_text(own_key))})
         add_person_to(conn, pen, admin, [Post.MANAGER, Post.IT], Level.DATABASE, password)
-        pen.flush()
-        for key, value in asdict(chosen).items():
+        for key, value in (put | {PEPPER: own_key}).items():
             _put(conn, key, value)
-        _put(conn, PEPPER, secrets.token_hex(32))
 
     return create_database(where, fill, encrypt)

@@ -14,7 +14,7 @@ from app import models
 from app.errors import NotFoundError, OutsideError, RuleError
 from app.i18n import N_
 from app.services import secrets
-from app.services.db import Database, postgresql_engine, sqlite_engine, translate
+from app.services.db import Database, finish, postgresql_engine, sqlite_engine, translate
 
 log = logging.getLogger(__name__)
 
@@ -210,6 +210,7 @@ def _migrate(db: Database, fill: Callable[[Connection], None] | None = None) -> 
                 command.upgrade(config, "head")
                 if fill is not None:
                     fill(conn)
+                    finish(conn)
     except DBAPIError as error:
         known = translate(error)
         if known is None:

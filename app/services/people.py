@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from app.clock import Clock, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
-from app.models.people import SYSTEM, Level, Post, credentials, people
+from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, credentials, people
 from app.services.access import Context, Permission, permissions_of, requires
 from app.services.db import Database
-from app.services.ledger import Pen, open_ledger
+from app.services.ledger import Pen, fingerprint, open_ledger
 from app.services.passwords import EXPIRE_DAYS, check_password, hash_is_old, hash_password, password_fits, wait_after
 
 DAY_MS = 86_400_000
@@ -139,21 +139,22 @@ def _count_failure(db: Database, person: int, now: int) -> None:
         conn.execute(update(credentials).where(mine).values(failed=failed, locked_until=until))
         if wait:
             pen.write("person.locked", person, {"seconds": wait})
-            pen.flush()
 
 
 def _let_in(db: Database, found: Any, now: int, post: Post, new_hash: str | None) -> None:
     mine = credentials.c.person == found.id
     with db.writing() as conn:
         pen = open_ledger(conn, now, found.id)
-        locked_until = conn.execute(select(credentials.c.locked_until).where(mine)).scalar_one()
-        _refuse_while_waiting(locked_until, now)  # wrong tries made at the same time have closed the account
+        still = _credentials(conn, people.c.id == found.id)
+        if still is None:
+            raise SignInError
+        _refuse_while_waiting(still.locked_until, now)  # wrong tries made at the same time have closed the account
         conn.execute(update(credentials).where(mine).values(failed=0, locked_until=0))
         if new_hash is not None:
             same = mine & (credentials.c.password_hash == found.password_hash)
-            conn.execute(update(credentials).where(same).values(password_hash=new_hash))
+            if conn.execute(update(credentials).where(same).values(password_hash=new_hash)).rowcount:
+                pen.write("password.rehashed", found.id, {"password": fingerprint(new_hash)})
         pen.write("person.signed_in", found.id, {"post": post.value})
-        pen.flush()
 
 
 def sole_administrator(db: Database) -> str | None:
@@ -174,7 +175,7 @@ def people_to_sign_in(db: Database) -> list[tuple[str, tuple[Post, ...]]]:
 @requires(Permission.ORDER_READ)
 def list_people(ctx: Context) -> list[PersonRow]:
     """Everybody, in the order of joining."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         rows = conn.execute(select(people).order_by(people.c.id))
         return [PersonRow(r.id, r.name, _posts(r.posts), Level(r.level), bool(r.active)) for r in rows]
 
@@ -183,11 +184,9 @@ def list_people(ctx: Context) -> list[PersonRow]:
 def add_person(ctx: Context, name: str, posts: Sequence[Post], level: Level, password: str) -> int:
     """Add somebody with a first password that must be changed; returns their number."""
     check_password(password, name)
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        person = add_person_to(conn, pen, name, posts, level, password, must_change=True)
-        pen.flush()
-        return person
+        return add_person_to(conn, pen, name, posts, level, password, must_change=True)
 
 
 def add_person_to(
@@ -200,19 +199,22 @@ def add_person_to(
     *,
     must_change: bool = False,
 ) -> int:
-    """Add somebody within an open transaction; the caller has checked the password and flushes the pen."""
+    """Add somebody within an open transaction; the caller has checked the password."""
     if not posts:
         raise NoPostError
     name = _tidy(name)
     if not name:
         raise NamelessError
     named = [post.value for post in posts]
-    person = pen.write("person.added", None, {"name": name, "posts": named, "level": level.value})
+    hashed = hash_password(password)
+    facts = {"name": name, "posts": named, "level": level.value}
+    first = {"password": fingerprint(hashed), "must_change": must_change}
+    person = pen.write("person.added", None, facts | first)
     conn.execute(insert(people).values(id=person, name=name, posts=",".join(named), level=level.value, active=1))
     conn.execute(
         insert(credentials).values(
             person=person,
-            password_hash=hash_password(password),
+            password_hash=hashed,
             changed_at=pen.at,
             must_change=int(must_change),
             failed=0,
@@ -230,14 +232,13 @@ def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Le
     if not posts:
         raise NoPostError
     after = {"posts": ",".join(post.value for post in posts), "level": level.value, "active": int(active)}
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         before = conn.execute(select(people).where(people.c.id == person)).one_or_none()
         if before is None:
             raise NotFoundError(what=person)
         changes = {name: [getattr(before, name), value] for name, value in after.items()}
         pen.write("person.changed", person, {"changes": changes, "reason": reason})
-        pen.flush()
         conn.execute(update(people).where(people.c.id == person).values(after))
         _keep_an_administrator(conn)
 
@@ -251,7 +252,7 @@ def reset_password(ctx: Context, person: int, temporary: str) -> None:
 @requires(Permission.ORDER_READ)
 def change_own_password(ctx: Context, old: str, new: str) -> None:
     """Change one's own password; a wrong old one counts as a wrong try at signing in."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         found = _credentials(conn, people.c.id == ctx.person)
     if found is None:
         raise NotFoundError(what=ctx.name)
@@ -263,14 +264,13 @@ def change_own_password(ctx: Context, old: str, new: str) -> None:
 
 def _set_password(ctx: Context, person: int, password: str, *, must_change: bool) -> None:
     hashed = hash_password(password)  # before the transaction: it takes its time on purpose
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         name = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
         if name is None:
             raise NotFoundError(what=person)
         check_password(password, name)
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        pen.write("password.reset" if must_change else "password.changed", person, {})
-        pen.flush()
+        pen.write("password.reset" if must_change else "password.changed", person, {"password": fingerprint(hashed)})
         conn.execute(
             update(credentials)
             .where(credentials.c.person == person)
@@ -284,36 +284,14 @@ def _set_password(ctx: Context, person: int, password: str, *, must_change: bool
         )
 
 
-_POST_WORDS = {
-    Post.SERVICE: N_("Customer service"),
-    Post.LEAD: N_("Service lead"),
-    Post.PLANNER: N_("Planner"),
-    Post.LISTING: N_("Listing specialist"),
-    Post.DESIGN: N_("Design and copy"),
-    Post.DELIVERY: N_("Picking and delivery"),
-    Post.IT: N_("IT"),
-    Post.FINANCE: N_("Finance"),
-    Post.MARKETING: N_("Marketing"),
-    Post.MANAGER: N_("Department manager"),
-    Post.DIRECTOR: N_("General manager"),
-}
-
-
 def post_word(post: Post) -> str:
     """A post's name in the language in use."""
-    return _(_POST_WORDS[post])
-
-
-_LEVEL_WORDS = {
-    Level.ORDINARY: N_("Ordinary (reads)"),
-    Level.BACK_OFFICE: N_("Back office (enters what the post may)"),
-    Level.DATABASE: N_("Database administrator"),
-}
+    return _(POST_WORDS[post])
 
 
 def level_word(level: Level) -> str:
     """A level's name in the language in use."""
-    return _(_LEVEL_WORDS[level])
+    return _(LEVEL_WORDS[level])
 
 
 def _tidy(name: str) -> str:

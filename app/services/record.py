@@ -3,27 +3,27 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from app.clock import OFFICE_ZONE, day_bounds, from_ms, to_ms
 from app.errors import ConflictError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
 from app.models.office import seals
-from app.models.orders import orders
 from app.services.access import Context, Permission, requires
 from app.services.backup import BackupResult, make_backup
 from app.services.ledger import open_ledger
 from app.services.office import load_settings
 from app.services.progress import Progress, part_of, silent
-from app.services.proof.seal_text import write_seal
 from app.services.records.figures import Day
 from app.services.records.gather import gather
 from app.services.records.paper import compose
-from app.services.records.window import RECORDED, SEALED, Sealed, has_more, last_seal, recorded, window_of
+from app.services.records.sealing import seal
+from app.services.records.window import RECORDED, Sealed, has_more, last_seal, recorded, window_of, worked
+from app.services.status import remember_backup
 
 RETRY_MS = 15 * 60_000
 
@@ -68,7 +68,7 @@ def record(ctx: Context, day: date, out: Path, progress: Progress | None = None)
 def record_due(ctx: Context, out: Path, progress: Progress | None = None) -> list[RecordResult]:
     """Put every day on record that is due, with one backup for all of them."""
     tell = progress or silent
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         due = _due(conn, to_ms(ctx.clock.now()))
     sealed = []
     for number, day in enumerate(due):
@@ -80,7 +80,7 @@ def record_due(ctx: Context, out: Path, progress: Progress | None = None) -> lis
 @requires(Permission.RECORD_WRITE)
 def due_records(ctx: Context) -> list[date]:
     """Days whose hour of record has passed and that are not, or not wholly, on record; the oldest first."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         return _due(conn, to_ms(ctx.clock.now()))
 
 
@@ -97,11 +97,11 @@ def _due(conn: Connection, now: int) -> list[date]:
         if day == today and _local(now).time() < hour:
             continue
         if day not in sealed:
-            wanted = day >= today - timedelta(days=1) or _has_orders(conn, day)
+            wanted = day >= today - timedelta(days=1) or worked(conn, day)
         else:
             entry, at = sealed[day]
             failed = entry not in finished and now - at >= RETRY_MS  # before that somebody is at it
-            wanted = failed or _wants_supplement(conn, day, entry, at, now)
+            wanted = failed or _wants_supplement(conn, (day, hour), entry, at, now)
         if wanted:
             due.append(day)
     return due
@@ -111,16 +111,10 @@ def _local(moment: int) -> datetime:
     return from_ms(moment).astimezone(OFFICE_ZONE)
 
 
-def _has_orders(conn: Connection, day: date) -> bool:
-    start, end = day_bounds(day)
-    inside = (orders.c.accepted_at >= start, orders.c.accepted_at < end)
-    return conn.execute(select(orders.c.id).where(*inside).limit(1)).scalar() is not None
-
-
-def _wants_supplement(conn: Connection, day: date, entry: int, at: int, now: int) -> bool:
-    """Whether the day is over and went on after it was sealed."""
-    end = day_bounds(day)[1]
-    return at < end <= now and has_more(conn, entry, end)
+def _wants_supplement(conn: Connection, due: tuple[date, time], entry: int, at: int, now: int) -> bool:
+    """Whether the day went on after it was sealed, and its hour of record or its end has come since."""
+    hour = to_ms(datetime.combine(*due, tzinfo=OFFICE_ZONE).astimezone(UTC))
+    return any(at < moment <= now and has_more(conn, entry, moment) for moment in (hour, day_bounds(due[0])[1]))
 
 
 def _finish(ctx: Context, sealed: Sequence[tuple[Sealed, Day]], out: Path, progress: Progress) -> list[RecordResult]:
@@ -138,38 +132,18 @@ def _seal(ctx: Context, day: date, progress: Progress) -> tuple[Sealed, Day]:
     now = to_ms(ctx.clock.now())
     if day_bounds(day)[0] > now:
         raise FutureDayError(day=day)
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         before = last_seal(conn, day)
         if before is not None and not before.finished:
             return before, gather(conn, before.window, progress)
         window = window_of(conn, day, now, before)
         gathered = gather(conn, window, progress)
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, now, ctx.person)
         meanwhile = last_seal(conn, day)
         if (meanwhile and meanwhile.entry) != (before and before.entry):
             raise SealedMeanwhileError(day=day)
-        seq = pen.write(SEALED, None, _content(gathered, pen.hash))
-        text = write_seal(day, seq, pen.hash)
-        pen.flush()
-        conn.execute(delete(seals).where(seals.c.day == day.isoformat()))
-        conn.execute(insert(seals).values(day=day.isoformat(), entry=seq, at=now, seal=text))
-    return Sealed(seq, now, text, pen.hash, ctx.name, window, finished=False), gathered
-
-
-def _content(day: Day, before: bytes) -> Mapping[str, object]:
-    """What the sealing entry says; `head` is the hash of the entry before it."""
-    window = day.window
-    return {
-        "day": window.day.isoformat(),
-        "first": window.first,
-        "last": window.last,
-        "as_of": window.as_of,
-        "supplement": window.supplement,
-        "head": before.hex(),
-        "counts": day.counts(),
-        "sums": dict(day.all.payable),
-    }
+        return seal(conn, pen, gathered, ctx.name), gathered
 
 
 def _put_on_paper(
@@ -179,14 +153,13 @@ def _put_on_paper(
 
     window = sealed.window
     pdf = out / f"zhanggui-record-{window.day:%Y%m%d}-{sealed.entry:010d}.pdf"
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         office = load_settings(conn).name
     write_daily_record(compose(day, sealed, office, (made.path.name, made.sha256)), pdf, progress)
     facts = {"pdf": pdf.name, "backup": made.path.name, "sha256": made.sha256, "proof": made.verdict.code}
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        pen.write(RECORDED, sealed.entry, facts)
-        pen.flush()
+        remember_backup(conn, pen.write(RECORDED, sealed.entry, facts))
     covered = max(window.last - window.first + 1, 0)
     totals = dict(day.all.payable)
     return RecordResult(window.day, sealed.text, covered, day.all.orders, totals, pdf, made.path, window.supplement)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, or_, select
 
-from app.errors import NotFoundError, PermissionDeniedError, RuleError
+from app.errors import NotFoundError, RuleError
 from app.i18n import N_
 from app.models.office import saved_views
 from app.models.people import Post
@@ -21,32 +21,37 @@ class NameNeededError(RuleError):
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A view of one panel; `post` is whom it is shared with, "" one's own, "all" everybody."""
+    """A view of one panel; `post` is whom it is shared with, "" nobody, "all" everybody."""
 
     id: int
     name: str
     post: str
     mine: bool
+    removable: bool  # by who looks at it
     definition: dict[str, Any]
 
 
 EVERYBODY = "all"
+_SHARE = Permission.VIEW_SHARE
 
 
 @requires(Permission.ORDER_READ)
 def list_views(ctx: Context, panel: str) -> list[SavedView]:
     """One's own views and those shared with one's post, by name."""
     c = saved_views.c
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         rows = conn.execute(
             select(saved_views)
             .where(c.panel == panel, or_(c.person == ctx.person, c.post == ctx.post.value, c.post == EVERYBODY))
             .order_by(c.name, c.id)
         ).all()
-    return [
-        SavedView(row.id, row.name, row.post or "", row.person == ctx.person, json.loads(row.definition))
-        for row in rows
-    ]
+    return [_view(ctx, row) for row in rows]
+
+
+def _view(ctx: Context, row: Any) -> SavedView:
+    mine = row.person == ctx.person
+    removable = mine or ctx.may(_SHARE)
+    return SavedView(row.id, row.name, row.post or "", mine, removable, json.loads(row.definition))
 
 
 @requires(Permission.ORDER_READ)
@@ -54,11 +59,11 @@ def save_view(ctx: Context, panel: str, name: str, definition: dict[str, Any], s
     """Keep a view under a name, replacing one's own of that name; sharing it needs the right to."""
     if not name.strip():
         raise NameNeededError
-    if share is not None and not ctx.may(Permission.VIEW_SHARE):
-        raise PermissionDeniedError(permission=Permission.VIEW_SHARE.value)
+    if share is not None:
+        ctx.demand(_SHARE)
     c = saved_views.c
-    post = None if share is None else str(share)
-    with ctx.db.writing() as conn:
+    post = share if share is None or share == EVERYBODY else Post(share).value
+    with ctx.writing() as conn:
         conn.execute(delete(saved_views).where(c.panel == panel, c.name == name.strip(), c.person == ctx.person))
         text = json.dumps(definition, ensure_ascii=False, sort_keys=True)
         conn.execute(
@@ -68,8 +73,10 @@ def save_view(ctx: Context, panel: str, name: str, definition: dict[str, Any], s
 
 @requires(Permission.ORDER_READ)
 def delete_view(ctx: Context, view: int) -> None:
-    """Throw away one's own view."""
-    with ctx.db.writing() as conn:
-        done = conn.execute(delete(saved_views).where(saved_views.c.id == view, saved_views.c.person == ctx.person))
+    """Throw away one's own view; who may share views may also throw away a shared one, as its maker may have left."""
+    c = saved_views.c
+    allowed = or_(c.person == ctx.person, c.post.is_not(None)) if ctx.may(_SHARE) else c.person == ctx.person
+    with ctx.writing() as conn:
+        done = conn.execute(delete(saved_views).where(c.id == view, allowed))
         if done.rowcount == 0:
             raise NotFoundError(what=view)

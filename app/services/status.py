@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, insert, select, update
 
 from app.models.ledger import entries
+from app.models.office import counters
 from app.services.access import Context, Permission, requires
 from app.services.ledger import head
 
-BACKUPS = ("backup.made", "day.recorded")
+LAST_BACKUP = "last backup"  # a counter that holds the number of the entry, as no index leads to entries by kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,13 @@ class OfficeStatus:
 @requires(Permission.ORDER_READ)
 def office_status(ctx: Context) -> OfficeStatus:
     """How the office stands."""
-    with ctx.db.reading() as conn:
-        last = conn.execute(
-            select(func.max(entries.c.at)).where(entries.c.kind.in_(BACKUPS), entries.c.subject.is_(None))
-        ).scalar()
+    with ctx.reading() as conn:
+        entry = select(counters.c.value).where(counters.c.name == LAST_BACKUP).scalar_subquery()
+        last = conn.execute(select(entries.c.at).where(entries.c.seq == entry)).scalar()
         return OfficeStatus(ctx.db.is_sqlite, ctx.db.encrypted, head(conn)[0], last)
+
+
+def remember_backup(conn: Connection, entry: int) -> None:
+    """Keep which entry tells of the newest backup."""
+    if not conn.execute(update(counters).where(counters.c.name == LAST_BACKUP).values(value=entry)).rowcount:
+        conn.execute(insert(counters).values(name=LAST_BACKUP, value=entry))

@@ -5,8 +5,6 @@ import logging
 import sys
 import threading
 import time
-import traceback
-from pathlib import Path
 from types import TracebackType
 
 import PySide6
@@ -16,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.errors import AppError, CancelledError, ConflictError, OutsideError
 from app.i18n import _, language
+from app.log import trail
 from app.views.theme import Kind
 from app.views.widgets.strip import Strip
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 QUIET_SECONDS = 10.0  # the same bug is not shown again within this time
 
 log = logging.getLogger(__name__)
@@ -103,19 +101,8 @@ def report_of(error: BaseException) -> str:
     """What a developer needs and no more: kinds of errors and places in the code, no values and no messages."""
     import platform  # not before a bug: it is not part of the start
 
-    lines = [f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.platform()}, {language()}"]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame in traceback.extract_tb(seen.__traceback__):
-            lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
-
-
-def _place(filename: str) -> str:
-    path = Path(filename)
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name  # no home folder
+    system = f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.platform()}, {language()}"
+    return "\n".join([system, *trail(error)])
 
 
 def _strip_of(owner: QObject | None) -> Strip | None:

@@ -8,8 +8,9 @@ import pytest
 
 from app.services.office import create_office
 from app.services.opening import open_database
+from tests.factories import FixedClock
 from tests.postgresql import server, with_tools
-from tests.services.orders.making import Crew, SetClock, crew_of, hire
+from tests.services.orders.making import Crew, crew_of, hire
 
 Template = tuple[Path, dict[str, int]]
 
@@ -17,8 +18,8 @@ Template = tuple[Path, dict[str, int]]
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     path = tmp_path_factory.mktemp("template") / "office.zhanggui"
-    db = create_office(str(path), "云酒商行", "周凯", "kaimen#88", clock=SetClock())
-    numbers = hire(db, SetClock())
+    db = create_office(str(path), "云酒商行", "周凯", "kaimen#88", clock=FixedClock())
+    numbers = hire(db, FixedClock())
     db.close()
     return path, numbers
 
@@ -29,7 +30,7 @@ def file_crew(tmp_path: Path, office_template: Template) -> Iterator[Crew]:
     template, numbers = office_template
     path = Path(shutil.copy(template, tmp_path))
     db = open_database(str(path))
-    yield crew_of(db, SetClock(), numbers)
+    yield crew_of(db, FixedClock(), numbers)
     db.close()
 
 
@@ -41,8 +42,8 @@ def crew(file_crew: Crew) -> Crew:
 @pytest.fixture(scope="session")
 def server_template() -> tuple[str, dict[str, int]]:
     name = server().create()
-    db = create_office(server().url(name), "云酒商行", "周凯", "kaimen#88", clock=SetClock())
-    numbers = hire(db, SetClock())
+    db = create_office(server().url(name), "云酒商行", "周凯", "kaimen#88", clock=FixedClock())
+    numbers = hire(db, FixedClock())
     db.close()
     return name, numbers
 
@@ -54,7 +55,7 @@ def server_crew(server_template: tuple[str, dict[str, int]], monkeypatch: pytest
     template, numbers = server_template
     name = server().create(template)
     db = open_database(server().url(name))
-    yield crew_of(db, SetClock(), numbers)
+    yield crew_of(db, FixedClock(), numbers)
     db.close()
     server().drop(name)
 

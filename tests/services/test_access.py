@@ -1,8 +1,11 @@
 """Rule A2 as a table, and the one door."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import PermissionDeniedError
+from app.i18n import set_language
 from app.models.people import SYSTEM, Level, Post
 from app.services.access import Context, Permission, permissions_of, program, requires
 from app.services.db import Database
@@ -70,9 +73,27 @@ def test_the_door_lets_in_who_may(file_office: Office) -> None:
 @pytest.mark.parametrize("role", ["trainee", "delivery"])
 def test_the_door_refuses_before_anything_is_done(file_office: Office, role: str) -> None:
     stamped: list[int] = []
-    with pytest.raises(PermissionDeniedError, match="order:confirm"):
+    with pytest.raises(PermissionDeniedError, match="may not confirm orders"):
         stamp(file_office.ctx(role), stamped)
     assert stamped == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_a_refusal_names_post_level_and_deed_in_words(file_office: Office, language: str) -> None:
+    set_language(language)
+    nobody = replace(file_office.ctx("delivery"), permissions=frozenset())
+    said = {str(refusal(nobody, permission)) for permission in Permission}
+    assert len(said) == len(Permission)
+    names = {value for kind in (Permission, Post, Level) for value in kind if "_" in value or ":" in value}
+    assert not [(name, one) for name in names for one in said if name in one]
+    words = ("Picking and delivery", "Back office") if language == "en" else ("领货送货", "后台")
+    assert all(word in one for word in words for one in said)
+
+
+def refusal(ctx: Context, permission: Permission) -> PermissionDeniedError:
+    with pytest.raises(PermissionDeniedError) as caught:
+        ctx.demand(permission)
+    return caught.value
 
 
 def test_a_context_of_nobody_may_nothing(file_office: Office) -> None:

@@ -179,7 +179,7 @@ def test_old_backups_are_thinned_out_and_stale_parts_swept(crew: Crew, tmp_path:
         part.write_bytes(b"half")
     os.utime(stale, (1_000_000, 1_000_000))
     early = backup(crew.program, tmp_path)
-    crew.clock.later(60)
+    crew.clock.advance(minutes=60)
     late = backup(crew.program, tmp_path)
     crew.clock.time += timedelta(days=1)
     today = backup(crew.program, tmp_path)

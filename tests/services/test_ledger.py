@@ -8,12 +8,13 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import AppError
+from app.models.canonical import canonical
 from app.models.customers import personal
-from app.models.ledger import canonical, entries
+from app.models.ledger import entries
 from app.services.db import Database, insert_many
-from app.services.ledger import head, open_ledger, order_entries
+from app.services.ledger import ReadsOnlyError, head, open_ledger, order_entries
 from app.services.opening import open_database
-from tests.factories import Office, start_python, unbroken, where_of
+from tests.factories import Office, kinds, start_python, unbroken, where_of
 
 CHANGES = [
     "UPDATE entries SET content = '{}' WHERE seq = 1",
@@ -59,6 +60,43 @@ def test_an_entry_is_numbered_when_written_and_stored_when_flushed(db: Database)
         ]
         assert unbroken(conn) == second
         assert head(conn) == (second, bytes(written[-1][6]))
+
+
+def test_what_nobody_flushed_is_stored_by_the_commit(db: Database) -> None:
+    heard: list[frozenset[str]] = []
+    db.listen(heard.append)
+    with db.writing() as conn:
+        before, _ = head(conn)
+        pen = open_ledger(conn, 5_000, 7)
+        pen.write("test.begun", None, {})
+        pen.flush()
+        pen.write("test.gone_on", before + 1, {})
+    with db.reading() as conn:
+        assert unbroken(conn) == before + 2 == head(conn)[0]
+        assert kinds(conn)[-2:] == ["test.begun", "test.gone_on"]
+    assert "entries" in heard[-1]
+
+
+def write_and_fail(db: Database) -> None:
+    with db.writing() as conn:
+        open_ledger(conn, 0, 0).write("test.lost", None, {})
+        raise ZeroDivisionError
+
+
+def test_a_pen_of_a_transaction_that_failed_writes_nothing_in_the_next(db: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail(db)
+    with db.writing() as conn:
+        open_ledger(conn, 0, 0).write("test.kept", None, {})
+    with db.reading() as conn:
+        assert unbroken(conn) == head(conn)[0]
+        assert kinds(conn)[-1] == "test.kept"
+        assert "test.lost" not in kinds(conn)
+
+
+def test_there_is_no_pen_where_nothing_can_be_kept(db: Database) -> None:
+    with db.reading() as conn, pytest.raises(ReadsOnlyError):
+        open_ledger(conn, 0, 0)
 
 
 def add_and_fail(db: Database) -> None:

@@ -12,11 +12,12 @@ from app.clock import to_ms
 from app.errors import InputError, PermissionDeniedError, RuleError
 from app.models.ledger import entries
 from app.models.office import settings
-from app.models.people import Level, Post
+from app.models.people import SYSTEM, Level, Post
 from app.services import office as office_module
 from app.services.access import Context
 from app.services.db import Database
 from app.services.duty.clock import ServiceCalendar
+from app.services.ledger import open_ledger
 from app.services.office import (
     NonsenseSettingError,
     Settings,
@@ -212,5 +213,5 @@ def test_a_setting_newer_than_the_office_has_its_default(db: Database) -> None:
 
 def test_the_sample_office_is_marked(db: Database) -> None:
     with db.writing() as conn:
-        mark_sample(conn)
+        mark_sample(open_ledger(conn, 0, SYSTEM))
     assert is_sample(db)

@@ -14,7 +14,7 @@ from app.models.ledger import entries
 from app.models.people import Level, Post, credentials, people
 from app.services.access import Permission, program
 from app.services.db import Database, DuplicateError
-from app.services.ledger import open_ledger
+from app.services.ledger import fingerprint, open_ledger
 from app.services.passwords import WeakPasswordError
 from app.services.people import (
     LastAdministratorError,
@@ -216,8 +216,9 @@ def test_everybody_is_listed_in_the_order_of_joining(office: Office) -> None:
 def test_a_new_person_is_an_entry_and_must_change_the_first_password(office: Office) -> None:
     admin = office.ctx("admin")
     number = add_person(admin, " 冯  磊 ", [Post.FINANCE, Post.MARKETING], Level.ORDINARY, OTHER)
-    content = {"name": "冯 磊", "posts": ["finance", "marketing"], "level": "ordinary"}
-    assert said(office.db)[-1] == ("person.added", admin.person, None, content)
+    facts = {"name": "冯 磊", "posts": ["finance", "marketing"], "level": "ordinary"}
+    first = {"password": fingerprint(kept(office.db, number).password_hash), "must_change": True}
+    assert said(office.db)[-1] == ("person.added", admin.person, None, facts | first)
     with office.db.reading() as conn:
         assert unbroken(conn) == number
     signed = sign_in_person(office.db, office.clock, "冯 磊", Post.MARKETING, OTHER)
@@ -310,7 +311,9 @@ def test_a_person_who_is_not_there_is_not_changed(office: Office) -> None:
 def test_a_reset_password_is_temporary_and_opens_a_closed_account(office: Office) -> None:
     fail(office, 5)
     reset_password(office.ctx("admin"), office.numbers["service"], OTHER)
-    assert said(office.db)[-1] == ("password.reset", office.numbers["admin"], office.numbers["service"], {})
+    number = office.numbers["service"]
+    content = {"password": fingerprint(kept(office.db, number).password_hash)}
+    assert said(office.db)[-1] == ("password.reset", office.numbers["admin"], number, content)
     assert sign_in_person(office.db, office.clock, "王敏", None, OTHER).must_change
     with pytest.raises(SignInError):
         sign_in(office.db, office.clock, "王敏", None, PASSWORD)
@@ -319,7 +322,8 @@ def test_a_reset_password_is_temporary_and_opens_a_closed_account(office: Office
 def test_one_changes_ones_own_password(office: Office) -> None:
     ctx = office.ctx("service")
     change_own_password(ctx, PASSWORD, OTHER)
-    assert said(office.db)[-1] == ("password.changed", ctx.person, ctx.person, {})
+    content = {"password": fingerprint(kept(office.db, ctx.person).password_hash)}
+    assert said(office.db)[-1] == ("password.changed", ctx.person, ctx.person, content)
     assert not sign_in_person(office.db, office.clock, "王敏", None, OTHER).must_change
 
 

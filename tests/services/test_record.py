@@ -45,11 +45,11 @@ def day(any_crew: Crew, tmp_path: Path) -> tuple[Crew, list[int]]:
     ids = accept(
         crew, [draft(1), draft(2, paid=1), draft(3, channel="jd"), draft(4, currency="USD"), draft(5), draft(6)]
     )
-    crew.clock.later(3)
+    crew.clock.advance(minutes=3)
     claim_order(crew.clerk, ids[0])
     log_contact(crew.clerk, ids[0], REACHED)
     confirm_order(crew.clerk, ids[0])
-    crew.clock.later(20)
+    crew.clock.advance(minutes=20)
     log_contact(crew.clerk, ids[2], ContactDraft(Outcome.REACHED, reason="电话占线"))
     hold_order(crew.clerk, ids[3], "等客户回电")
     cancel_order(crew.clerk, ids[4], "客户不要了")
@@ -197,7 +197,7 @@ def test_a_record_that_was_interrupted_is_finished_with_the_same_seal(
     assert len(sealing(crew)) == 1
     assert list(tmp_path.glob("*.pdf")) == []
     assert due_records(crew.lead) == []  # somebody may be at it
-    crew.clock.later(15)
+    crew.clock.advance(minutes=15)
     assert due_records(crew.lead) == [DAY]
     accept(crew, [draft(9)])
     done = record(crew.manager, DAY, tmp_path)
@@ -286,3 +286,97 @@ def test_a_quiet_evening_needs_no_supplement(crew: Crew, tmp_path: Path) -> None
 def test_who_may_not_record_is_not_told_what_is_due(crew: Crew) -> None:
     with pytest.raises(PermissionDeniedError):
         due_records(crew.clerk)
+
+
+def test_a_day_on_which_only_old_orders_went_on_is_made_up_for(any_crew: Crew, tmp_path: Path) -> None:
+    crew = any_crew
+    (order,) = accept(crew, [draft(1)])
+    crew.clock.time = at(18)
+    record_due(crew.lead, tmp_path)
+    crew.clock.time = at(11, day=24)
+    cancel_order(crew.clerk, order, "客户不要了")
+    assert due_at(crew, at(9, day=28)) == [24, 27]
+
+
+def test_a_record_pressed_in_the_morning_does_not_stand_for_the_one_at_six(any_crew: Crew, tmp_path: Path) -> None:
+    crew = any_crew
+    accept(crew, [draft(1)])
+    crew.clock.time = at(11)
+    record(crew.lead, DAY, tmp_path)
+    assert due_at(crew, at(18)) == []  # nothing has happened since
+    crew.clock.time = at(15)
+    accept(crew, [draft(2), draft(3)])
+    assert due_at(crew, at(17, 59)) == []
+    assert due_at(crew, at(18)) == [23]
+    (done,) = record_due(crew.lead, tmp_path)
+    assert (done.orders, done.supplement) == (2, 1)
+    assert due_at(crew, at(23)) == []
+
+
+def test_a_day_recorded_twice_says_everything_once(any_crew: Crew, tmp_path: Path) -> None:
+    crew = any_crew
+    accept(crew, [draft(1)])
+    crew.clock.time = at(18)
+    first = record(crew.lead, DAY, tmp_path)
+    crew.clock.advance(minutes=1)
+    second = record(crew.lead, DAY, tmp_path)
+    assert (first.orders, second.orders, second.supplement) == (1, 0, 1)
+    assert first.pdf != second.pdf
+    assert all(verify(crew.clerk, one.seal).ok for one in (first, second))
+
+
+def test_the_years_end(any_crew: Crew, tmp_path: Path) -> None:
+    crew = any_crew
+    crew.clock.time = datetime(2026, 12, 31, 10, tzinfo=UTC)  # 18:00
+    accept(crew, [draft(1)])
+    assert [str(one.day) for one in record_due(crew.lead, tmp_path)] == ["2026-12-30", "2026-12-31"]
+    crew.clock.time = datetime(2026, 12, 31, 15, 59, tzinfo=UTC)
+    accept(crew, [draft(2)])
+    crew.clock.time = datetime(2026, 12, 31, 16, 1, tzinfo=UTC)  # one minute into the new year
+    accept(crew, [draft(3)])
+    (supplement,) = record_due(crew.lead, tmp_path)
+    assert (str(supplement.day), supplement.orders, supplement.supplement) == ("2026-12-31", 1, 1)
+    crew.clock.time = datetime(2027, 1, 1, 10, tzinfo=UTC)
+    (new,) = record_due(crew.lead, tmp_path)
+    assert (str(new.day), new.orders) == ("2027-01-01", 1)
+    assert "20270101" in new.seal
+    assert verify(crew.clerk, new.seal).ok
+
+
+@pytest.mark.parametrize("before", [1, 6, 20])
+@pytest.mark.parametrize("after", [1, 13])
+def test_a_clock_that_was_wrong_for_a_while_leaves_no_order_out(
+    crew: Crew, tmp_path: Path, before: int, after: int
+) -> None:
+    """The clock runs a day ahead for five orders, and is put right again."""
+    numbers = iter(range(1, 1_000))
+
+    def take(count: int) -> None:
+        for _ in range(count):
+            accept(crew, [draft(next(numbers))])
+
+    take(before)
+    crew.clock.time = at(11, day=24)
+    take(5)
+    crew.clock.time = at(11)
+    take(after)
+    recorded: list[int] = []
+    for day in (23, 24, 25):
+        crew.clock.time = at(18, day=day)
+        recorded += [one.orders for one in record_due(crew.lead, tmp_path)]
+        crew.clock.time = at(20, day=day)
+        take(2)
+    assert sum(recorded) == before + 5 + after + 2 * 2
+    assert verify(crew.clerk).ok
+
+
+def test_a_clock_turned_back_seals_nothing_twice(crew: Crew, tmp_path: Path) -> None:
+    accept(crew, [draft(1)])
+    crew.clock.time = at(18)
+    record_due(crew.lead, tmp_path)
+    assert due_at(crew, at(17)) == []
+    assert due_at(crew, at(18, day=22)) == []
+    accept(crew, [draft(2)])
+    crew.clock.time = at(18)
+    late = record(crew.lead, DAY, tmp_path)
+    assert (late.orders, late.supplement) == (1, 1)

@@ -39,7 +39,7 @@ def test_a_shared_view_is_seen_by_its_post_or_by_all(office: Office) -> None:
 
 @pytest.mark.parametrize("share", [Post.SERVICE, EVERYBODY])
 def test_sharing_needs_the_right_to(office: Office, share: str) -> None:
-    with pytest.raises(PermissionDeniedError, match="view:share"):
+    with pytest.raises(PermissionDeniedError, match="may not share a view"):
         save_view(office.ctx("service"), "orders", "大家", LATE, share)
     assert shown(office.ctx("service")) == []
 
@@ -64,6 +64,18 @@ def test_only_ones_own_view_is_thrown_away(office: Office) -> None:
     assert shown(office.ctx("service")) == []
     with pytest.raises(NotFoundError):
         delete_view(office.ctx("lead"), view.id)
+
+
+def test_a_shared_view_of_somebody_who_left_is_thrown_away_by_who_may_share(office: Office) -> None:
+    save_view(office.ctx("lead"), "orders", "大家", LATE, EVERYBODY)
+    save_view(office.ctx("lead"), "orders", "自己", LATE)
+    [view] = list_views(office.ctx("manager"), "orders")
+    assert (view.mine, view.removable) == (False, True)
+    assert not list_views(office.ctx("service"), "orders")[0].removable
+    delete_view(office.ctx("manager"), view.id)
+    [own] = list_views(office.ctx("lead"), "orders")
+    with pytest.raises(NotFoundError):
+        delete_view(office.ctx("manager"), own.id)
 
 
 def test_a_view_without_a_name_is_refused(office: Office) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.models.orders import OrderState
-from app.services.access import Context
+from app.models.people import Level, Post
+from app.services.access import Context, RightsChangedError
 from app.services.orders.queue import queue_rows
 from app.services.orders.rows import Queue
+from app.services.people import change_person
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
@@ -110,3 +112,13 @@ def test_the_manager_sees_the_day_below_the_list(qtbot: QtBot, crew: Crew, shell
     qtbot.waitUntil(desk.overview.isVisible)
     assert desk.orders.isVisible()
     desk.close()
+
+
+def test_who_was_sent_away_is_signed_out_and_told_why(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
+    with qtbot.waitSignal(desk.sign_out_requested, timeout=2_000):
+        change_person(
+            crew.program, crew.clerk.person, posts=[Post.SERVICE], level=Level.BACK_OFFICE, active=False, reason="离职"
+        )
+    (box,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    assert str(RightsChangedError()) in box.text()
+    box.close()

@@ -120,4 +120,3 @@ def _put_on_record(db: Database, manifest: Manifest, clock: Clock) -> None:
     with db.writing() as conn:
         pen = open_ledger(conn, to_ms(clock.now()), SYSTEM)
         pen.write("office.restored", None, facts)
-        pen.flush()

@@ -90,11 +90,14 @@ def write_amendment(
     lines = changes["lines"][1] if "lines" in changes else rows_of_lines(facts.lines)
     if moved or "lines" in changes:
         index.replace(s.conn, s.order.id, index.document_of(s.order, values, [line[1] for line in lines]))
-    check_anew(s, new_person, lines)
+    check_anew(s, new_person, lines, lifts=by != "desk")
 
 
-def check_anew(s: Step, person: Person, lines: list[list[Any]]) -> None:
-    """Run the checks on what the order says now; a new result is a new entry, the old one stays on record."""
+def check_anew(s: Step, person: Person, lines: list[list[Any]], *, lifts: bool) -> None:
+    """Run the checks on what the order says now; a new result is a new entry, the old one stays on record.
+
+    Only what the platform corrects `lifts` a hold: a concession that makes the sums equal is no second person.
+    """
     if OrderState(s.order.state) not in BEFORE_CONFIRMING:
         return
     before = {code: found for code, found in json.loads(s.order.hint)}
@@ -115,8 +118,9 @@ def check_anew(s: Step, person: Person, lines: list[list[Any]]) -> None:
     if json.loads(json.dumps(findings)) == json.loads(s.order.hint):
         return
     fired = {code for code, found in findings if before.get(code) != found}
-    standing = HOLDING & {code for code, _ in findings} if s.order.held & HELD_BY_CHECKS else frozenset()
-    holds = bool(standing or HOLDING & fired)
+    held = bool(s.order.held & HELD_BY_CHECKS)
+    stands = held and (not lifts or any(code in HOLDING for code, _ in findings))
+    holds = stands or not HOLDING.isdisjoint(fired)
     s.write(OrderEvent.CHECKED, {"findings": findings, "holds": holds})
 
 

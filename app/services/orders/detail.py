@@ -36,14 +36,14 @@ PROGRAM = "掌柜"
 @requires(Permission.ORDER_READ)
 def order_detail(ctx: Context, order_id: int) -> OrderDetail:
     """Everything about one order; raises NotFoundError."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         return detail_of(conn, order_id)
 
 
 @requires(Permission.ORDER_READ)
 def find_order(ctx: Context, number: str) -> OrderDetail:
     """The order with this number of ours or of its platform; raises NotFoundError."""
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         c = orders.c
         wanted = select(c.id).where((c.number == number) | (c.source_number == number)).order_by(c.id.desc()).limit(1)
         order_id = conn.execute(wanted).scalar()

@@ -42,7 +42,7 @@ def day_figures(ctx: Context, days: int = 14) -> list[DayFigure]:
     c = orders.c
     # One zone offset serves all days: the office's zone has no summer time.
     place = (c.accepted_at - start) // DAY_MS
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         over = latest_start(desk_clock_of(load_settings(conn)), to_ms(now))
         late = case((c.late == 1, 1), (c.clock_from < over, 1), else_=0)
         in_time = case(((c.contacted_at.is_not(None)) & (c.late == 0), 1), else_=0)

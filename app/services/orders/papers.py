@@ -45,7 +45,7 @@ def delivery_notes_for(
 def _gather(ctx: Context, order_ids: Sequence[int], kind: str) -> tuple[Imprint, list[OrderDetail]]:
     """The orders' details, and the entry that they were printed."""
     now = to_ms(ctx.clock.now())
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         details = [detail_of(conn, order_id) for order_id in order_ids]
         pen = open_ledger(conn, now, ctx.person)
         pen.write("paper.printed", None, {"paper": kind, "orders": [detail.row.number for detail in details]})

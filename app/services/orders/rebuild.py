@@ -39,7 +39,7 @@ class SenselessEntryError(RuleError):
 def rebuild(ctx: Context, progress: Progress | None = None) -> int:
     """Build the orders' lists, counts and search index anew from the entries; returns how many orders there are."""
     tell = progress or silent
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         conn.execute(delete(orders))
         conn.execute(delete(order_counts))

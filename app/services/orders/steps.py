@@ -3,12 +3,13 @@
 Every step is one transaction: load, check, write the entry, store the new standing.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.clock import to_ms
 from app.errors import ConflictError, NotFoundError, RuleError
@@ -16,13 +17,17 @@ from app.i18n import N_
 from app.models.ledger import entries
 from app.models.orders import OrderEvent, orders
 from app.models.people import people
+from app.money import format_money
 from app.services.access import Context, Permission, requires
 from app.services.ledger import Pen, open_ledger
 from app.services.office import load_settings
 from app.services.orders import projection
 from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.rows import ContactDraft, Outcome
+from app.services.orders.second_person import SecondPersonError, who_had_a_hand, who_set_it_free
 from app.services.orders.settings import concession_authority, desk_clock_of
+
+CLAIM_HOLDS_MS = 15 * 60_000  # since the holder's last step: a machine that was switched off must not keep an order
 
 
 class StaleError(ConflictError):
@@ -35,12 +40,6 @@ class ClaimedError(ConflictError):
     """Two people on one order: the second is told who has it."""
 
     message = N_("{name} is working on this order.")
-
-
-class SecondPersonError(RuleError):
-    """Rule O3: four eyes."""
-
-    message = N_("A second person has to do this, not the one who works on the order.")
 
 
 class LateReasonNeededError(RuleError):
@@ -58,13 +57,19 @@ class ReasonNeededError(RuleError):
 class AuthorityError(RuleError):
     """Rule O9: above the post's authority."""
 
-    message = N_("Your post may concede up to {limit}; more needs the lead's or manager's decision.")
+    message = N_(
+        "Your post may concede up to {limit} on one order, of which {given} is conceded already; "
+        "more needs the lead's or manager's decision."
+    )
 
 
 class CallbackTimeError(RuleError):
     """A call cannot be promised for the past."""
 
     message = N_("Choose a time to call back that lies ahead.")
+
+
+_ORDER = select(orders).where(orders.c.id == bindparam("order"))
 
 
 @dataclass(slots=True)
@@ -85,7 +90,7 @@ class Step:
 
 def load(conn: Connection, order_id: int) -> projection.Standing:
     """How an order stands; raises NotFoundError."""
-    row = conn.execute(select(orders).where(orders.c.id == order_id)).one_or_none()
+    row = conn.execute(_ORDER, {"order": order_id}).one_or_none()
     if row is None:
         raise NotFoundError(what=order_id)
     order = projection.Standing(*row)
@@ -96,14 +101,13 @@ def load(conn: Connection, order_id: int) -> projection.Standing:
 @contextmanager
 def step(ctx: Context, order_id: int, seen: int | None = None) -> Iterator[Step]:
     """One transaction on one order; `seen` is the last entry the person knew of (StaleError if there are more)."""
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         order = load(conn, order_id)
         if seen is not None and seen != order.last_seq:
             raise StaleError
         taken = Step(conn, pen, order, replace(order))
         yield taken
-        pen.flush()
         projection.store(conn, taken.before, taken.order)
 
 
@@ -130,11 +134,25 @@ def need_reason(reason: str) -> str:
 
 @requires(Permission.ORDER_CONTACT)
 def claim_order(ctx: Context, order_id: int) -> None:
-    """Take the order; raises ClaimedError with the holder's name when somebody was faster."""
+    """Take the order; raises ClaimedError with the name of who was faster, unless that one has let it lie."""
     with step(ctx, order_id) as s:
-        refuse_others(s)
-        if s.order.claimed_by is None:
+        holder = s.order.claimed_by
+        if holder is None:
             s.write(OrderEvent.CLAIMED, {})
+        elif holder != ctx.person:
+            if not _let_it_lie(s, holder):
+                refuse_others(s)
+            s.write(OrderEvent.CLAIMED, {"from": holder})
+
+
+def _let_it_lie(s: Step, holder: int) -> bool:
+    """Whether who has the order has gone home, or done nothing with it for so long that a colleague may take it."""
+    e = entries.c
+    if not s.conn.execute(select(people.c.active).where(people.c.id == holder)).scalar():
+        return True
+    mine = select(func.max(e.at)).where(e.subject == s.order.id, e.person == holder)
+    last: int = s.conn.execute(mine).scalar_one()
+    return s.pen.at - last >= CLAIM_HOLDS_MS
 
 
 @requires(Permission.ORDER_CONTACT)
@@ -197,12 +215,15 @@ def explain_late(ctx: Context, order_id: int, reason: str) -> None:
 
 @requires(Permission.ORDER_AMEND)
 def concede_price(ctx: Context, order_id: int, amount: int, reason: str, seen: int | None = None) -> None:
-    """Concede `amount` minor units before confirmation, within the post's authority (rule O9)."""
+    """Concede `amount` minor units before confirmation; all of one order's are within the post's authority (O9)."""
     with step(ctx, order_id, seen) as s:
         refuse_others(s)
-        limit = concession_authority(load_settings(s.conn), ctx.post)
-        if not 0 < amount <= min(limit, s.order.payable):
-            raise AuthorityError(limit=limit / 100)
+        limit, given = concession_authority(load_settings(s.conn), ctx.post), _conceded(s)
+        if not 0 < amount <= min(limit - given, s.order.payable):
+            shown = {
+                name: format_money(minor, s.order.currency) for name, minor in (("limit", limit), ("given", given))
+            }
+            raise AuthorityError(**shown)
         s.write(OrderEvent.CONCEDED, {"amount": amount, "reason": need_reason(reason)})
 
 
@@ -216,25 +237,21 @@ def hold_order(ctx: Context, order_id: int, reason: str, seen: int | None = None
 
 @requires(Permission.ORDER_RELEASE)
 def release_order(ctx: Context, order_id: int, reason: str, seen: int | None = None) -> None:
-    """Release a held order; never by who works on it or held it (rule O3)."""
+    """Release a held order; never by who works on it, or did anything with it before (rule O3)."""
     with step(ctx, order_id, seen) as s:
         if not s.order.held:
             return
-        if ctx.person in {
-            s.order.claimed_by,
-            _last_person(s, OrderEvent.HELD),
-            _last_person(s, OrderEvent.CONTACTED),
-        }:
+        if ctx.person == s.order.claimed_by or ctx.person in who_had_a_hand(s.conn, order_id):
             raise SecondPersonError
         s.write(OrderEvent.RELEASED, {"reason": need_reason(reason)})
 
 
 @requires(Permission.ORDER_CONFIRM)
 def confirm_order(ctx: Context, order_id: int, seen: int | None = None) -> None:
-    """Confirm the order as it stands; who released it cannot be the one who confirms it."""
+    """Confirm the order as it stands; who set it free cannot be the one who confirms it (rule O3)."""
     with step(ctx, order_id, seen) as s:
         refuse_others(s)
-        if _last_person(s, OrderEvent.RELEASED) == ctx.person:
+        if ctx.person in who_set_it_free(s.conn, order_id):
             raise SecondPersonError
         s.write(OrderEvent.CONFIRMED, {"payable": s.order.payable})
 
@@ -247,12 +264,9 @@ def cancel_order(ctx: Context, order_id: int, reason: str, seen: int | None = No
         s.write(OrderEvent.CANCELLED, {"reason": need_reason(reason)})
 
 
-def _last_person(s: Step, event: OrderEvent) -> int | None:
-    """Who last did this to the order."""
-    found: int | None = s.conn.execute(
-        select(entries.c.person)
-        .where(entries.c.subject == s.order.id, entries.c.kind == event.value)
-        .order_by(entries.c.seq.desc())
-        .limit(1)
-    ).scalar()
-    return found
+def _conceded(s: Step) -> int:
+    """What has been conceded on the order before, in minor units."""
+    kind = (entries.c.subject == s.order.id, entries.c.kind == OrderEvent.CONCEDED.value)
+    return sum(
+        json.loads(content)["amount"] for content in s.conn.execute(select(entries.c.content).where(*kind)).scalars()
+    )

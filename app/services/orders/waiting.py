@@ -29,7 +29,7 @@ def urgent_orders(ctx: Context) -> list[Waiting]:
     """The orders that wait since six service minutes or more, the longest waiting first."""
     now = to_ms(ctx.clock.now())
     c = orders.c
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         clock = desk_clock_of(load_settings(conn))
         rows = conn.execute(
             select(c.id, c.number, c.clock_from, c.callback_at)

@@ -1,6 +1,6 @@
 """The clock's watchman: who is reminded when, one notice a stage however many orders (rule O2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from app.services.office import load_settings
 from app.services.orders import projection
 from app.services.orders.deadline import stage_at
 from app.services.orders.settings import desk_clock_of
-from app.services.orders.steps import load
+from app.services.orders.steps import Step, load
 
 STAGES = {1: "remind", 2: "lead", 3: "late"}
 
@@ -33,7 +33,7 @@ def remind_due(ctx: Context) -> list[Notice]:
     """Orders that have come to a new stage of their clock; each is put on record once, in the program's name."""
     now = to_ms(ctx.clock.now())
     c = orders.c
-    with ctx.db.reading() as conn:
+    with ctx.reading() as conn:
         clock = desk_clock_of(load_settings(conn))
         waiting = conn.execute(
             select(c.id, c.clock_from, c.callback_at, c.reminded).where(
@@ -44,19 +44,18 @@ def remind_due(ctx: Context) -> list[Notice]:
     if not due:
         return []
     reached: dict[int, list[tuple[str, int]]] = {}
-    with ctx.db.writing() as conn:
+    with ctx.writing() as conn:
         pen = open_ledger(conn, now, SYSTEM)
+        moved = []
         for order_id, stage in due:
             order = load(conn, order_id)
             if order.reminded >= stage or order.state != OrderState.ACCEPTED:
                 continue  # another window was faster
-            before = load(conn, order_id)
-            content = {"stage": stage}
-            seq = pen.write(OrderEvent.REMINDED.value, order_id, content)
-            projection.advance(order, seq, now, SYSTEM, OrderEvent.REMINDED.value, content)
-            pen.flush()
-            projection.store(conn, before, order)
+            reminded = Step(conn, pen, order, replace(order))
+            reminded.write(OrderEvent.REMINDED, {"stage": stage})
+            moved.append((reminded.before, order))
             reached.setdefault(stage, []).append((order.number, order_id))
+        projection.store_many(conn, moved)
     return [
         Notice(STAGES[stage], len(found), tuple(n for n, _ in found), tuple(i for _, i in found))
         for stage, found in sorted(reached.items())

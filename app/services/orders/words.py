@@ -175,6 +175,8 @@ def happening_sentence(happening: Happening, currency: str = "CNY") -> str:
         return _contact(facts)
     if happening.kind is OrderEvent.REMINDED:
         return _(_STAGES[facts["stage"]])
+    if happening.kind is OrderEvent.CLAIMED and "reason" in facts:
+        return _("took the order over: {reason}").format(reason=facts["reason"])
     return _(_HAPPENINGS[happening.kind]).format(**_told(facts, currency))
 
 

@@ -36,7 +36,19 @@ ABOUT_ORDERS = "order."
 ERASED = "customer.erased"
 # Kinds that the small tables are compared with.
 KEPT = frozenset(
-    {"person.added", "person.changed", "customer.flagged", "customer.unflagged", "customer.erased", "day.sealed"}
+    {
+        "office.created",
+        "office.changed",
+        "person.added",
+        "person.changed",
+        "password.changed",
+        "password.reset",
+        "password.rehashed",
+        "customer.flagged",
+        "customer.unflagged",
+        "customer.erased",
+        "day.sealed",
+    }
 )
 
 # What comes of reading as JSON, or folding, something that the program never wrote.

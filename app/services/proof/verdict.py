@@ -22,6 +22,8 @@ SENTENCES = {
     "order_extra": N_("An order is listed that entry {seq} did not begin. Rebuild the lists."),
     "counts": N_("The counts of the queues are not those of the orders. Rebuild the lists."),
     "people": N_("A person's post, level or name is not what entry {seq} says."),
+    "credentials": N_("Somebody's password is not the one that entry {seq} set."),
+    "settings": N_("A setting of the office is not what entry {seq} says."),
     "customers": N_("A customer's mark is not what entry {seq} says."),
     "seals": N_("The list of seals is not what entry {seq} says."),
     "index": N_("The index of the entries is damaged; facts may be overlooked. Restore the last backup."),

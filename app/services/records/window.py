@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.clock import day_bounds
 from app.models.ledger import entries
@@ -16,6 +16,7 @@ from app.services.ledger import head
 SEALED = "day.sealed"
 RECORDED = "day.recorded"
 PROGRAM = "掌柜"
+SLACK_MS = 2 * 86_400_000  # by how much a clock may have been wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,37 @@ class Sealed:
 
 
 def window_of(conn: Connection, day: date, now: int, before: Sealed | None) -> Window:
-    """What a record of `day` made `now` covers; `before` is the day's last seal."""
+    """What a record of `day` made `now` covers; `before` is the day's last seal.
+
+    Clocks differ between computers and are put right, so the times along the chain may step back. The window reaches
+    from the day's first entry to its last, beginning after what an earlier day's record holds: no entry is left out.
+    """
     start, end = day_bounds(day)
     reached = head(conn)[0]
-    first = _first_at(conn, start, reached)
-    last = _first_at(conn, end, reached) - 1
+    near = entries.c.seq.between(first_at(conn, start - SLACK_MS, reached), first_at(conn, end + SLACK_MS, reached))
+    first = conn.execute(select(func.min(entries.c.seq)).where(near, entries.c.at >= start)).scalar()
+    last = conn.execute(select(func.max(entries.c.seq)).where(near, entries.c.at < end)).scalar() or 0
+    first = max(reached + 1 if first is None else first, _covered(conn, day) + 1)
     if before is None:
-        return Window(day, first, last, min(now, end))
-    return Window(day, max(first, before.window.last + 1), last, min(now, end), before.window.supplement + 1)
+        return Window(day, first, max(last, first - 1), min(now, end))
+    first = max(first, before.window.last + 1)
+    return Window(day, first, max(last, first - 1), min(now, end), before.window.supplement + 1)
 
 
-def _first_at(conn: Connection, moment: int, reached: int) -> int:
+def _covered(conn: Connection, day: date) -> int:
+    """The last entry that the record of the day sealed before this one holds."""
+    earlier = select(seals.c.entry).where(seals.c.day < day.isoformat()).order_by(seals.c.day.desc()).limit(1)
+    content = conn.execute(select(entries.c.content).where(entries.c.seq == earlier.scalar_subquery())).scalar()
+    return 0 if content is None else int(json.loads(content)["last"])
+
+
+def worked(conn: Connection, day: date) -> bool:
+    """Whether anything happened to an order on a day."""
+    start, end = day_bounds(day)
+    return has_more(conn, first_at(conn, start, head(conn)[0]) - 1, end)
+
+
+def first_at(conn: Connection, moment: int, reached: int) -> int:
     """The first entry not before `moment`; the entry after the end where there is none."""
     low, high = 1, reached + 1
     while low < high:

@@ -1,27 +1,37 @@
 """Making the sample office: the people sign in with the passwords on its sign-in screen, and only on that one."""
 
 import random
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from app.clock import OFFICE_ZONE, Clock, from_ms, to_ms
+from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, to_ms
 from app.models.orders import OrderEvent
+from app.models.people import SYSTEM
 from app.services.db import Database
 from app.services.ledger import Pen, open_ledger
 from app.services.office import create_office, load_settings, mark_sample, pepper
 from app.services.orders import projection
-from app.services.orders.accept import Desk, accept_batch, prepare
+from app.services.orders.accept import Desk, accept_batch
 from app.services.orders.deadline import DeskClock, due_at
+from app.services.orders.prepared import prepare
 from app.services.orders.settings import desk_clock_of
 from app.services.orders.steps import Step, load
 from app.services.people import add_person_to
+from app.services.progress import silent
+from app.services.records.gather import gather
+from app.services.records.sealing import seal
+from app.services.records.window import PROGRAM, RECORDED, last_seal, window_of
 from app.services.sample import material
-from app.services.sample.month import Happens, plan_month
+from app.services.sample.month import MINUTE, Happens, plan_month
+from app.services.status import remember_backup
 
 SEED = 20261123
+HOUR = 60 * MINUTE
+NO_ORDER = -1
 
 _EVENTS = {
     "reached": OrderEvent.CONTACTED,
@@ -61,8 +71,7 @@ def create_sample_office(
         with db.writing() as conn:
             pen = open_ledger(conn, to_ms(past.now()), 0)
             numbers = {p.name: add_person_to(conn, pen, p.name, [p.post], p.level, p.password) for p in others}
-            pen.flush()
-            mark_sample(conn)
+            mark_sample(pen)
         _play(db, clock, numbers, days)
     finally:
         db.close()
@@ -78,8 +87,11 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
         key = pepper(conn)
         desks: dict[date, Desk] = {}
         standing: dict[int, Step] = {}
-        for one in happens:
+        for one in sorted([*happens, *_closings(clock, days)]):
             pen.at = one.at
+            if one.step == "record":
+                _record(conn, pen, standing, one)
+                continue
             if one.step:
                 _take(standing, one, people, desk_clock, pen)
                 continue
@@ -89,9 +101,41 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
             draft = drafts[one.order]
             order_id = accept_batch(desk, [prepare(key, draft)])[0]
             standing[one.order] = _step(conn, pen, order_id)
-        pen.flush()
-        for step in standing.values():
-            projection.store(conn, step.before, step.order)
+        _store(conn, standing)
+
+
+def _closings(clock: Clock, days: int) -> Iterator[Happens]:
+    """Each day's record at 18:00, and at 8:30 the supplement with what came later."""
+    now = to_ms(clock.now())
+    today = clock.now().astimezone(OFFICE_ZONE).date()
+    for back in range(days):
+        day = today - timedelta(days=back)
+        evening, night = day_bounds(day)[0] + 18 * HOUR, day_bounds(day)[1]
+        for at in (evening, night + 8 * HOUR + HOUR // 2):
+            if at <= now:
+                yield Happens(at, NO_ORDER, "record", {"day": day})
+
+
+def _record(conn: Connection, pen: Pen, standing: Mapping[int, Step], one: Happens) -> None:
+    """Seal a day as the program does at 18:00; the paper and the backup of a month that never was are only named."""
+    _store(conn, standing)
+    pen.flush()
+    pen.person = SYSTEM
+    day: Any = one.facts["day"]
+    before = last_seal(conn, day)
+    sealed = seal(conn, pen, gather(conn, window_of(conn, day, one.at, before), silent), PROGRAM)
+    named = f"{from_ms(one.at).astimezone(OFFICE_ZONE):%Y%m%d-%H%M%S}"
+    facts = {"pdf": f"zhanggui-record-{day:%Y%m%d}-{sealed.entry:010d}.pdf", "backup": f"zhanggui-{named}-000.zhanggui"}
+    remember_backup(conn, pen.write(RECORDED, sealed.entry, facts | {"sample": True}))
+    pen.flush()
+
+
+def _store(conn: Connection, standing: Mapping[int, Step]) -> None:
+    """Bring the lists up to what was written."""
+    moved = [step for step in standing.values() if step.order.last_seq != step.before.last_seq]
+    projection.store_many(conn, [(step.before, step.order) for step in moved])
+    for step in moved:
+        step.before = replace(step.order)
 
 
 def _step(conn: Connection, pen: Pen, order_id: int) -> Step:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
+from app.clock import to_ms
 from app.i18n import _, ngettext
 from app.models.people import Post
 from app.services.access import Context, Permission
@@ -18,6 +19,7 @@ from app.views.icons import icon
 from app.views.tasks import Tasks
 
 LOOK_MS = 5_000
+QUIET_MS = 60_000
 KEPT = 50
 LISTED = 15
 NAMED = 5
@@ -46,6 +48,7 @@ class Notices(QObject):
         self._ctx, self._tasks = ctx, tasks
         self._told: list[Told] = []
         self._known: dict[int, tuple[int, int]] = {}  # order → since when it waits, the stage that was told
+        self._said: dict[int, int] = {}  # stage → when it was last told of
         self._tray = QSystemTrayIcon(icon("bell-outline", "accent"), self)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray.show()
@@ -73,12 +76,18 @@ class Notices(QObject):
         self._tasks.run(self, work, self.tell)
 
     def tell(self, waiting: Sequence[Waiting]) -> None:
-        """Tell what has come to a new stage since the last look: one notice a stage, to whom it concerns."""
-        fresh = [one for one in waiting if self._known.get(one.id) != (one.since, one.stage)]
-        self._known = {one.id: (one.since, one.stage) for one in waiting}
-        for stage in sorted({one.stage for one in fresh}):
+        """Tell whom it concerns what has come to a new stage: a notice a stage in a minute, however many orders."""
+        now = to_ms(self._ctx.clock.now())
+        known = {one.id: self._known.get(one.id) for one in waiting}
+        for stage in sorted({one.stage for one in waiting}):
+            fresh = [one for one in waiting if one.stage == stage and known[one.id] != (one.since, stage)]
+            if not fresh or 0 <= now - self._said.get(stage, -QUIET_MS) < QUIET_MS:
+                continue  # what comes within the minute is told together when it is over
+            known |= {one.id: (one.since, stage) for one in fresh}
             if self._concerned(stage):
-                self._say([one for one in fresh if one.stage == stage])
+                self._said[stage] = now
+                self._say(fresh)
+        self._known = {order: told for order, told in known.items() if told is not None}
 
     def _concerned(self, stage: int) -> bool:
         return self._ctx.may(Permission.ORDER_CONTACT) and (STAGES[stage] != "lead" or self._ctx.post in LEADS)

@@ -81,10 +81,10 @@ class SavedViews(QObject):
             share.addAction(_("Everybody")).triggered.connect(partial(self._on_save, EVERYBODY))
             for post in Post:
                 share.addAction(post_word(post)).triggered.connect(partial(self._on_save, post))
-        mine = [view for view in views if view.mine]
-        if mine:
+        removable = [view for view in views if view.removable]
+        if removable:
             gone = self.menu.addMenu(_("Delete"))
-            for view in mine:
+            for view in removable:
                 gone.addAction(view.name).triggered.connect(partial(self._on_delete, view))
 
     def _on_chosen(self, view: SavedView, _checked: bool = False) -> None:

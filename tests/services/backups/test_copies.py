@@ -16,7 +16,8 @@ from app.services.db import Database
 from app.services.office import create_office
 from app.services.opening import open_database
 from app.services.verify import verify, verify_database
-from tests.services.orders.making import Crew, SetClock, accept, draft
+from tests.factories import FixedClock
+from tests.services.orders.making import Crew, accept, draft
 
 FULL = """
 import resource, sys
@@ -69,7 +70,7 @@ def locked(tmp_path: Path) -> Iterator[Database]:
     """An encrypted office."""
     before = keyring.get_keyring()
     keyring.set_keyring(Memory())
-    db = create_office(str(tmp_path / "locked.zhanggui"), "云酒商行", "周凯", "kaimen#88", True, SetClock())
+    db = create_office(str(tmp_path / "locked.zhanggui"), "云酒商行", "周凯", "kaimen#88", True, FixedClock())
     yield db
     db.close()
     keyring.set_keyring(before)
@@ -78,7 +79,7 @@ def locked(tmp_path: Path) -> Iterator[Database]:
 def test_the_kept_key_opens_the_backup_of_an_encrypted_office(
     locked: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ctx = program(locked, SetClock())
+    ctx = program(locked, FixedClock())
     made = backup(ctx, tmp_path / "backups")
     raw = made.path.read_bytes()
     assert read_manifest(made.manifest_path).encrypted

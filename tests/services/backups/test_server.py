@@ -9,7 +9,8 @@ from app.services.access import program
 from app.services.backup import backup
 from app.services.backups.server import NoScratchError, NoToolError
 from app.services.opening import open_database
-from tests.services.orders.making import Crew, SetClock
+from tests.factories import FixedClock
+from tests.services.orders.making import Crew
 
 
 def test_a_missing_pg_dump_is_told(server_crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +30,7 @@ def test_an_account_that_may_not_create_databases_is_told(server_crew: Crew, tmp
     db = open_database(url.render_as_string(hide_password=False))
     try:
         with pytest.raises(NoScratchError, match="CREATEDB"):
-            backup(program(db, SetClock()), tmp_path / "backups")
+            backup(program(db, FixedClock()), tmp_path / "backups")
     finally:
         db.close()
         with server_crew.db.writing() as conn:

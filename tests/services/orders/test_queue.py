@@ -36,7 +36,7 @@ def test_counts_follow_every_step(crew: Crew) -> None:
 
 def test_the_longest_waiting_stands_first(crew: Crew) -> None:
     first = accept(crew, [draft(1)])
-    crew.clock.later(1)
+    crew.clock.advance(minutes=1)
     second = accept(crew, [draft(2)])
     assert ids(crew, OrderFilter()) == first + second
     assert ids(crew, EVERY) == second + first
@@ -71,13 +71,13 @@ def test_filters_narrow_together(crew: Crew) -> None:
 
 def test_late_is_what_runs_over_now_and_what_was_late(crew: Crew) -> None:
     a = accept(crew, [draft(1)])[0]
-    crew.clock.later(11)
+    crew.clock.advance(minutes=11)
     b = accept(crew, [draft(2)])[0]
     assert ids(crew, OrderFilter(late=True)) == [a]
     log_contact(crew.clerk, a, replace(REACHED, reason="忙"))
     assert ids(crew, replace(EVERY, late=True)) == [a]
     assert desk_figures(crew.clerk).late == 0
-    crew.clock.later(11)
+    crew.clock.advance(minutes=11)
     assert ids(crew, OrderFilter(late=True)) == [b]
     assert desk_figures(crew.clerk).late == 1
 
@@ -85,7 +85,7 @@ def test_late_is_what_runs_over_now_and_what_was_late(crew: Crew) -> None:
 def test_by_the_day_of_acceptance(crew: Crew) -> None:
     a = accept(crew, [draft(1)])[0]
     today = crew.clock.now().date()
-    crew.clock.later(24 * 60)
+    crew.clock.advance(minutes=24 * 60)
     b = accept(crew, [draft(2)])[0]
     assert ids(crew, replace(EVERY, accepted_to=today)) == [a]
     assert ids(crew, replace(EVERY, accepted_from=crew.clock.now().date())) == [b]

@@ -8,16 +8,17 @@ import pytest
 from app.clock import to_ms
 from app.errors import NotFoundError, PermissionDeniedError
 from app.models.orders import HeldError, OrderEvent, OrderState, WrongStateError
+from app.models.people import Level, Post
 from app.services.orders.delivery import check_out_order, close_order, deliver_order, pick_order, ship_order
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import ContactDraft, OrderDetail, Outcome
+from app.services.orders.second_person import SecondPersonError
 from app.services.orders.steps import (
     AuthorityError,
     CallbackTimeError,
     ClaimedError,
     LateReasonNeededError,
     ReasonNeededError,
-    SecondPersonError,
     StaleError,
     cancel_order,
     claim_order,
@@ -30,6 +31,9 @@ from app.services.orders.steps import (
     take_over_order,
     unclaim_order,
 )
+from app.services.orders.words import happening_sentence
+from app.services.people import change_person
+from tests.factories import start_python, where_of
 from tests.services.orders.making import Crew, accept, draft
 
 REACHED = ContactDraft(Outcome.REACHED)
@@ -83,12 +87,88 @@ def test_claiming_twice_is_one_claim(crew: Crew, order: int) -> None:
     assert [h.kind for h in look(crew, order).happenings].count(OrderEvent.CLAIMED) == 1
 
 
+def test_a_claim_that_was_let_lie_goes_to_who_asks(crew: Crew, order: int) -> None:
+    claim_order(crew.clerk, order)
+    crew.clock.advance(minutes=5)
+    log_contact(crew.clerk, order, ContactDraft(Outcome.NO_ANSWER))
+    crew.clock.advance(minutes=14.9)
+    with pytest.raises(ClaimedError, match="王敏"):
+        claim_order(crew.colleague, order)
+    crew.clock.advance(minutes=0.1)
+    claim_order(crew.colleague, order)
+    assert look(crew, order).row.claimer == "李娜"
+    assert look(crew, order).happenings[-1].facts == {"from": crew.clerk.person}
+    with pytest.raises(ClaimedError, match="李娜"):
+        claim_order(crew.clerk, order)
+
+
+def test_a_clock_turned_back_takes_no_claim_away(crew: Crew, order: int) -> None:
+    claim_order(crew.clerk, order)
+    crew.clock.advance(days=-2)
+    with pytest.raises(ClaimedError):
+        claim_order(crew.colleague, order)
+    log_contact(crew.clerk, order, REACHED)
+    assert look(crew, order).row.claimer == "王敏"
+
+
+def test_who_left_the_office_holds_no_claim(crew: Crew, order: int) -> None:
+    claim_order(crew.clerk, order)
+    posts = [Post.SERVICE]
+    change_person(crew.program, crew.clerk.person, posts=posts, level=Level.BACK_OFFICE, active=False, reason="离职")
+    claim_order(crew.colleague, order)
+    assert order_detail(crew.colleague, order).row.claimer == "李娜"
+
+
+RACE = """
+import sys
+from app.clock import SystemClock
+from app.services.opening import open_database
+from app.services.orders.steps import ClaimedError, claim_order
+from app.services.people import sign_in
+db = open_database(sys.argv[1])
+ctx = sign_in(db, SystemClock(), sys.argv[2], None, "secret#1")
+print("ready", flush=True)
+got = []
+for order in map(int, sys.stdin.readline().split()):
+    try:
+        claim_order(ctx, order)
+        got.append(order)
+    except ClaimedError:
+        pass
+print(*got)
+db.close()
+"""
+
+
+def test_of_two_programs_only_one_gets_an_order(crew: Crew) -> None:
+    ids = accept(crew, [draft(number) for number in range(1, 31)])
+    races = [start_python(RACE, where_of(crew.db), name) for name in ("王敏", "李娜")]
+    for race in races:
+        assert race.stdout is not None
+        assert race.stdout.readline() == "ready\n"
+    got = []
+    for race in races:
+        assert race.stdin is not None
+        race.stdin.write(f"{' '.join(map(str, ids))}\n")
+        race.stdin.flush()
+    for race in races:
+        out, errors = race.communicate(timeout=60)
+        assert (race.returncode, errors) == (0, "")
+        got.append(set(map(int, out.split())))
+    assert not got[0] & got[1]
+    assert got[0] | got[1] == set(ids)
+    for order in ids:
+        told = [h.kind for h in look(crew, order).happenings]
+        assert told.count(OrderEvent.CLAIMED) == 1
+
+
 def test_the_lead_takes_over_and_says_why(crew: Crew, order: int) -> None:
     claim_order(crew.clerk, order)
     with pytest.raises(PermissionDeniedError):
         take_over_order(crew.colleague, order, "她下班了")
     take_over_order(crew.lead, order, "她下班了")
     assert look(crew, order).row.claimer == "赵倩"
+    assert happening_sentence(look(crew, order).happenings[-1]) == "took the order over: 她下班了"
 
 
 def test_a_step_on_an_order_that_moved_on_is_refused(crew: Crew, order: int) -> None:
@@ -106,7 +186,7 @@ def test_confirming_needs_the_contact_first(crew: Crew, order: int) -> None:
 
 
 def test_who_is_late_says_why(crew: Crew, order: int) -> None:
-    crew.clock.later(10.1)
+    crew.clock.advance(minutes=10.1)
     with pytest.raises(LateReasonNeededError):
         log_contact(crew.clerk, order, REACHED)
     log_contact(crew.clerk, order, replace(REACHED, reason="同时来了五单"))
@@ -116,13 +196,13 @@ def test_who_is_late_says_why(crew: Crew, order: int) -> None:
 
 
 def test_just_in_time_is_in_time(crew: Crew, order: int) -> None:
-    crew.clock.later(10)
+    crew.clock.advance(minutes=10)
     log_contact(crew.clerk, order, REACHED)
     assert not look(crew, order).row.late
 
 
 def test_an_attempt_keeps_the_order_waiting_with_a_new_clock(crew: Crew, order: int) -> None:
-    crew.clock.later(4)
+    crew.clock.advance(minutes=4)
     log_contact(crew.clerk, order, ContactDraft(Outcome.NO_ANSWER))
     detail = look(crew, order)
     assert detail.row.state is OrderState.ACCEPTED
@@ -149,8 +229,19 @@ def test_a_price_is_conceded_within_the_posts_authority(crew: Crew, order: int) 
     assert detail.amounts_as_ordered.payable == 213_800
     with pytest.raises(AuthorityError):
         concede_price(crew.clerk, order, 1_001, "再让一点")
-    concede_price(crew.lead, order, 5_000, "破损补偿")
-    assert look(crew, order).row.payable == 207_800
+    concede_price(crew.lead, order, 4_000, "破损补偿")
+    assert look(crew, order).row.payable == 208_800
+
+
+def test_many_small_concessions_are_one_concession(crew: Crew, order: int) -> None:
+    concede_price(crew.clerk, order, 600, "老客户")
+    with pytest.raises(AuthorityError, match=r"¥ 10\.00 on one order, of which ¥ 6\.00"):
+        concede_price(crew.clerk, order, 600, "再让一点")
+    with pytest.raises(AuthorityError):
+        concede_price(crew.colleague, order, 600, "同事再让一点")
+    concede_price(crew.clerk, order, 400, "抹零")
+    with pytest.raises(AuthorityError):
+        concede_price(crew.clerk, order, 1, "再抹")
 
 
 @pytest.mark.parametrize("amount", [0, -1])

@@ -39,7 +39,7 @@ def click_header(panel: OrdersPanel, sort: Sort) -> None:
 
 def test_what_waits_longest_stands_first_and_is_chosen(crew: Crew, open_panel: OpenPanel) -> None:
     first = accept(crew, [draft(1)])[0]
-    crew.clock.later(3)
+    crew.clock.advance(minutes=3)
     second = accept(crew, [draft(2)])[0]
 
     panel = open_panel(crew.clerk)
@@ -55,7 +55,7 @@ def test_counts_and_figures(qtbot: QtBot, crew: Crew, open_panel: OpenPanel) -> 
     told: list[DeskFigures] = []
     panel.figures_changed.connect(told.append)
 
-    crew.clock.later(11)
+    crew.clock.advance(minutes=11)
     accept(crew, [draft(3)])
 
     assert (told[-1].late, told[-1].waiting) == (2, 3)
@@ -270,7 +270,7 @@ def test_an_order_is_shown_wherever_it_stands(crew: Crew, open_panel: OpenPanel)
 
 def test_what_is_late_from_the_pill(crew: Crew, open_panel: OpenPanel) -> None:
     late = accept(crew, [draft(1)])[0]
-    crew.clock.later(11)
+    crew.clock.advance(minutes=11)
     accept(crew, [draft(2)])
     panel = open_panel(crew.clerk)
 

@@ -1,0 +1,52 @@
+"""The sample office: a month that looks like work, sealed day by day, and provable like any other office."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.clock import OFFICE_ZONE, from_ms
+from app.models.office import seals
+from app.services.access import program
+from app.services.opening import open_database
+from app.services.people import sign_in
+from app.services.record import due_records
+from app.services.sample.office import create_sample_office
+from app.services.status import office_status
+from app.services.verify import verify
+from tests.factories import FixedClock
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("now", [NOON, NOON + timedelta(hours=8)])
+def test_a_month_is_sealed_and_nothing_is_due(empty_place: str, now: datetime) -> None:
+    clock = FixedClock(now)
+    first, *_ = create_sample_office(empty_place, clock, days=6)
+    db = open_database(empty_place)
+    ctx = sign_in(db, clock, first.name, first.post, first.password)
+    today = now.astimezone(OFFICE_ZONE).date()
+    last = today if now > NOON else today - timedelta(days=1)
+    with db.reading() as conn:
+        days = [row.day for row in conn.execute(select(seals).order_by(seals.c.day))]
+    assert days == [str(today - timedelta(days=back)) for back in range(5, (today - last).days - 1, -1)]
+    assert due_records(program(db, clock)) == []
+    assert verify(ctx).ok
+    backed_up = office_status(ctx).backup_at
+    assert backed_up is not None
+    assert from_ms(backed_up).astimezone(OFFICE_ZONE).date() == today
+    db.close()
+
+
+def test_a_seal_from_the_sample_holds(tmp_path: Path) -> None:
+    clock = FixedClock(NOON)
+    where = str(tmp_path / "sample.zhanggui")
+    first, *_ = create_sample_office(where, clock, days=3)
+    db = open_database(where)
+    ctx = sign_in(db, clock, first.name, first.post, first.password)
+    with db.reading() as conn:
+        texts = list(conn.execute(select(seals.c.seal)).scalars())
+    assert texts
+    assert all(verify(ctx, seal=text).ok for text in texts)
+    db.close()

@@ -1,0 +1,68 @@
+"""The clock's voice: how often it speaks, and to whom."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.clock import to_ms
+from app.services.access import Context
+from app.services.orders.waiting import Waiting
+from app.views.orders.notices import Notices
+from app.views.tasks import ImmediateTasks
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+
+def notices_of(ctx: Context, tasks: ImmediateTasks) -> Notices:
+    return Notices(ctx, tasks, tasks)
+
+
+def told(notices: Notices) -> list[int]:
+    """How many orders each notice named, the newest first."""
+    return [len(one.order_ids) for one in notices._told]
+
+
+def waiting(crew: Crew, ids: range, stage: int = 1) -> list[Waiting]:
+    return [Waiting(number, f"20261123-{number:04d}", to_ms(crew.clock.now()), stage) for number in ids]
+
+
+def test_fifty_orders_within_a_minute_make_one_notice_and_one_more(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks
+) -> None:
+    notices = notices_of(crew.clerk, tasks)
+    all_of_them = waiting(crew, range(1, 51))
+    for seconds in range(12):
+        notices.tell(all_of_them[: 4 + 4 * seconds])
+        crew.clock.advance(seconds=5)
+    assert told(notices) == [4]
+    notices.tell(all_of_them)
+    assert told(notices) == [46, 4]
+    crew.clock.advance(minutes=5)
+    notices.tell(all_of_them)
+    assert told(notices) == [46, 4]
+
+
+def test_each_stage_speaks_for_itself(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    notices = notices_of(crew.clerk, tasks)
+    one = waiting(crew, range(1, 2))
+    notices.tell(one)
+    notices.tell([Waiting(1, one[0].number, one[0].since, 3)])
+    assert told(notices) == [1, 1]
+
+
+@pytest.mark.parametrize(("role", "heard"), [("clerk", 0), ("lead", 1), ("packer", 0)])
+def test_eight_minutes_are_the_leads_business(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, role: str, heard: int
+) -> None:
+    notices = notices_of(getattr(crew, role), tasks)
+    notices.tell(waiting(crew, range(1, 3), stage=2))
+    assert len(told(notices)) == heard
+
+
+def test_a_clock_turned_back_does_not_silence_it(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    notices = notices_of(crew.clerk, tasks)
+    notices.tell(waiting(crew, range(1, 2)))
+    crew.clock.advance(days=-1)
+    notices.tell(waiting(crew, range(1, 3)))
+    assert told(notices) == [2, 1]
