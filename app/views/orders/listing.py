@@ -55,6 +55,8 @@ class Listing(QObject):
         asked, ctx = self._asked, self._ctx
 
         def first() -> Found:
+            if asked != self._asked:  # typed on meanwhile: nobody will see the answer
+                return array("q"), []
             ids = queue_ids(ctx, query.wanted, query.sort, query.descending, FIRST_PAGE)
             return ids, queue_rows(ctx, ids)
 

@@ -1,13 +1,11 @@
-"""The search box: tells what to search for a moment after the last key, at once on Enter."""
+"""The search box: tells what to search for with every key."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.views.icons import icon
 from app.views.widgets.line_edit import LineEdit
-
-DELAY_MS = 120
 
 
 class SearchBox(LineEdit):
@@ -23,9 +21,7 @@ class SearchBox(LineEdit):
         self.setMaxLength(200)
         self.addAction(icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
         self._told = ""
-        self._timer = QTimer(self, singleShot=True, interval=DELAY_MS)
-        self._timer.timeout.connect(self._tell)
-        self.textChanged.connect(self._on_text_changed)
+        self.textChanged.connect(self._tell)
 
     def grab_focus(self) -> None:
         """Take the focus with everything selected, so that typing replaces it."""
@@ -36,19 +32,13 @@ class SearchBox(LineEdit):
         key = event.key()
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
-            self._tell()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down) and not self.composing:
-            self._tell()
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def _on_text_changed(self, _text: str) -> None:
-        self._timer.start()
-
-    def _tell(self) -> None:
-        self._timer.stop()
-        text = self.text().strip()
+    def _tell(self, text: str) -> None:
+        text = text.strip()
         if text != self._told:
             self._told = text
             self.searched.emit(text)
