@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 MO     := resources/locale/zh_CN/LC_MESSAGES/zhanggui.mo
 
-.PHONY: run test venv lint bench soak catalog lock clean
+.PHONY: run test venv lint bench soak installer catalog lock clean
 
 run: venv
 	@sh installer/run.sh
@@ -34,6 +34,10 @@ bench: venv
 
 soak: venv
 	@$(BIN)/python -m pytest -m soak -n 2 -o addopts="-q --strict-markers --import-mode=importlib"
+
+# Makes dist/zhanggui, the program as it is installed on a computer without Python.
+installer: venv
+	@sh installer/build.sh
 
 # Brings the translations up to date with the sentences in the source; what is new is left empty to be translated.
 catalog: venv
