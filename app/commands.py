@@ -35,6 +35,15 @@ class NoPasswordError(PermissionDeniedError):
     message = N_("Set ZHANGGUI_PASSWORD, or run this at a terminal to be asked for the password.")
 
 
+class NoRecoveryKeyError(InputError):
+    """An encrypted file whose key is not here, and nobody to ask."""
+
+    message = N_(
+        "The key of this encrypted file is not in this computer's keyring. Set ZHANGGUI_RECOVERY_KEY to its recovery "
+        "key, or run this at a terminal to be asked for it."
+    )
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the window or a command; returns the exit code."""
     options = _parser().parse_args(argv)
@@ -145,10 +154,9 @@ def _password(name: str, again: bool = False) -> str:
 
 
 def _enter(options: argparse.Namespace) -> Any:
-    from app.bootstrap import open_office
     from app.services.people import sign_in, sole_administrator
 
-    db, clock = open_office(_where(options))
+    db, clock = _open(_where(options))
     name = options.person or sole_administrator(db)
     if name is None:
         raise NobodyError
@@ -172,14 +180,55 @@ def _init(options: argparse.Namespace) -> Answer:
         from app.services.sample.office import create_sample_office
 
         people = create_sample_office(where, SystemClock(), encrypt=options.encrypt)
-        return {
-            "office": where,
-            "people": [{"name": p.name, "post": p.post, "password": p.password} for p in people],
-        }, DONE
+        answer = {"office": where, "people": [{"name": p.name, "post": p.post, "password": p.password} for p in people]}
+        return answer | _recovery(options, people[0].name, people[0].password), DONE
     admin = options.admin or "admin"
-    db = create_office(where, _("My office"), admin, _password(admin, again=True), options.encrypt, SystemClock())
-    db.close()
-    return {"office": where, "admin": admin}, DONE
+    password = _password(admin, again=True)
+    create_office(where, _("My office"), admin, password, options.encrypt, SystemClock()).close()
+    return {"office": where, "admin": admin} | _recovery(options, admin, password), DONE
+
+
+def _recovery(options: argparse.Namespace, admin: str, password: str) -> dict[str, Any]:
+    """The recovery key of an encrypted office that was made just now, to be kept apart from this computer."""
+    if not options.encrypt:
+        return {}
+    from app.bootstrap import enter
+    from app.services.recovery import show_recovery_key
+
+    sys.stderr.write(
+        _("Write the recovery key down and keep it away from this computer: without it, and without this computer's "
+          "keyring, nobody can open the office or its backups.") + "\n"
+    )  # fmt: skip
+    ctx = enter(_where(options), admin, password)
+    try:
+        return {"recovery": show_recovery_key(ctx)}
+    finally:
+        ctx.db.close()
+
+
+def _recovery_key() -> str:
+    """The recovery key from ZHANGGUI_RECOVERY_KEY, else asked for at the terminal."""
+    given = os.environ.get("ZHANGGUI_RECOVERY_KEY")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise NoRecoveryKeyError
+    return getpass.getpass(_("Recovery key: "))
+
+
+def _open(where: str) -> Any:
+    """The office; one whose key is not in the keyring is opened with the recovery key, which is kept from then on."""
+    from app.bootstrap import open_office
+    from app.services.opening import NoKeyError
+    from app.services.recovery import learn_key
+
+    try:
+        return open_office(where)
+    except NoKeyError:
+        if "ZHANGGUI_RECOVERY_KEY" not in os.environ and not sys.stdin.isatty():
+            raise
+        learn_key(Path(where), _recovery_key())
+        return open_office(where)
 
 
 def _import(options: argparse.Namespace) -> Answer:
@@ -242,7 +291,7 @@ def _backup(options: argparse.Namespace) -> Answer:
 def _restore(options: argparse.Namespace) -> Answer:
     from app.services.backup import restore
 
-    done = restore(options.file, options.into)
+    done = restore(options.file, options.into, recovery=_recovery_key)
     return {
         "office": options.into,
         "ok": done.ok,

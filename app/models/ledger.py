@@ -36,6 +36,7 @@ ledger_head = Table(
     Column("hash", Bytes, nullable=False),
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry as it is read back."""

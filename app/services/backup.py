@@ -13,12 +13,13 @@ from app.errors import OutsideError
 from app.services.access import Context, Permission, requires
 from app.services.backups.copies import copy_database, prove_copy, sync, sync_folder
 from app.services.backups.manifest import FORMAT, Contents, Manifest, digest, manifest_path, write_manifest
-from app.services.backups.retention import drop_old
+from app.services.backups.retention import Keeping, drop_old
 from app.services.backups.return_trip import Restored, restore, restore_to_scratch
 from app.services.db import Database
 from app.services.ledger import open_ledger
 from app.services.progress import Progress, part_of, silent
 from app.services.proof.verdict import Verdict
+from app.services.settings.values import load_settings
 from app.services.status import remember_backup
 
 __all__ = ["BackupResult", "DrillResult", "Restored", "backup", "drill", "make_backup", "restore"]
@@ -80,7 +81,7 @@ def drill(ctx: Context, progress: Progress | None = None) -> DrillResult:
 
 
 def make_backup(db: Database, clock: Clock, folder: Path, progress: Progress | None = None) -> BackupResult:
-    """The backup itself, without asking who wants it; what falls out of rule A4's times is deleted afterwards."""
+    """The backup itself, without asking who wants it; what the office no longer keeps (rule A4) is deleted then."""
     tell = progress or silent
     started = time.monotonic()
     now = to_ms(clock.now())
@@ -98,7 +99,7 @@ def make_backup(db: Database, clock: Clock, folder: Path, progress: Progress | N
     finally:
         for ending in ("", "-wal", "-shm", "-journal", ".json"):
             part.with_name(part.name + ending).unlink(missing_ok=True)
-    drop_old(folder, contents.office, local.date())
+    drop_old(folder, contents.office, local.date(), _keeping(db))
     tell(1.0)
     return BackupResult(
         final,
@@ -111,6 +112,12 @@ def make_backup(db: Database, clock: Clock, folder: Path, progress: Progress | N
         time.monotonic() - started,
         verdict,
     )
+
+
+def _keeping(db: Database) -> Keeping:
+    with db.reading() as conn:
+        chosen = load_settings(conn)
+    return Keeping(chosen.keep_days, chosen.keep_weeks)
 
 
 def _prepare(folder: Path) -> None:

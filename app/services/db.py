@@ -147,6 +147,21 @@ def sqlite_engine(path: Path, key: str | None = None) -> Engine:
     return engine
 
 
+def key_opens(path: Path, key: str) -> bool:
+    """Whether `key` opens the encrypted file; nothing is written to it, as it may be a backup with its checksum."""
+    import sqlcipher3.dbapi2 as driver
+
+    raw = driver.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        raw.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
+        raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except driver.DatabaseError:
+        return False
+    finally:
+        raw.close()
+    return True
+
+
 def postgresql_engine(url: str) -> Engine:
     """An engine over a PostgreSQL server, through psycopg."""
     address = url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -50,7 +50,10 @@ class NotAnOfficeError(OutsideError):
 class NoKeyError(OutsideError):
     """An encrypted office whose key is not here, or no office at all: without the key nobody can tell."""
 
-    message = N_("{place} is not an office of this program, or its key is not in this computer's keyring.")
+    message = N_(
+        "{place} is not an office of this program, or its key is not in this computer's keyring. "
+        "Then its recovery key opens it."
+    )
 
 
 class ServerEncryptionError(RuleError):

@@ -21,9 +21,22 @@ def new_key() -> str:
 
     SQLCipher writes the salt as the file's first 16 bytes, so a copy of the file finds the same key again.
     """
-    key, salt = _random.token_hex(32), _random.token_bytes(SALT_BYTES)
+    return keep_key(_random.token_hex(32), _random.token_bytes(SALT_BYTES))
+
+
+def keep_key(key: str, salt: bytes) -> str:
+    """Keep the key (64 hex digits) of the files that begin with `salt`; returns both as one."""
     put(_name(salt), key + salt.hex())
     return key + salt.hex()
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt that an encrypted file begins with; raises OutsideError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES)
+    except OSError as error:
+        raise OutsideError(detail=error.strerror or str(error)) from error
 
 
 def key_of(start: bytes) -> str | None:
@@ -33,8 +46,7 @@ def key_of(start: bytes) -> str | None:
 
 def key_of_file(path: Path) -> str | None:
     """The key kept for an encrypted file; the salt it begins with names it."""
-    with path.open("rb") as file:
-        return key_of(file.read(SALT_BYTES))
+    return key_of(salt_of(path))
 
 
 def put(name: str, value: str) -> None:

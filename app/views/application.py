@@ -101,9 +101,25 @@ class Session(QObject):
             config.remember_office(self._db.place)
         return self._db
 
-    def _on_not_opened(self, error: Exception) -> None:
+    def _on_not_opened(self, where: str, error: Exception) -> None:
+        from app.services.opening import NoKeyError
+
+        if isinstance(error, NoKeyError):
+            self._ask_for_key(where)
+            return
         self._shell.reporter.show(None, error)
         self._ask_what_to_begin_with()
+
+    def _ask_for_key(self, where: str) -> None:
+        from app.views.recovery_dialog import ask_recovery_key
+
+        def then(opens: bool) -> None:
+            if opens:
+                self._sign_in(where)
+            else:
+                self._ask_what_to_begin_with()
+
+        self._asking = ask_recovery_key(where, self._shell.tasks, then)
 
     def _ask_what_to_begin_with(self) -> None:
         from app.views.start import StartDialog, StartServices
@@ -123,7 +139,7 @@ class Session(QObject):
         signing = self._signing = SigningIn(lambda: self._office(where), self._shell, self._person)
         signing.done.connect(self._on_signed_in)
         signing.given_up.connect(QApplication.quit)
-        signing.not_opened.connect(self._on_not_opened)
+        signing.not_opened.connect(lambda error: self._on_not_opened(where, error))
         signing.begin()
 
     def _on_signed_in(self, ctx: "Context") -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import config
 from app.clock import OFFICE_ZONE
 from app.i18n import _, ngettext
 from app.services.access import Context, program
-from app.services.office import is_sample
+from app.services.office import is_sample, office_settings
+from app.services.settings.values import records_folder
 from app.views.tasks import Progress
 
 if TYPE_CHECKING:  # loaded when there is something to do
@@ -53,7 +53,7 @@ class Chores(QObject):
         def work(progress: Progress) -> "list[RecordResult]":
             from app.services.record import record_due
 
-            return [] if is_sample(own.db) else record_due(own, config.records_folder(), progress)
+            return [] if is_sample(own.db) else record_due(own, records_folder(office_settings(own)), progress)
 
         self._shell.tasks.run_long(self, work, Progress(), self._on_recorded, self._on_failed)
 
@@ -66,7 +66,7 @@ class Chores(QObject):
         def work(progress: Progress) -> "RecordResult":
             from app.services.record import record
 
-            return record(ctx, today, config.records_folder(), progress)
+            return record(ctx, today, records_folder(office_settings(ctx)), progress)
 
         self._shell.tasks.run_long(self, work, Progress(), lambda made: self._show_paper(made.pdf))
 

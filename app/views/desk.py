@@ -25,6 +25,7 @@ from app.views.orders.detail import OrderDetailPanel
 from app.views.orders.notices import Notices
 from app.views.orders.panel import OrdersPanel
 from app.views.overview.panel import OverviewPanel
+from app.views.sound import Sounds, Tone
 from app.views.theme import Kind
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
@@ -59,7 +60,8 @@ class Desk(QObject):
         self.overview = OverviewPanel(*parts)
         self.window = MainWindow(self._spec(), shell.settings)
         self.chores = Chores(ctx, shell, self.window)
-        self.notices = Notices(ctx, shell.tasks, self.window)
+        self.sounds = Sounds(shell.settings, ctx.person, self.window)
+        self.notices = Notices(ctx, shell.tasks, self.sounds.play, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
         self._bell = QMenu(self.window)
         self._build_bar()
@@ -77,6 +79,7 @@ class Desk(QObject):
         self.notices.start()
         self.watched.start()
         self._refresh_status()
+        self._show_key_once()
 
     def refresh(self) -> None:
         """Ask for everything again."""
@@ -108,6 +111,8 @@ class Desk(QObject):
 
     def _build_bar(self) -> None:
         p, tell = Permission, self.chores
+        self._recovery = self._action(_("Recovery key…"), self._on_recovery, "lock-outline", "", p.DATABASE_BACKUP)
+        self._recovery.setVisible(self._ctx.db.encrypted)
         imports = self._action(_("Import orders"), self._on_import, "tray-arrow-down", "Ctrl+I", p.ORDER_IMPORT)
         self._bar = self.window.build_bar(
             [imports],
@@ -116,7 +121,9 @@ class Desk(QObject):
                 self._action(_("Record of the day"), tell.record_today, "file-pdf-box", "Ctrl+R", p.RECORD_WRITE),
                 self._action(_("Verify the ledger"), tell.verify_ledger, "shield-check-outline", "", p.LEDGER_VERIFY),
                 self._action(_("People…"), self._on_people, "account-plus-outline", "", p.PEOPLE_MANAGE),
+                self._recovery,
                 self._action(_("Change password…"), self._on_password, "lock-outline", "", p.ORDER_READ),
+                self._action(_("Settings…"), self._on_settings, "cog-outline", "Ctrl+,", p.ORDER_READ),
                 self._action(_("Sign out"), self.sign_out_requested.emit, "logout", "", p.ORDER_READ),
             ],
         )
@@ -182,6 +189,35 @@ class Desk(QObject):
         from app.views.password_dialog import PasswordDialog
 
         PasswordDialog(self._ctx, self._shell, self.window).open()
+
+    def _on_recovery(self) -> None:
+        from app.views.recovery_dialog import RecoveryDialog
+
+        RecoveryDialog(self._ctx, self._shell.tasks, self.window).open()
+
+    def _show_key_once(self) -> None:
+        """The administrator of an encrypted office writes its recovery key down before anything is lost."""
+        from app.services.recovery import recovery_key_unseen
+
+        ctx = self._ctx
+        if ctx.db.encrypted and ctx.may(Permission.DATABASE_BACKUP):
+            self._shell.tasks.run(
+                self, lambda: recovery_key_unseen(ctx), lambda unseen: self._on_recovery() if unseen else None
+            )
+
+    def _on_settings(self) -> None:
+        from app.views.settings.dialog import SettingsDialog
+        from app.views.settings.own_page import Own
+
+        ctx, shell = self._ctx, self._shell
+        folder = "" if self.watched.folder is None else str(self.watched.folder)
+        own = Own(shell.settings, ctx.person, folder, ctx.may(Permission.ORDER_IMPORT))
+        dialog = SettingsDialog(ctx, shell.tasks, own, self.window)
+        dialog.said.connect(self.window.tell)
+        dialog.own.window_changed.connect(self.window.apply_setting)
+        dialog.own.folder_changed.connect(self.watched.watch)
+        dialog.own.listen_requested.connect(lambda: self.sounds.play_anyway(Tone.NOTICE))
+        dialog.open()
 
     def _on_notices_requested(self) -> None:
         self.notices.fill(self._bell)

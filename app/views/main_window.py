@@ -18,7 +18,8 @@ from app.views.widgets.buttons import new_action
 
 LAYOUT_VERSION = 1
 WIDE, HIGH = 1440, 860
-SIDE_WIDTH, BELOW_HEIGHT = 371, 350
+SIDE_WIDTH, BELOW_HEIGHT = 371, 350  # of the design, 1440 pixels wide
+SIDE_SHARE = 0.262
 WINDOW = Qt.ShortcutContext.WindowShortcut
 
 
@@ -148,7 +149,7 @@ class MainWindow(QMainWindow):
         shown.addSeparator()
         shown.addActions([dock.toggleViewAction() for dock in self.docks.values()])
         self.menu.addAction(new_action(self, _("Reset layout"), self.reset_layout, "refresh", "Ctrl+Shift+0", WINDOW))
-        self.menu.addMenu(settings_menu(self, self._settings, self._on_setting_changed))
+        self.menu.addMenu(settings_menu(self, self._settings, self.apply_setting))
         self.menu.addSeparator()
         keys = new_action(self, _("Keys"), self._show_keys, "keyboard-outline", "F1", WINDOW)
         self.menu.addAction(keys)
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
             dock.open()  # its least size counts in what follows
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for area, way, whole, part in (
-            (Area.SIDE, Qt.Orientation.Horizontal, self.width(), SIDE_WIDTH),
+            (Area.SIDE, Qt.Orientation.Horizontal, self.width(), min(SIDE_WIDTH, int(self.width() * SIDE_SHARE))),
             (Area.BELOW, Qt.Orientation.Vertical, self.height(), BELOW_HEIGHT),
         ):
             if area in first and Area.CENTRE in first:
@@ -208,7 +209,8 @@ class MainWindow(QMainWindow):
             tabs.setExpanding(False)
             tabs.setAccessibleName(_("Panels"))
 
-    def _on_setting_changed(self, key: Key) -> None:
+    def apply_setting(self, key: Key) -> None:
+        """Let the window follow what was chosen under a key."""
         app = QApplication.instance()
         if key is Key.THEME and isinstance(app, QApplication):
             apply_theme(app, theme_choice(self._settings))

@@ -1,7 +1,8 @@
 """What a person chooses about the window: language, theme, scale, layout; kept in QSettings, nothing of the office."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QSettings
@@ -41,9 +42,18 @@ def set_scale(settings: QSettings) -> None:
         os.environ.setdefault("QT_SCALE_FACTOR", value)
 
 
-def settings_menu(owner: QWidget, settings: QSettings, on_changed: Callable[[Key], None]) -> QMenu:
-    """The menu of these choices; `on_changed` hears which one was changed, after it was kept."""
-    menu = QMenu(_("Settings"), owner)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be chosen under a key, as (word, value), and what is chosen now."""
+
+    key: Key
+    title: str
+    values: Sequence[tuple[str, str]]
+    now: str
+
+
+def window_choices(settings: QSettings) -> tuple[Choice, ...]:
+    """Everything that can be chosen about the window."""
     languages = [(_(name), code) for code, name in LANGUAGES.items()]
     themes = [
         (_("As the desktop"), ThemeChoice.SYSTEM.value),
@@ -51,20 +61,26 @@ def settings_menu(owner: QWidget, settings: QSettings, on_changed: Callable[[Key
         (_("Dark"), ThemeChoice.DARK.value),
     ]
     scales = [(_("As the desktop"), "")] + [(f"{float(scale):.0%}", scale) for scale in SCALES[1:]]
-    for title, key, choices, now in (
-        (_("Language"), Key.LANGUAGE, languages, chosen_language(settings)),
-        (_("Appearance"), Key.THEME, themes, theme_choice(settings).value),
-        (_("Size (at the next start)"), Key.SCALE, scales, str(settings.value(Key.SCALE, ""))),
-    ):
-        part = menu.addMenu(title)
+    return (
+        Choice(Key.LANGUAGE, _("Language"), languages, chosen_language(settings)),
+        Choice(Key.THEME, _("Appearance"), themes, theme_choice(settings).value),
+        Choice(Key.SCALE, _("Size (at the next start)"), scales, str(settings.value(Key.SCALE, ""))),
+    )
+
+
+def settings_menu(owner: QWidget, settings: QSettings, on_changed: Callable[[Key], None]) -> QMenu:
+    """The menu of these choices; `on_changed` hears which one was changed, after it was kept."""
+    menu = QMenu(_("Language and appearance"), owner)
+    for choice in window_choices(settings):
+        part = menu.addMenu(choice.title)
         group = QActionGroup(part)
-        for text, value in choices:
+        for text, value in choice.values:
             action = part.addAction(text)
             action.setCheckable(True)
-            action.setChecked(value == now)
+            action.setChecked(value == choice.now)
             action.setData(value)
             group.addAction(action)
-        group.triggered.connect(_keeper(settings, key, on_changed))
+        group.triggered.connect(_keeper(settings, choice.key, on_changed))
     return menu
 
 

@@ -77,8 +77,16 @@ class SignInDialog(QDialog):
         if not typed:
             self.password.setFocus()
         if sample:
-            self._column.addWidget(self._sample_card(sample))
-            self.adjustSize()
+            people_card = self._sample_card(sample)
+            self._column.addWidget(people_card)
+            people_card.show()  # now, so that it counts in the size
+            self._grow()
+
+    def _grow(self) -> None:
+        """Take the room that is needed now, around the same middle: the dialog is on the screen already."""
+        taller = self.sizeHint().height() - self.height()
+        self.resize(self.width(), self.height() + taller)
+        self.move(self.x(), max(self.y() - taller // 2, 0))
 
     def _build_form(self, person: str) -> None:
         self.name = QComboBox(editable=True)

@@ -97,7 +97,7 @@ class StartDialog(QDialog):
         self._password, self._again = PasswordEdit(), PasswordEdit()
         self._password.textChanged.connect(self._show_problems)
         self._encrypt = QCheckBox(_("Encrypt the office's file"))
-        key_hint = _("The key is kept in this computer's keyring.")
+        key_hint = _("The key is kept in this computer's keyring; you will get a recovery key to write down.")
         self._encrypt.setAccessibleDescription(key_hint)
         self._encrypt.setChecked(True)
         self._form = Form()

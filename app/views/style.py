@@ -64,7 +64,7 @@ QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
 {off} {{ color: {t.faint}; background: {t.ground}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"], QPlainTextEdit[wrong="true"]
     {{ border-color: {t.accent}; background: {t.accent_ground}; }}
-QLineEdit:read-only {{ background: {t.ground}; }}
+QLineEdit:read-only, QAbstractSpinBox:read-only {{ background: {t.ground}; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url(style:chevron-down-{t.name}.svg);
     width: 16px; height: 16px; }}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from app.services.ledger import open_ledger
 from app.services.office import (
     NonsenseSettingError,
     Settings,
+    SettingsChangedError,
     change_settings,
     create_office,
     is_sample,
@@ -33,6 +35,7 @@ from app.services.office import (
 from app.services.opening import OfficeExistsError, ServerEncryptionError, open_database
 from app.services.passwords import WeakPasswordError
 from app.services.people import NamelessError, list_people, sign_in
+from app.services.settings.values import put_setting
 from tests.factories import ADMIN, PASSWORD, FixedClock, kinds, unbroken
 
 CtxOf = Callable[[str], Context]
@@ -94,7 +97,7 @@ def test_an_office_that_cannot_be_made_leaves_nothing(
 def test_an_office_whose_making_breaks_off_at_the_end_leaves_nothing(
     empty_place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = office_module._put
+    real = put_setting
 
     def put(conn: Connection, key: str, value: object) -> None:
         if key == office_module.PEPPER:
@@ -102,7 +105,7 @@ def test_an_office_whose_making_breaks_off_at_the_end_leaves_nothing(
         real(conn, key, value)
 
     with monkeypatch.context() as patch:
-        patch.setattr(office_module, "_put", put)
+        patch.setattr(office_module, "put_setting", put)
         with pytest.raises(KeyboardInterrupt):
             create_office(empty_place, "店", ADMIN, PASSWORD)
     assert is_empty(empty_place)
@@ -137,7 +140,7 @@ def test_changed_settings_are_in_force_and_on_record(db: Database, ctx_of: CtxOf
     with db.reading() as conn:
         last = conn.execute(select(entries).order_by(entries.c.seq.desc()).limit(1)).one()
         assert unbroken(conn) == last.seq
-    assert (last.kind, last.person, last.subject) == ("office.changed", manager.person, None)
+    assert (last.kind, last.person, last.subject) == ("office.changed", manager.person, 1)
     assert json.loads(last.content) == {
         "changes": {
             "concession_authority": [dict(before.concession_authority), {"service": 0, "lead": 8_000}],
@@ -145,6 +148,51 @@ def test_changed_settings_are_in_force_and_on_record(db: Database, ctx_of: CtxOf
             "service_calendar": [before.service_calendar, calendar],
         }
     }
+
+
+def test_only_what_the_person_changed_is_changed(db: Database, ctx_of: CtxOf) -> None:
+    manager, admin = ctx_of("manager"), ctx_of("admin")
+    seen = office_settings(manager)
+    change_settings(admin, replace(seen, record_time="17:30"), seen)
+    change_settings(manager, replace(seen, doubled_minutes=45), seen)
+    assert office_settings(manager) == replace(seen, record_time="17:30", doubled_minutes=45)
+
+
+def test_two_at_one_setting_the_second_is_told_and_may_insist(db: Database, ctx_of: CtxOf) -> None:
+    manager, admin = ctx_of("manager"), ctx_of("admin")
+    seen = office_settings(manager)
+    wanted = replace(seen, contact_minutes=20, name="第二个名字")
+    change_settings(admin, replace(seen, contact_minutes=12), seen)
+    with pytest.raises(SettingsChangedError) as caught:
+        change_settings(manager, wanted, seen)
+    assert "“Contact the customer within (minutes)” to “12”" in str(caught.value)
+    assert office_settings(manager) == replace(seen, contact_minutes=12)
+    change_settings(manager, wanted, replace(seen, contact_minutes=12))
+    assert office_settings(manager) == wanted
+    with db.reading() as conn:
+        unbroken(conn)
+
+
+def test_who_chose_the_same_as_somebody_else_is_not_bothered(ctx_of: CtxOf) -> None:
+    seen = office_settings(ctx_of("manager"))
+    for role in ("admin", "manager"):
+        change_settings(ctx_of(role), replace(seen, contact_minutes=12), seen)
+    assert office_settings(ctx_of("manager")).contact_minutes == 12
+
+
+def test_two_changes_that_make_sense_alone_are_refused_together(ctx_of: CtxOf) -> None:
+    seen = office_settings(ctx_of("manager"))
+    change_settings(ctx_of("admin"), replace(seen, lead_minutes=9), seen)
+    with pytest.raises(NonsenseSettingError):
+        change_settings(ctx_of("manager"), replace(seen, contact_minutes=9), seen)
+
+
+def test_what_is_told_of_a_calendar_is_what_differs(ctx_of: CtxOf) -> None:
+    seen = office_settings(ctx_of("manager"))
+    theirs, mine = (ServiceCalendar(closed=frozenset({date(2027, 1, day)})).to_json() for day in (1, 2))
+    change_settings(ctx_of("admin"), replace(seen, service_calendar=theirs), seen)
+    with pytest.raises(SettingsChangedError, match="Service hours: 2027-01-01 closed"):
+        change_settings(ctx_of("manager"), replace(seen, service_calendar=mine), seen)
 
 
 def test_settings_that_stay_the_same_are_no_entry(db: Database, ctx_of: CtxOf) -> None:

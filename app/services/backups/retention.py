@@ -1,4 +1,4 @@
-"""Which backups are kept (rule A4): thirty days, then one a week for half a year, then one a month for good."""
+"""Which backups are kept (rule A4): each day's for some days, then one a week for some weeks, then one a month."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
@@ -9,7 +9,7 @@ from pathlib import Path
 from app.clock import OFFICE_ZONE, from_ms
 from app.services.backups.manifest import NoManifestError, manifest_path, read_manifest
 
-DAYS = 30
+DAYS = 30  # where the office has not set it otherwise
 WEEKS = 26
 
 
@@ -22,11 +22,19 @@ class Made:
     good: bool
 
 
-def to_drop(made: Iterable[Made], today: date) -> list[Made]:
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days each day's backup is kept, and for how many weeks after that one a week."""
+
+    days: int = DAYS
+    weeks: int = WEEKS
+
+
+def to_drop(made: Iterable[Made], today: date, keeping: Keeping = Keeping()) -> list[Made]:
     """The backups that are no longer needed; of each day, week or month the last good one stays, today all."""
     groups: dict[Hashable, list[Made]] = defaultdict(list)
     for one in made:
-        groups[_group(one, today)].append(one)
+        groups[_group(one, today, keeping)].append(one)
     dropped: list[Made] = []
     for group, of_group in groups.items():
         if group != today:
@@ -35,21 +43,21 @@ def to_drop(made: Iterable[Made], today: date) -> list[Made]:
     return dropped
 
 
-def _group(made: Made, today: date) -> Hashable:
+def _group(made: Made, today: date, keeping: Keeping) -> Hashable:
     day = made.at.astimezone(OFFICE_ZONE).date()
     age = (today - day).days
     if age <= 0:
         return today
-    if age < DAYS:
+    if age < keeping.days:
         return day
-    if age < DAYS + 7 * WEEKS:
+    if age < keeping.days + 7 * keeping.weeks:
         return day.isocalendar()[:2]
     return ("month", day.year, day.month)
 
 
-def drop_old(folder: Path, office: str, today: date) -> list[Path]:
+def drop_old(folder: Path, office: str, today: date, keeping: Keeping = Keeping()) -> list[Path]:
     """Delete what is no longer needed of this office's backups in `folder`; only files whose manifest names them."""
-    dropped = to_drop(_made_in(folder, office), today)
+    dropped = to_drop(_made_in(folder, office), today, keeping)
     for one in dropped:
         # The manifest last: a backup without one would never be found again.
         one.path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from app.clock import Clock, SystemClock, to_ms
 from app.errors import InputError, OutsideError
 from app.i18n import N_, _
 from app.models.people import SYSTEM
+from app.services import secrets
 from app.services.backups.copies import sync, sync_folder
 from app.services.backups.manifest import Manifest, check_backup
 from app.services.backups.server import restore_into, restored_scratch
 from app.services.db import Database, postgresql_engine
 from app.services.ledger import open_ledger
-from app.services.opening import OfficeExistsError, is_server, open_database, refuse_network_share
+from app.services.opening import NoKeyError, OfficeExistsError, is_server, open_database, refuse_network_share
 from app.services.progress import Progress, part_of, silent
 from app.services.proof.verdict import Verdict
+from app.services.recovery import learn_key
 from app.services.verify import verify_database
 
 
@@ -39,15 +42,26 @@ class Restored:
     verdict: Verdict
 
 
-def restore(file: Path, into: str, progress: Progress | None = None, clock: Clock | None = None) -> Restored:
+def restore(
+    file: Path,
+    into: str,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+    recovery: Callable[[], str] | None = None,
+) -> Restored:
     """Put the backup `file` back as a new office at `into` and prove it; raises where an office is there already.
 
     The manifest is checked first; that the office was restored goes on record in it. Nobody has signed in yet: who may
-    write to `into` may restore there.
+    write to `into` may restore there. `recovery` is asked for the recovery key where this computer does not have the
+    key of an encrypted backup; raises NoKeyError without.
     """
     tell = progress or silent
     manifest = check_backup(file, part_of(tell, 0.0, 0.2))
     _refuse_other_kind(manifest, into)
+    if manifest.encrypted and secrets.key_of_file(file) is None:
+        if recovery is None:
+            raise NoKeyError(place=file)
+        learn_key(file, recovery())
     if is_server(into):
         _into_server(file, into, part_of(tell, 0.2, 0.5))
     else:

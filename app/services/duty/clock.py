@@ -61,8 +61,8 @@ class ServiceCalendar:
     def __post_init__(self) -> None:
         if len(self.weekly) != 7:
             raise ValueError("a week has seven days")
-        object.__setattr__(self, "weekly", tuple(map(_in_order, self.weekly)))
-        extra = {day: _in_order(windows) for day, windows in self.extra.items()}
+        object.__setattr__(self, "weekly", tuple(map(in_order, self.weekly)))
+        extra = {day: in_order(windows) for day, windows in self.extra.items()}
         object.__setattr__(self, "extra", MappingProxyType(extra))
         if not any(self.weekly):
             raise NeverOpenError
@@ -151,14 +151,15 @@ class ServiceCalendar:
         return start, end
 
 
-def _in_order(windows: Windows) -> Windows:
+def in_order(windows: Windows) -> Windows:
+    """A day's windows in order; raises WindowOrderError and OverlappingWindowsError."""
     ordered = tuple(sorted(windows))
     for window in ordered:
         if not 0 <= window[0] < window[1] <= DAY_MINUTES:
-            raise WindowOrderError(window=_span(window))
+            raise WindowOrderError(window=span_text(window))
     for first, second in pairwise(ordered):
         if second[0] < first[1]:
-            raise OverlappingWindowsError(first=_span(first), second=_span(second))
+            raise OverlappingWindowsError(first=span_text(first), second=span_text(second))
     return ordered
 
 
@@ -172,14 +173,14 @@ def _overlap(windows: Windows, from_: int, to: int) -> int:
     return total
 
 
-def _span(window: Window) -> str:
+def span_text(window: Window) -> str:
     """ "08:30-21:00"."""
     (start_hour, start_minute), (end_hour, end_minute) = (divmod(minute, 60) for minute in window)
     return f"{start_hour:02}:{start_minute:02}-{end_hour:02}:{end_minute:02}"
 
 
 def _spans(windows: Iterable[Window]) -> list[str]:
-    return [_span(window) for window in windows]
+    return [span_text(window) for window in windows]
 
 
 def _windows(spans: Sequence[Any]) -> Windows:

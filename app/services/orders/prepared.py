@@ -15,6 +15,8 @@ from app.services.intake.draft import (
 )
 from app.services.search.tokens import facts_document
 
+LEAST_DIGITS = 7  # of a telephone number
+
 
 @dataclass(slots=True)
 class Prepared:
@@ -71,8 +73,10 @@ def prepare(pepper: bytes, draft: OrderDraft, source: str = "") -> Prepared:
 
 def customer_key(pepper: bytes, source: str, person: PersonDraft) -> bytes | None:
     """Who is the same customer: by full phone, else by account on the platform; None where neither is known."""
-    if person.phone and "*" not in person.phone:
-        digits = person.phone if person.phone.isdecimal() else "".join(filter(str.isdigit, person.phone))
+    digits = person.phone
+    if digits and not digits.isdecimal():
+        digits = "" if "*" in digits else "".join(filter(str.isdigit, digits))
+    if len(digits) >= LEAST_DIGITS:  # "none" and "ask at the gate" are nobody's number
         named = f"phone\t{digits[-11:]}"
     elif person.buyer:
         named = f"buyer\t{source}\t{person.buyer}"

@@ -25,7 +25,7 @@ from app.services.orders import projection
 from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.second_person import SecondPersonError, who_had_a_hand, who_set_it_free
-from app.services.orders.settings import concession_authority, desk_clock_of
+from app.services.orders.settings import concession_authority, desk_clock_of, refuse_release
 
 CLAIM_HOLDS_MS = 15 * 60_000  # since the holder's last step: a machine that was switched off must not keep an order
 
@@ -45,7 +45,7 @@ class ClaimedError(ConflictError):
 class LateReasonNeededError(RuleError):
     """Rule O2: who is late says why."""
 
-    message = N_("The ten minutes are over. Say why the customer was not contacted in time.")
+    message = N_("The time to contact the customer is over. Say why it was not done in time.")
 
 
 class ReasonNeededError(RuleError):
@@ -241,6 +241,7 @@ def release_order(ctx: Context, order_id: int, reason: str, seen: int | None = N
     with step(ctx, order_id, seen) as s:
         if not s.order.held:
             return
+        refuse_release(load_settings(s.conn), ctx.post)
         if ctx.person == s.order.claimed_by or ctx.person in who_had_a_hand(s.conn, order_id):
             raise SecondPersonError
         s.write(OrderEvent.RELEASED, {"reason": need_reason(reason)})

@@ -47,7 +47,7 @@ _PASSED = {
     "floor": N_("no price below the floor"),
     "region": N_("complete, deliverable"),
     "phone": N_("well formed"),
-    "doubled": N_("no equal order within 30 minutes"),
+    "doubled": N_("no equal order shortly before"),
     "flagged": N_("not flagged"),
     "quantity": N_("usual"),
 }
@@ -107,9 +107,9 @@ _HAPPENINGS = {
     OrderEvent.PLATFORM_MOVED: N_("the platform reports: {state}"),
 }
 _STAGES = {
-    1: N_("6 minutes without contact, the desk was reminded"),
-    2: N_("8 minutes without contact, the lead was told"),
-    3: N_("10 minutes without contact: late"),
+    1: N_("not contacted yet: the desk was reminded"),
+    2: N_("not contacted yet: the lead was told"),
+    3: N_("not contacted in time: late"),
 }
 
 

@@ -1,7 +1,7 @@
 """What an office can set, and how it is kept: a row a setting, its value as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class Settings:
     backup_folder: str = ""  # empty: in the program's own data folder, on whichever computer makes the record
     keep_days: int = DAYS
     keep_weeks: int = WEEKS
-    release_posts: Sequence[str] = field(default_factory=lambda: [post.value for post in RELEASERS])
+    release_posts: list[str] = field(default_factory=lambda: [post.value for post in RELEASERS])
     concession_authority: Mapping[str, int] = field(default_factory=lambda: dict(CONCESSIONS))
 
 

@@ -111,6 +111,11 @@ class OrderActions(QObject):
             return self.contact  # the customer is called within ten minutes, held or not
         return next((action for event, action in by_event if event in allowed), None)
 
+    def withhold_release(self, why: str) -> None:
+        """Grey out releasing where the office leaves it to other posts; "" gives it back."""
+        self._rules.withhold(Permission.ORDER_RELEASE, why)
+        self.update_actions()
+
     def update_actions(self) -> None:
         """Grey out what the state or the post does not allow, and say why in the hint."""
         self._rules.update(self._row())

@@ -26,13 +26,13 @@ from app.views.widgets.pill import Pill
 from app.views.widgets.timeline import CheckList, Timeline
 
 HOLDING = frozenset({"payment", "floor"})
-WIDTH = 371
+WIDTH = 352
 
 
 class OrderDetailPanel(Panel):
     """Shows the order that is selected in the list; who puts the panels together says which step comes next."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "customers"})
+    watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "customers", "settings"})
 
     shown = Signal(object)  # OrderDetail
 

@@ -55,8 +55,10 @@ class OrderModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            row = self.row_at(index.row())
-            return None if row is None else COLUMNS[index.column()].text(row)
+            row, column = self.row_at(index.row()), COLUMNS[index.column()]
+            if row is None:
+                return None
+            return column.text(row) if role == Qt.ItemDataRole.DisplayRole else column.in_full(row)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -1,13 +1,13 @@
-"""The clock's voice: a sound and a tray notice at six minutes, the lead at eight, late at ten; one notice a stage.
+"""The clock's voice: a sound and a tray notice when the desk, then the lead, is told, and when late; one a stage.
 
 The service puts each stage on record once, whichever window looks first; each window tells its own person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.clock import to_ms
 from app.i18n import _, ngettext
@@ -16,6 +16,7 @@ from app.services.access import Context, Permission
 from app.services.orders.waiting import Waiting, urgent_orders
 from app.services.orders.watch import STAGES, Notice, remind_due
 from app.views.icons import icon
+from app.views.sound import Tone
 from app.views.tasks import Tasks
 
 LOOK_MS = 5_000
@@ -43,9 +44,9 @@ class Notices(QObject):
     counted = Signal(int)
     order_wanted = Signal(int)
 
-    def __init__(self, ctx: Context, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, ctx: Context, tasks: Tasks, play: Callable[[Tone], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._ctx, self._tasks = ctx, tasks
+        self._ctx, self._tasks, self._play = ctx, tasks, play
         self._told: list[Told] = []
         self._known: dict[int, tuple[int, int]] = {}  # order → since when it waits, the stage that was told
         self._said: dict[int, int] = {}  # stage → when it was last told of
@@ -95,7 +96,7 @@ class Notices(QObject):
     def _say(self, orders: Sequence[Waiting]) -> None:
         ids, numbers = tuple(one.id for one in orders), tuple(one.number for one in orders)
         text = notice_text(Notice(STAGES[orders[0].stage], len(orders), numbers, ids))
-        QApplication.beep()
+        self._play(Tone.LATE if STAGES[orders[0].stage] == "late" else Tone.NOTICE)
         self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
         self._add(Told(text, ids))
 
@@ -132,13 +133,13 @@ def notice_text(notice: Notice) -> str:
     numbers = ", ".join(notice.numbers[:NAMED]) + (" …" if notice.count > NAMED else "")
     sentences = {
         "remind": ngettext(
-            "{count} order waits for contact since 6 minutes: {numbers}",
-            "{count} orders wait for contact since 6 minutes: {numbers}",
+            "{count} order waits for contact: {numbers}",
+            "{count} orders wait for contact: {numbers}",
             notice.count,
         ),
         "lead": ngettext(
-            "Lead: {count} order waits for contact since 8 minutes: {numbers}",
-            "Lead: {count} orders wait for contact since 8 minutes: {numbers}",
+            "Lead: {count} order will soon be late: {numbers}",
+            "Lead: {count} orders will soon be late: {numbers}",
             notice.count,
         ),
         "late": ngettext(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, to_ms
 from app.i18n import _, ngettext
@@ -15,6 +15,7 @@ from app.services.orders import queue as queues
 from app.services.orders.deadline import DeskClock
 from app.services.orders.queue import DeskFigures
 from app.services.orders.rows import OrderFilter, OrderRow, Queue, Sort
+from app.services.orders.settings import why_no_release
 from app.services.orders.words import queue_word
 from app.views.changes import Changes
 from app.views.orders.actions import OrderActions
@@ -108,6 +109,8 @@ class OrdersPanel(Panel):
         menu.setToolTipsVisible(True)
         more.setMenu(menu)
         self._summary = label("", "dim")
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the first to give way
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar = QHBoxLayout()
         bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
         bar.setSpacing(GAP_2)
@@ -115,8 +118,7 @@ class OrdersPanel(Panel):
         for action in (self.actions_.confirm, self.actions_.printing.pick_list, self.actions_.hold):
             bar.addWidget(plain_button(action))
         bar.addWidget(more)
-        bar.addStretch(1)
-        bar.addWidget(self._summary)
+        bar.addWidget(self._summary, 1)
         bar.addSpacing(GAP_3)
         return bar
 
@@ -140,6 +142,7 @@ class OrdersPanel(Panel):
         self.model.refresh_rows()
         self._load(same=True)  # before the figures: the rows are what somebody waits for
         self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
+        self.tasks.run(self, lambda: why_no_release(ctx), self.actions_.withhold_release)
         self.tasks.run(self, lambda: (queues.queue_counts(ctx), queues.desk_figures(ctx)), self._show_figures)
 
     def search(self, text: str) -> None:

@@ -30,6 +30,7 @@ class ActionRules:
     def __init__(self, ctx: Context, panel: QWidget) -> None:
         self._ctx, self._panel = ctx, panel
         self._rules: list[Rule] = []
+        self._withheld: dict[Permission, str] = {}
 
     def add(
         self,
@@ -47,13 +48,20 @@ class ActionRules:
         self._rules.append(Rule(action, permission, event))
         return action
 
+    def withhold(self, permission: Permission, why: str) -> None:
+        """Grey out what needs this permission, whatever the post, and say why; "" gives it back."""
+        self._withheld[permission] = why
+
     def update(self, row: OrderRow | None) -> None:
         """Grey out what the order's state or the person's post does not allow, and say why in the hint."""
         allowed = steps_of(row) if row is not None else frozenset()
         for rule in self._rules:
-            may = self._ctx.may(rule.permission)
+            withheld = self._withheld.get(rule.permission, "")
+            may = self._ctx.may(rule.permission) and not withheld
             fits = row is not None and (rule.event is None or rule.event in allowed)
             rule.action.setEnabled(may and fits)
             text = rule.action.text()
-            why = _("Your post does not allow this.") if not may else _("The order's state does not allow this.")
+            why = withheld or _("Your post does not allow this.")
+            if may:
+                why = _("The order's state does not allow this.")
             rule.action.setToolTip(text if may and (fits or row is None) else f"{text} — {why}")

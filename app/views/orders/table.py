@@ -20,8 +20,9 @@ from app.views.widgets.cells import PAD, colour, paint_row
 from app.views.widgets.pill import pill_width
 
 PILL_ROOM = 16
-HINT = sort_column(Sort.HINT)  # takes the width that the others leave
-HINT_LEAST = 92
+# These two share the width that the others leave, until somebody sets the goods' width by hand.
+GOODS, HINT = sort_column(Sort.GOODS), sort_column(Sort.HINT)
+GOODS_LEAST, HINT_LEAST, HINT_COMFORT = 76, 76, 136
 
 
 class OrderTable(QTableView):
@@ -43,6 +44,8 @@ class OrderTable(QTableView):
         super().__init__(parent)
         self._orders, self._settings = model, settings
         self._kept = f"{kept}/columns/{language()}"  # words of another length want columns of another width
+        self._own = self._fitting = False  # whether somebody has set the columns; whether this moment we do
+        self._goods = 0  # the width somebody wants for the goods; 0: what is left
         self.setModel(model)
         self._cells = OrderCells(clock, now)
         self.setAccessibleName(_("Orders"))
@@ -76,6 +79,7 @@ class OrderTable(QTableView):
             self.setColumnWidth(place, _width(column))
             self.setColumnHidden(place, not column.shown)
         header.sectionResized.connect(self._on_section_resized)
+        header.sectionMoved.connect(self._on_section_moved)
         state = self._settings.value(self._kept)
         if isinstance(state, QByteArray):
             self.restore_columns(state)
@@ -85,12 +89,16 @@ class OrderTable(QTableView):
 
     def restore_columns(self, state: QByteArray) -> None:
         """Show the columns as they were when `keep_columns` or a saved view took them down."""
+        self._fitting = True
         self.horizontalHeader().restoreState(state)
-        self._fit_hint()
+        self._fitting = False
+        self._own, self._goods = True, self.columnWidth(GOODS)
+        self._fit()
 
     def keep_columns(self) -> None:
-        """Remember which columns are shown, where and how wide."""
-        self._settings.setValue(self._kept, self.horizontalHeader().saveState())
+        """Remember which columns are shown, where and how wide, where somebody has chosen that."""
+        if self._own:
+            self._settings.setValue(self._kept, self.horizontalHeader().saveState())
 
     def current_row(self) -> OrderRow | None:
         """The order under the keyboard, if its row is there."""
@@ -171,16 +179,30 @@ class OrderTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_hint()
+        self._fit()
 
-    def _on_section_resized(self, section: int) -> None:
-        if section != HINT:
-            self._fit_hint()
+    def _on_section_resized(self, section: int, _before: int, width: int) -> None:
+        if self._fitting:
+            return
+        self._own = True
+        if section == GOODS and width:
+            self._goods = width
+        self._fit()
 
-    def _fit_hint(self) -> None:
+    def _on_section_moved(self) -> None:
+        self._own = self._own or not self._fitting
+
+    def _fit(self) -> None:
+        """Share the width between goods and hint; both give way in a narrow window before anything is pushed out."""
         header = self.horizontalHeader()
-        others = header.length() - header.sectionSize(HINT)
-        header.resizeSection(HINT, max(self.viewport().width() - others, HINT_LEAST))
+        left = self.viewport().width() - header.length() + header.sectionSize(HINT) + header.sectionSize(GOODS)
+        room = max(left - (HINT_LEAST if self._goods else HINT_COMFORT), GOODS_LEAST)
+        goods = 0 if self.isColumnHidden(GOODS) else min(self._goods or room, room)
+        self._fitting = True
+        if goods:
+            header.resizeSection(GOODS, goods)
+        header.resizeSection(HINT, max(left - goods, HINT_LEAST))
+        self._fitting = False
 
     def _on_current_changed(self) -> None:
         self.chosen.emit(self.current_id())
@@ -196,6 +218,8 @@ class OrderTable(QTableView):
 
     def _show_column(self, place: int, shown: bool) -> None:
         self.setColumnHidden(place, not shown)
+        self._own = True
+        self._fit()
         self.keep_columns()
 
 

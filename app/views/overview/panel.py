@@ -64,16 +64,16 @@ class Tile(Figure):
 class OverviewPanel(Panel):
     """Reads what was recorded; computes no figure of its own."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"orders"})
+    watches: ClassVar[frozenset[str]] = frozenset({"orders", "settings"})
 
     queue_wanted = Signal(object, bool)  # Queue, only what is late
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)
-        self._rate, self._sum = Tile(_("Contacted within 10 minutes")), Tile(_("Sold today"))
+        self._rate, self._sum = Tile(_("Contacted in time")), Tile(_("Sold today"))
         self._waiting, self._held = Tile(_("To contact")), Tile(_("Held"))
         self._sums = BarChart(_("Sold in the last 14 days"))
-        self._rates = BarChart(_("Contacted within 10 minutes (%)"))
+        self._rates = BarChart(_("Contacted in time (%)"))
         grid = QGridLayout(self)
         grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
         grid.setSpacing(GAP_3 - 2)

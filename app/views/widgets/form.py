@@ -38,11 +38,12 @@ class Form(QWidget):
         self._column.addSpacing(GAP_3 - GAP_1)
         self._column.addWidget(field)
 
-    def show_error(self, name: str, text: str) -> None:
-        """Say under the field what is wrong with it, mark it and go there."""
+    def show_error(self, name: str, text: str, *, go: bool = True) -> None:
+        """Say under the field what is wrong with it, mark it and go there, unless somebody is still typing."""
         field, note = self._fields[name]
         self._note(field, note, text, wrong=True)
-        field.setFocus()
+        if go:
+            field.setFocus()
 
     def clear_errors(self) -> None:
         """Take all errors away, and show the hints again."""

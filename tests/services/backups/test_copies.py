@@ -2,22 +2,21 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
-import keyring.backend
 import pytest
 
 from app.services.access import program
 from app.services.backup import backup, drill, restore
 from app.services.backups.manifest import read_manifest
 from app.services.db import Database
-from app.services.office import create_office
 from app.services.opening import open_database
 from app.services.verify import verify, verify_database
 from tests.factories import FixedClock
+from tests.services.keyrings import locked, memory
 from tests.services.orders.making import Crew, accept, draft
+
+__all__ = ["locked", "memory"]
 
 FULL = """
 import resource, sys
@@ -44,36 +43,6 @@ def test_a_full_disk_leaves_nothing(crew: Crew, tmp_path: Path) -> None:
     assert done.returncode == 77
     assert list((tmp_path / "backups").iterdir()) == []
     assert verify(crew.clerk).ok
-
-
-class Memory(keyring.backend.KeyringBackend):
-    """A keyring for one test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-@pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Database]:
-    """An encrypted office."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(Memory())
-    db = create_office(str(tmp_path / "locked.zhanggui"), "云酒商行", "周凯", "kaimen#88", True, FixedClock())
-    yield db
-    db.close()
-    keyring.set_keyring(before)
 
 
 def test_the_kept_key_opens_the_backup_of_an_encrypted_office(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.clock import OFFICE_ZONE, to_ms
 from app.services.backups.manifest import FORMAT, manifest_path
-from app.services.backups.retention import DAYS, WEEKS, Made, drop_old, to_drop
+from app.services.backups.retention import DAYS, WEEKS, Keeping, Made, drop_old, to_drop
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -108,3 +108,11 @@ def test_only_what_the_program_made_of_this_office_is_deleted(tmp_path: Path) ->
     assert not old.exists()
     assert not manifest_path(old).exists()
     assert all(path.exists() for path in (last, precious, folder / "unlisted.zhanggui", *others))
+
+
+def test_an_office_keeps_for_as_long_as_it_has_set() -> None:
+    all_made = [made(day) for day in range(60)]
+    dropped = to_drop(all_made, TODAY, Keeping(days=5, weeks=0))
+    ages = [(NOON - one.at).days for one in all_made if one not in dropped]
+    assert ages[:5] == [0, 1, 2, 3, 4]
+    assert len(ages) in {7, 8}  # then one of each month

@@ -113,6 +113,14 @@ def test_orders_of_the_past_have_no_clock_and_no_checks(crew: Crew) -> None:
     assert (row.clock_from, codes(row), row.held) == (None, [], False)
 
 
+@pytest.mark.parametrize("phone", ["暂无", "-", "见备注", "110", "０"])
+def test_what_is_no_number_makes_no_two_people_one(crew: Crew, phone: str) -> None:
+    named = (("张三", "a"), ("李四", "b"), ("王五", ""), ("赵六", ""))
+    people = [replace(PERSON, name=name, phone=phone, buyer=buyer) for name, buyer in named]
+    made = accept(crew, [draft(number, person=person) for number, person in enumerate(people, 1)])
+    assert len({order_detail(crew.clerk, order).customer.id for order in made}) == 4
+
+
 def test_one_customer_by_phone_whatever_the_shop(crew: Crew) -> None:
     person = replace(PERSON, phone="139 0000 7777")
     ids = accept(crew, [draft(1, person=person), draft(2, channel="jd", person=replace(person, phone="13900007777"))])

@@ -7,6 +7,7 @@ from app.clock import to_ms
 from app.services.access import Context
 from app.services.orders.waiting import Waiting
 from app.views.orders.notices import Notices
+from app.views.sound import Tone
 from app.views.tasks import ImmediateTasks
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
@@ -14,8 +15,8 @@ from tests.services.orders.making import Crew
 __all__ = ["crew", "file_crew", "office_template"]
 
 
-def notices_of(ctx: Context, tasks: ImmediateTasks) -> Notices:
-    return Notices(ctx, tasks, tasks)
+def notices_of(ctx: Context, tasks: ImmediateTasks, heard: list[Tone] | None = None) -> Notices:
+    return Notices(ctx, tasks, ([] if heard is None else heard).append, tasks)
 
 
 def told(notices: Notices) -> list[int]:
@@ -66,3 +67,11 @@ def test_a_clock_turned_back_does_not_silence_it(qtbot: QtBot, crew: Crew, tasks
     crew.clock.advance(days=-1)
     notices.tell(waiting(crew, range(1, 3)))
     assert told(notices) == [2, 1]
+
+
+def test_what_is_late_sounds_otherwise(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    heard: list[Tone] = []
+    notices = notices_of(crew.clerk, tasks, heard)
+    notices.tell(waiting(crew, range(1, 3)))
+    notices.tell([*waiting(crew, range(1, 3)), *waiting(crew, range(3, 5), stage=3)])
+    assert heard == [Tone.NOTICE, Tone.LATE]

@@ -15,7 +15,7 @@ from app.services.duty.clock import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Sort
 from app.views.orders.model import OrderModel, sort_column
-from app.views.orders.table import HINT, HINT_LEAST, OrderTable
+from app.views.orders.table import GOODS_LEAST, HINT, HINT_COMFORT, HINT_LEAST, OrderTable
 from app.views.theme import LIGHT, ROW
 from tests.views.orders.rows import NOON, Source, row
 
@@ -153,13 +153,24 @@ def test_a_damaged_memory_of_columns_is_left_aside(qtbot: QtBot, tmp_path: Path)
     assert Shown(qtbot, settings).table.columnWidth(GOODS) > 0
 
 
-def test_the_hint_takes_what_the_others_leave(shown: Shown) -> None:
+def test_goods_and_hint_share_what_the_others_leave(shown: Shown) -> None:
     table = shown.table
-    others = sum(table.columnWidth(place) for place in range(HINT))
-    assert table.columnWidth(HINT) == max(table.viewport().width() - others, HINT_LEAST)
-
-    table.setColumnWidth(GOODS, 60)
-    assert table.columnWidth(HINT) == table.viewport().width() - (others - 160 + 60)
+    others = sum(table.columnWidth(place) for place in range(HINT) if place != GOODS)
+    for width in (1_400, others + 300):
+        table.resize(width, 300)
+        assert table.columnWidth(HINT) == HINT_COMFORT
+        assert others + table.columnWidth(GOODS) + HINT_COMFORT == table.viewport().width()
 
     table.resize(400, 300)
-    assert table.columnWidth(HINT) == HINT_LEAST
+    assert (table.columnWidth(GOODS), table.columnWidth(HINT)) == (GOODS_LEAST, HINT_LEAST)
+
+
+def test_a_width_set_by_hand_stays_and_the_hint_takes_the_rest(shown: Shown) -> None:
+    table = shown.table
+    others = sum(table.columnWidth(place) for place in range(HINT) if place != GOODS)
+    table.resize(1_400, 300)
+
+    table.setColumnWidth(GOODS, 60)
+
+    assert table.columnWidth(GOODS) == 60
+    assert table.columnWidth(HINT) == table.viewport().width() - others - 60

@@ -75,9 +75,7 @@ class ContactDialog(StepDialog):
         self.reason = LineEdit()
         column.addWidget(self.form)
         self._why = Form()
-        self._why.add(
-            "reason", _("Why so late?"), self.reason, _("The ten minutes are over; the reason goes on record.")
-        )
+        self._why.add("reason", _("Why so late?"), self.reason, _("The time is over; the reason goes on record."))
         self._why.setVisible(self._late)
         column.addWidget(self._why)
         column.addStretch(1)

@@ -1,0 +1,1 @@
+"""The dialog of settings: the office's, and the person's own at this computer."""
