@@ -36,6 +36,7 @@ QPushButton:hover {{ background: {t.ground}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {t.sunken}; }}
 QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton:disabled {{ color: {t.faint}; background: {t.surface}; }}
+QPushButton, QToolButton {{ outline: none; }}
 QPushButton[kind="primary"] {{ background: {t.primary}; color: {t.on_accent}; border-color: {t.primary};
     font-weight: bold; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {t.primary_hover}; }}
@@ -43,6 +44,7 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {t.ink}; padding: 0 13px;
 QPushButton[kind="primary"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.faint}; }}
 QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {t.info}; padding: 0 4px; }}
 QPushButton[kind="link"]:focus {{ border-color: {t.accent}; }}
+QPushButton[kind="link"]:checked {{ color: {t.ink}; font-weight: bold; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {RADIUS}px; padding: 4px; }}
 QToolButton:hover {{ background: {t.sunken}; }}
@@ -92,14 +94,15 @@ def _marks(t: Theme) -> str:
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
 QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator {{ width: 16px; height: 16px;
     border: 1px solid {t.dim}; border-radius: 4px; background: {t.surface}; }}
-QRadioButton::indicator {{ border-radius: 8px; width: 16px; height: 16px; }}
+QRadioButton::indicator {{ border-radius: 9px; width: 16px; height: 16px; }}
 QCheckBox::indicator:checked, QGroupBox::indicator:checked {{ background: {t.primary}; border-color: {t.primary};
     image: url(style:check-{t.name}.svg); }}
 QCheckBox::indicator:indeterminate {{ background: {t.primary}; border-color: {t.primary};
     image: url(style:minus-{t.name}.svg); }}
 QRadioButton::indicator:checked {{ border: 5px solid {t.primary}; width: 8px; height: 8px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.accent}; }}
-QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
+QCheckBox:focus {{ outline: 1px solid {t.accent}; outline-radius: 3px; }}
+QRadioButton:focus {{ color: {t.accent}; outline: none; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.faint}; }}
 QGroupBox {{ border: 1px solid {t.line}; border-radius: {RADIUS}px; margin-top: 10px; padding: 12px; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {t.dim}; }}
@@ -114,6 +117,7 @@ QSlider::handle:horizontal {{ background: {t.primary}; width: 14px; margin: -5px
 def _lists(t: Theme) -> str:
     return f"""
 QAbstractScrollArea {{ background: {t.surface}; border: none; }}
+QAbstractScrollArea::corner {{ background: {t.surface}; border: none; }}
 QAbstractItemView {{ background: {t.surface}; color: {t.ink}; border: none; outline: none;
     selection-background-color: {t.selected}; selection-color: {t.ink}; }}
 QTableView {{ gridline-color: {t.sunken}; }}
@@ -153,6 +157,7 @@ QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 QMenu::right-arrow {{ image: url(style:chevron-right-{t.name}.svg); width: 14px; height: 14px; }}
 QToolTip {{ background: {t.ink}; color: {t.surface}; border: none; padding: 5px 8px; }}
 QDialog, QMessageBox, QWizard {{ background: {t.surface}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 """
 
 

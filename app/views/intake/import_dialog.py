@@ -193,6 +193,7 @@ class ImportDialog(QDialog):
         )
         self.button.hide()
         self.cancel.setText(_("Close"))
+        self.cancel.setDefault(True)  # Enter ends it
         self.cancel.setFocus()
 
     def _on_failed(self, error: Exception) -> None:

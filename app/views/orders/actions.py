@@ -19,10 +19,10 @@ from app.views.orders.dialogs.concede import ConcedeDialog
 from app.views.orders.dialogs.contact import ContactDialog
 from app.views.orders.dialogs.reason import ReasonDialog
 from app.views.orders.dialogs.ship import ShipDialog
-from app.views.orders.dialogs.step import StepDialog
 from app.views.orders.printing import Printing
 from app.views.orders.rules import ActionRules
 from app.views.tasks import Tasks
+from app.views.widgets.step_dialog import StepDialog
 
 Step = Callable[[Context, int, int], None]  # order, what was seen of it
 ReasonedStep = Callable[[Context, OrderRow, str], None]

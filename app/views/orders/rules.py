@@ -45,6 +45,7 @@ class ActionRules:
         action = new_action(self._panel, text, slot, icon)
         action.setShortcuts([QKeySequence(key) for key in keys.split()])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(False)
         self._rules.append(Rule(action, permission, event))
         return action
 

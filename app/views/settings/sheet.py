@@ -1,9 +1,10 @@
 """What all pages of the dialog have: a heading, a sentence about it, and room for the rest that scrolls."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.views.theme import GAP_3
+from app.views.widgets.calm import CalmWheels
 from app.views.widgets.labels import label
 
 
@@ -29,13 +30,4 @@ class Sheet(QScrollArea):
 
     def calm_wheels(self) -> None:
         """Let the wheel turn the page and not the number that happens to lie under it."""
-        for kind in (QAbstractSpinBox, QComboBox):
-            for field in self.findChildren(kind):
-                field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-                field.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()  # goes on to the page
-            return True
-        return super().eventFilter(watched, event)
+        CalmWheels(self)

@@ -27,14 +27,15 @@ def new_action(
     if key:
         result.setShortcut(QKeySequence(key))
         result.setShortcutContext(context)
+        result.setAutoRepeat(False)  # a key held too long would take the next step as well
     result.triggered.connect(lambda: slot())
     owner.addAction(result)
     return result
 
 
 def key_text(action: QAction) -> str:
-    """The action's key as this desktop writes it, or ""."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    """The action's key as this desktop writes it, or ""; the key is called as it is printed on the keyboard."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 class ActionButton(QPushButton):

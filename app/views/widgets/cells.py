@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from app.views.theme import current
 
-PAD = 12
+PAD = 8  # as the style sheet gives the headers, so that a title stands over its column
 MARK = 3  # the width of the stroke that marks the row under the keyboard
 KEPT_TEXTS = 16_384
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

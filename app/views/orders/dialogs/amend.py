@@ -11,12 +11,12 @@ from app.services.address.regions import region_sentence
 from app.services.orders.amend import amend_order
 from app.services.orders.rows import AmendDraft, OrderDetail
 from app.services.orders.words import field_word
-from app.views.orders.dialogs.step import StepDialog
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2
+from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.form import Form
 from app.views.widgets.labels import card, label
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.step_dialog import StepDialog
 
 FIELDS = ("name", "phone", "province", "city", "district", "address", "postcode")
 PARSED = {"address": "detail"}  # where the parser's word differs from the order's
@@ -60,11 +60,11 @@ class AmendDialog(StepDialog):
         self.pasted.textChanged.connect(self._on_pasted)
         self.preview = label("", "small", wrap=True)
         self.use_parsed = QPushButton(_("Use this address"))
-        self.use_parsed.setAutoDefault(False)
         self.use_parsed.setEnabled(False)
         self.use_parsed.clicked.connect(self._on_use_parsed)
         frame = card()
         grid = QGridLayout(frame)
+        grid.setContentsMargins(GAP_3, GAP_3, GAP_3, GAP_3)
         grid.setSpacing(GAP_2)
         grid.addWidget(self.pasted, 0, 0, 1, 2)
         grid.addWidget(self.preview, 1, 0)

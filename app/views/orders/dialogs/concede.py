@@ -9,9 +9,9 @@ from app.money import exponent, format_money
 from app.services.access import Context
 from app.services.orders.rows import OrderDetail
 from app.services.orders.steps import concede_price
-from app.views.orders.dialogs.step import StepDialog
 from app.views.tasks import Tasks
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.step_dialog import StepDialog
 
 
 class ConcedeDialog(StepDialog):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, from_ms, to_ms
 from app.i18n import _, ngettext
@@ -13,14 +13,15 @@ from app.services.access import Context
 from app.services.orders.rows import ContactDraft, OrderDetail, OrderRow, Outcome
 from app.services.orders.steps import LateReasonNeededError, log_contact
 from app.services.orders.words import outcome_word, state_word
-from app.views.orders.dialogs.step import StepDialog
 from app.views.tasks import Tasks
-from app.views.theme import GAP_1, GAP_2, Kind
+from app.views.theme import GAP_1, GAP_2, GAP_3, Kind
+from app.views.widgets.check_line import CheckLine
 from app.views.widgets.date_edit import moment_edit
 from app.views.widgets.form import Form
 from app.views.widgets.labels import card, label
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.pill import Pill
+from app.views.widgets.step_dialog import StepDialog
 
 SHOWN_BEFORE = 4
 KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)
@@ -86,11 +87,11 @@ class ContactDialog(StepDialog):
         column.setSpacing(GAP_2)
         column.addWidget(self._customer(history))
         column.addWidget(label(_("Verify line by line"), "caption"))
-        self.lines: list[QCheckBox] = []
+        self.lines: list[CheckLine] = []
         for line in self._detail.lines:
-            box = QCheckBox(f"{line.title} {line.variant} ×{line.quantity}")
-            self.lines.append(box)
-            column.addWidget(box)
+            verified = CheckLine(f"{line.title} {line.variant} ×{line.quantity}")
+            self.lines.append(verified)
+            column.addWidget(verified)
         column.addWidget(label(_("Deliver to"), "caption"))
         column.addWidget(label(self._detail.person.full_address or _("No address"), wrap=True, selectable=True))
         column.addStretch(1)
@@ -100,6 +101,7 @@ class ContactDialog(StepDialog):
         detail = self._detail
         frame = card()
         inside = QVBoxLayout(frame)
+        inside.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         inside.setSpacing(GAP_1)
         head = QHBoxLayout()
         head.addWidget(label(detail.person.name, "strong", selectable=True))

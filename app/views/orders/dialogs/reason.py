@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
-from app.views.orders.dialogs.step import StepDialog
 from app.views.tasks import Tasks
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.step_dialog import StepDialog
 
 
 class ReasonDialog(StepDialog):

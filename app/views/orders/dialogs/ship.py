@@ -8,9 +8,9 @@ from app.i18n import _
 from app.services.access import Context
 from app.services.orders.delivery import ship_order
 from app.services.orders.rows import OrderDetail
-from app.views.orders.dialogs.step import StepDialog
 from app.views.tasks import Tasks
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.step_dialog import StepDialog
 
 # Proper names, the same in both languages.
 CARRIERS = ("顺丰速运", "京东快递", "中通快递", "圆通速递", "韵达快递", "申通快递", "邮政 EMS", "德邦快递")

@@ -10,9 +10,13 @@ from app.errors import AppError
 from app.i18n import _
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.body import Body
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
+from app.views.widgets.room import keep_on_screen, room_for
 from app.views.widgets.strip import Strip
+
+MARGIN = 24
 
 
 class StepDialog(QDialog):
@@ -31,9 +35,8 @@ class StepDialog(QDialog):
         self.button.setToolTip(f"{button} (Ctrl+Enter)")
         self.button.clicked.connect(self.take)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take)
+            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take).setAutoRepeat(False)
         cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GAP_2)
@@ -44,20 +47,17 @@ class StepDialog(QDialog):
 
     def lay_out(self, *parts: QWidget | QLayout) -> None:
         """Place the parts between title and buttons."""
+        self._body = Body(*parts)
+        self._body.grown.connect(self._fit)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
+        column.setContentsMargins(MARGIN, 20, MARGIN, 20)
         column.setSpacing(GAP_3)
         column.addWidget(self._title)
         column.addWidget(self.strip)
-        for part in parts:
-            if isinstance(part, QWidget):
-                column.addWidget(part)
-            else:
-                column.addLayout(part)
-        column.addStretch(1)
+        column.addWidget(self._body, 1)
         column.addLayout(self._buttons)
 
-    def work(self) -> Callable[[], None] | None:
+    def work(self) -> Callable[[], object] | None:
         """The step to take with what was typed; None after an error was shown beside its field."""
         raise NotImplementedError
 
@@ -65,7 +65,8 @@ class StepDialog(QDialog):
         """Take the step; a refusal shows in the strip and nothing typed is lost."""
         if not self.button.isEnabled():
             return
-        self.form.clear_errors()
+        for form in self.findChildren(Form):
+            form.clear_errors()
         step = self.work()
         if step is not None:
             self.button.setEnabled(False)
@@ -75,10 +76,19 @@ class StepDialog(QDialog):
         """Grow with what is said below the fields; Qt itself leaves lines that wrap out of account."""
         asked = event.type() == QEvent.Type.LayoutRequest
         done = super().event(event)  # a deferred delete ends the dialog in here
-        layout = self.layout() if asked else None
-        if layout is not None:
-            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.height()))
+        if asked:
+            self._fit()
         return done
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        room, width = room_for(self).height(), self.width()
+        others = layout.totalHeightForWidth(width) - self._body.minimumHeight()
+        self._body.take_height(width - 2 * MARGIN, room - others)
+        self.resize(width, min(max(layout.totalHeightForWidth(width), self.height()), room))
+        keep_on_screen(self)
 
     def reject(self) -> None:
         """Leave, but not while the step is being taken: nobody would hear how it went."""
