@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.views.theme import GAP_2, GAP_4
+from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.buttons import key_text
 from app.views.widgets.labels import label
+from app.views.widgets.room import resize_within
 
 
 def keys_of(window: QWidget) -> list[tuple[str, str]]:
@@ -27,18 +28,28 @@ class KeysDialog(QDialog):
         self.setWindowTitle(_("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         inside = QWidget()
+        inside.setProperty("surface", True)
         grid = QGridLayout(inside)
-        grid.setHorizontalSpacing(GAP_4)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(GAP_2)
+        grid.setColumnStretch(1, 1)
         for row, (key, text) in enumerate(keys_of(window)):
             grid.addWidget(label(key, "strong"), row, 0)
-            grid.addWidget(label(text), row, 1)
-        area = QScrollArea()
+            grid.addWidget(label(text, wrap=True), row, 1)
+        area = QScrollArea()  # keeps the focus, so that the arrow keys turn the list
         area.setWidget(inside)
         area.setWidgetResizable(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(_("Keys"))
+        close = QPushButton(_("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.reject)
         column = QVBoxLayout(self)
-        column.addWidget(area)
-        column.addWidget(buttons)
-        self.resize(420, 520)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(GAP_3)
+        column.addWidget(label(_("Keys"), "heading"))
+        column.addWidget(area, 1)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        resize_within(self, 440, 600)
+        area.setFocus()

@@ -41,7 +41,7 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.search = SearchBox(search_hint)
         self.search.setMinimumWidth(180)
-        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setMaximumWidth(max(SEARCH_WIDTH, self.search.hint_width()))
         self.search.setFixedHeight(35)
         self.pills: list[Pill] = []
         self._marks = QHBoxLayout()

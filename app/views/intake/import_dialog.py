@@ -33,6 +33,7 @@ from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.figure import Figure
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import ListTable
+from app.views.widgets.room import resize_within
 from app.views.widgets.strip import Strip
 
 KINDS = {"new": Kind.OK, "changed": Kind.WARN, "unchanged": Kind.DIM, "rejected": Kind.DANGER}
@@ -59,7 +60,7 @@ class ImportDialog(QDialog):
         self._result: ImportResult | None = None
         self._progress: Progress | None = None
         self.setWindowTitle(_("Import orders"))
-        self.resize(860, 560)
+        resize_within(self, 860, 560)
         self._build()
         self._detect(None)
 
@@ -98,11 +99,9 @@ class ImportDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         self.save_rejects = QPushButton(_("Save rejected rows…"))
-        self.save_rejects.setAutoDefault(False)
         self.save_rejects.setEnabled(False)
         self.save_rejects.clicked.connect(self._on_save_rejects)
         self.cancel = QPushButton(_("Cancel"))
-        self.cancel.setAutoDefault(False)
         self.cancel.clicked.connect(self.reject)
         self.button = QPushButton(_("Import"))
         self.button.setProperty("kind", "primary")

@@ -22,9 +22,11 @@ from app.services.intake.mapping import Mapping, check_mapping, suggest_mapping
 from app.services.intake.saved_mappings import keep
 from app.services.orders.words import field_word
 from app.views.theme import GAP_2, GAP_3
+from app.views.widgets.calm import CalmWheels
 from app.views.widgets.form import Form
-from app.views.widgets.labels import label
+from app.views.widgets.labels import ElidedLabel, hairline, label
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import resize_within
 from app.views.widgets.strip import Strip
 
 # In the order in which somebody would look for them; the first ones are what an order cannot do without.
@@ -34,6 +36,7 @@ FIELDS = (
     "person.postcode", "person.buyer", "person.message", "person.remark", "line.sku", "line.variant", "line.amount",
     "paid_at", "currency", "shop", "waybill", "carrier", "state",
 )  # fmt: skip
+NEEDED = frozenset(FIELDS[:3])
 WORDS = {
     "source_number": N_("Platform number"),
     "title": N_("Goods"),
@@ -68,7 +71,7 @@ class MappingDialog(QDialog):
         self.setObjectName("mapping_dialog")
         self.finished.connect(self.deleteLater)
         self.setWindowTitle(_("Which column is which?"))
-        self.resize(720, 600)
+        resize_within(self, 760, 600)
         self._folder = folder
         self._headers = [header for header in headers if header]
         self._samples = {
@@ -87,9 +90,12 @@ class MappingDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(GAP_3)
         column.addWidget(label(_("Which column is which?"), "heading"))
+        column.addWidget(label(_("An order cannot do without what is in bold."), "small"))
         column.addWidget(self.strip)
         column.addLayout(self._settings())
+        column.addWidget(hairline())
         column.addWidget(self._scrolled_fields(), 1)
+        column.addWidget(hairline())
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -98,7 +104,6 @@ class MappingDialog(QDialog):
         self.button.setDefault(True)
         self.button.clicked.connect(self._on_button_clicked)
         cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(GAP_2)
@@ -126,7 +131,9 @@ class MappingDialog(QDialog):
 
     def _scrolled_fields(self) -> QScrollArea:
         inside = QWidget()
+        inside.setProperty("surface", True)
         grid = QGridLayout(inside)
+        grid.setContentsMargins(0, GAP_2, GAP_3, GAP_2)
         grid.setHorizontalSpacing(GAP_3)
         for line, name in enumerate(FIELDS):
             combo = _combo(["", *self._headers])
@@ -134,10 +141,10 @@ class MappingDialog(QDialog):
             combo.setFixedWidth(COMBO)
             suggested = self._suggested.columns.get(name, ("",))[0]
             combo.setCurrentText(suggested)
-            sample = label("", "small")
+            sample = ElidedLabel("small")
             combo.currentTextChanged.connect(lambda header, sample=sample: sample.setText(self._sample(header)))
             sample.setText(self._sample(suggested))
-            grid.addWidget(label(mapped_word(name)), line, 0)
+            grid.addWidget(label(mapped_word(name), "strong" if name in NEEDED else ""), line, 0)
             grid.addWidget(combo, line, 1)
             grid.addWidget(sample, line, 2)
             self.columns[name] = combo
@@ -145,7 +152,9 @@ class MappingDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
+        CalmWheels(inside)
         return area
 
     def _sample(self, header: str) -> str:

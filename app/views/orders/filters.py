@@ -73,6 +73,8 @@ class FilterBar(QWidget):
             row = QHBoxLayout()
             row.setSpacing(GAP_2)
             for part in parts:
+                if isinstance(part, QCheckBox):
+                    row.addSpacing(GAP_3 - GAP_2)
                 row.addWidget(part)
             row.addStretch(1)
             column.addLayout(row)

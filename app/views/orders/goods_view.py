@@ -40,6 +40,7 @@ class GoodsView(QWidget):
             button.setChecked(side == STANDS)
             button.setProperty("kind", "link")
             button.setAutoDefault(False)
+            button.setAccessibleName(_("Goods: {side}").format(side=text))
             self.sides.addButton(button, side)
             bar.addWidget(button)
         self.sides.idToggled.connect(self._on_side_toggled)

@@ -149,6 +149,7 @@ class OrdersPanel(Panel):
         """Show what matches in all queues; an empty text goes back to the queue."""
         if text.strip() != self._text:
             self._text = text.strip()
+            self.queues.set_away(away=bool(self._text))
             self._load(same=False)
 
     def show_order(self, order_id: int) -> None:
@@ -172,6 +173,7 @@ class OrdersPanel(Panel):
     def _end_search(self) -> None:
         if self._text:
             self._text = ""
+            self.queues.set_away(away=False)
             self.search_ended.emit()
 
     def _wanted(self) -> OrderFilter:

@@ -55,9 +55,12 @@ class NotesDialog(QDialog):
         column.addWidget(label(self.windowTitle(), "heading"))
         column.addWidget(self.prices)
         column.addWidget(self.capitals)
+        cancel = QPushButton(_("Cancel"))
+        cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(GAP_2)
         row.addStretch(1)
+        row.addWidget(cancel)
         row.addWidget(button)
         column.addLayout(row)
 

@@ -34,6 +34,7 @@ class PeopleDialog(QDialog):
         self.setObjectName("people_dialog")
         self.finished.connect(self.deleteLater)
         self._ctx, self._tasks = ctx, tasks
+        self.people: list[PersonRow] = []
         self.setWindowTitle(_("People"))
         resize_within(self, 700, 460)
         self.strip = Strip()
@@ -72,6 +73,7 @@ class PeopleDialog(QDialog):
         self._tasks.run(self, lambda: list_people(ctx), self._show)
 
     def _show(self, people: list[PersonRow]) -> None:
+        self.people = people
         before = max(self.table.currentIndex().row(), 0)
         self.table.show_rows(people)
         self.table.selectRow(min(before, len(people) - 1))

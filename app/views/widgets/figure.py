@@ -17,6 +17,9 @@ class Figure(QFrame):
         self._title = title
         self._value = label("–", "figure")
         self._note = Pill()
+        policy = self._note.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # figures side by side stand in one line
+        self._note.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 9)
         column.setSpacing(0)

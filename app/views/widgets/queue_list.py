@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.views.theme import GAP_2, RADIUS, TEXT, current, font
@@ -51,25 +51,27 @@ class QueueModel(QAbstractListModel):
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Word at the left, count at the right, the chosen one on the accent's ground."""
+    """Word at the left, count at the right, the chosen one on the accent's ground; greyed while `away`."""
+
+    away = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = current()
+        theme, away = current(), self.away
         rect: QRect = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent_ground if chosen else theme.ground))
+            painter.setBrush(QColor(theme.accent_ground if chosen and not away else theme.ground))
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
         painter.setFont(font(TEXT))
         text = rect.adjusted(PAD, 0, -PAD + 3, 0)
-        painter.setPen(QColor(theme.accent if chosen else theme.ink))
+        painter.setPen(QColor(theme.accent if chosen and not away else theme.ink))
         painter.drawText(text, LEFT, str(index.data()))
         count = index.data(Qt.ItemDataRole.UserRole)
         if count:
-            painter.setPen(QColor(theme.accent if chosen else theme.dim))
+            painter.setPen(QColor(theme.accent if chosen and not away else theme.dim))
             painter.drawText(text, RIGHT, f"{count:,}")
         painter.restore()
 
@@ -86,7 +88,8 @@ class QueueList(QListView):
         super().__init__(parent)
         self._queues = QueueModel(entries, self)
         self.setModel(self._queues)
-        self.setItemDelegate(QueueDelegate(self))
+        self._delegate = QueueDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
@@ -96,6 +99,7 @@ class QueueList(QListView):
         self.setViewportMargins(0, GAP_2 + 1, 0, GAP_2)
         self.setFixedWidth(173)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.clicked.connect(self._on_clicked)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many wait in each queue, by key; zero shows nothing."""
@@ -106,10 +110,26 @@ class QueueList(QListView):
         keys = [entry.key for entry in self._queues.entries]
         self.setCurrentIndex(self._queues.index(keys.index(key)))
 
+    def set_away(self, *, away: bool) -> None:
+        """Say that something else is shown than the chosen queue, which is a press away; `chosen` tells of that."""
+        if away != self._delegate.away:
+            self._delegate.away = away
+            self.viewport().update()
+
     def current(self) -> str:
         """The chosen queue's key, or ""."""
         row = self.currentIndex().row()
         return self._queues.entries[row].key if row >= 0 else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._on_clicked(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self._delegate.away and index == self.currentIndex():
+            self.chosen.emit(self.current())
 
     def _on_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():

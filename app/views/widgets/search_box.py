@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.views.icons import icon
 from app.views.widgets.line_edit import LineEdit
 
+AROUND = 64  # the magnifier and the padding at both ends
+
 
 class SearchBox(LineEdit):
     """Emits `searched` with the text, never twice the same, never with half a composition."""
@@ -22,6 +24,10 @@ class SearchBox(LineEdit):
         self.addAction(icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
         self._told = ""
         self.textChanged.connect(self._tell)
+
+    def hint_width(self) -> int:
+        """How wide the box must be for its hint not to be cut."""
+        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + AROUND
 
     def grab_focus(self) -> None:
         """Take the focus with everything selected, so that typing replaces it."""

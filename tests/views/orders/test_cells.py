@@ -16,6 +16,7 @@ from app.views.orders.cells import OrderCells, clock_text
 from app.views.orders.columns import COLUMNS, mask_phone
 from app.views.orders.model import sort_column
 from app.views.theme import LIGHT
+from app.views.widgets.cells import PAD
 from tests.views.orders.rows import NOON, row
 
 CLOCK = DeskClock(ServiceCalendar())
@@ -131,12 +132,12 @@ def test_the_states_colour(qtbot: QtBot, state: OrderState, held: bool, colour: 
 def test_amounts_stand_at_the_right_and_words_at_the_left(qtbot: QtBot) -> None:
     amount, name = inked(painted(Sort.PAYABLE)), inked(painted(Sort.NAME))
 
-    assert amount[-1] in range(CELL.width() - 12 - 3, CELL.width() - 12 + 1)
-    assert name[0] in range(12, 16)
+    assert amount[-1] in range(CELL.width() - PAD - 3, CELL.width() - PAD + 1)
+    assert name[0] in range(PAD, PAD + 4)
 
 
 def test_what_is_too_long_ends_within_its_cell(qtbot: QtBot) -> None:
-    assert inked(painted(Sort.GOODS, goods="五粮液 第八代 52度 500ml " * 9))[-1] < CELL.width() - 11
+    assert inked(painted(Sort.GOODS, goods="五粮液 第八代 52度 500ml " * 9))[-1] <= CELL.width() - PAD
 
 
 def test_a_hint_is_red_and_an_order_without_one_leaves_the_cell_empty(qtbot: QtBot) -> None:

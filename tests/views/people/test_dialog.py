@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.models.people import Level, Post
 from app.services.access import Context
 from app.services.people import PersonRow, list_people, sign_in_person
-from app.views.people.dialog import PeopleDialog, PersonDialog, TemporaryPasswordDialog
+from app.views.people.dialog import PeopleDialog
+from app.views.people.person import PersonDialog, TemporaryPasswordDialog
 from app.views.tasks import ImmediateTasks
 from tests.services.orders.making import Crew
 
@@ -37,7 +38,7 @@ def open_person(qtbot: QtBot, dialog: PeopleDialog, name: str | None) -> PersonD
     if name is None:
         dialog._on_add()
     else:
-        dialog.table.selectRow([person.name for person in dialog.model.people].index(name))
+        dialog.table.selectRow([person.name for person in dialog.people].index(name))
         dialog._on_change()
     person = dialog.findChildren(PersonDialog)[-1]
     qtbot.waitUntil(person.isVisible)
@@ -58,7 +59,7 @@ def test_a_person_is_added_and_must_change_the_password(qtbot: QtBot, crew: Crew
     press_save(person)
 
     assert not person.isVisible()
-    assert named(dialog.model.people, "冯磊").posts == (Post.FINANCE,)
+    assert named(dialog.people, "冯磊").posts == (Post.FINANCE,)
     signed = sign_in_person(crew.db, crew.clock, "冯磊", None, "jiuku#2026")
     assert signed.must_change
 
@@ -101,7 +102,7 @@ def test_nobody_changes_their_own_rights(qtbot: QtBot, crew: Crew, dialog: Peopl
 
 
 def test_a_temporary_password_lets_in_once(qtbot: QtBot, crew: Crew, dialog: PeopleDialog) -> None:
-    dialog.table.selectRow([person.name for person in dialog.model.people].index("王敏"))
+    dialog.table.selectRow([person.name for person in dialog.people].index("王敏"))
     dialog._on_reset()
     [temporary] = dialog.findChildren(TemporaryPasswordDialog)
     temporary.password.setText("linshi#77")

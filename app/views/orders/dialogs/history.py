@@ -15,6 +15,7 @@ from app.views.orders.times import day_time
 from app.views.theme import GAP_3
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
+from app.views.widgets.room import resize_within
 
 GOODS = 4
 
@@ -30,7 +31,7 @@ class HistoryDialog(QDialog):
         self.finished.connect(self.deleteLater)
         title = _("Orders of {name}").format(name=name) if name else _("Orders of this customer")
         self.setWindowTitle(title)
-        self.resize(820, 420)
+        resize_within(self, 820, 420)
         self.table = ListTable(_columns(now), title, GOODS)
         self.table.show_rows(rows)
         self.table.doubleClicked.connect(self._choose)
