@@ -29,6 +29,12 @@ class NobodyError(InputError):
     message = N_("Say who you are: --as NAME.")
 
 
+class ChangePasswordFirstError(PermissionDeniedError):
+    """A temporary or expired password lets nobody work."""
+
+    message = N_("Your password must be changed first: sign in at the window.")
+
+
 class NoPasswordError(PermissionDeniedError):
     """No password to be had without a terminal."""
 
@@ -154,13 +160,16 @@ def _password(name: str, again: bool = False) -> str:
 
 
 def _enter(options: argparse.Namespace) -> Any:
-    from app.services.people import sign_in, sole_administrator
+    from app.services.people import sign_in_person, sole_administrator
 
     db, clock = _open(_where(options))
     name = options.person or sole_administrator(db)
     if name is None:
         raise NobodyError
-    return sign_in(db, clock, name, None, _password(name))
+    signed = sign_in_person(db, clock, name, None, _password(name))
+    if signed.must_change:
+        raise ChangePasswordFirstError
+    return signed.ctx
 
 
 def _amount(totals: Mapping[str, int]) -> dict[str, Any]:

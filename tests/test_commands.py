@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from app.bootstrap import open_office
+from app.models.people import Level, Post
+from app.services.people import add_person, sign_in
+
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "kaimen#88"
 WOO = {
@@ -117,6 +121,15 @@ def test_what_cannot_be_read_is_two(desk: Desk, words: tuple[str, ...], code: in
 def test_a_wrong_or_missing_password_is_three(desk: Desk) -> None:
     assert desk.run("orders", password="wrong#1").returncode == 3
     assert desk.run("orders", password=None).returncode == 3
+
+
+def test_a_temporary_password_opens_no_command(desk: Desk) -> None:
+    db, clock = open_office(str(desk.office))
+    add_person(sign_in(db, clock, "周凯", None, PASSWORD), "曹芸", [Post.SERVICE], Level.ORDINARY, "linshi#77")
+    db.close()
+    done = desk.run("--as", "曹芸", "orders", password="linshi#77")
+    assert done.returncode == 3
+    assert "修改密码" in done.stderr
 
 
 def test_a_new_office_is_never_written_over_an_old_one(desk: Desk) -> None:

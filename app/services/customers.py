@@ -12,7 +12,7 @@ from app.services.ledger import open_ledger
 from app.services.orders import index
 from app.services.orders.queue import rows_of
 from app.services.orders.rows import OrderRow
-from app.services.orders.steps import need_reason
+from app.services.reasons import need_reason
 
 
 class OpenOrdersError(RuleError):

@@ -14,6 +14,7 @@ from app.services.access import Context, Permission, permissions_of, requires
 from app.services.db import Database
 from app.services.ledger import Pen, fingerprint, open_ledger
 from app.services.passwords import EXPIRE_DAYS, check_password, hash_is_old, hash_password, password_fits, wait_after
+from app.services.reasons import need_reason
 
 DAY_MS = 86_400_000
 
@@ -231,6 +232,7 @@ def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Le
         raise OwnLevelError
     if not posts:
         raise NoPostError
+    why = need_reason(reason)
     after = {"posts": ",".join(post.value for post in posts), "level": level.value, "active": int(active)}
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -238,7 +240,7 @@ def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Le
         if before is None:
             raise NotFoundError(what=person)
         changes = {name: [getattr(before, name), value] for name, value in after.items()}
-        pen.write("person.changed", person, {"changes": changes, "reason": reason})
+        pen.write("person.changed", person, {"changes": changes, "reason": why})
         conn.execute(update(people).where(people.c.id == person).values(after))
         _keep_an_administrator(conn)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.services.address.divisions import gazetteer
-from app.services.address.parse import ParsedAddress, parse, split_platform_address
+from app.services.address.parse import ParsedAddress, parse
 from app.services.address.phone import phone_problem
 from app.services.address.regions import check_region
 
@@ -106,10 +106,6 @@ def _speeds() -> Iterator[tuple[str, str]]:
     for _ in range(rounds):
         check_region("广东省", "深圳市", "福田区", "香蜜湖街道东海花园3栋")
     yield "region of an order checked", f"{(time.perf_counter() - start) / rounds * 1e6:.2f} µs"
-    start = time.perf_counter()
-    for _ in range(rounds // 10):
-        split_platform_address("广东深圳市福田区香蜜湖街道东海花园3栋")
-    yield "address of one column split", f"{(time.perf_counter() - start) / rounds * 1e7:.0f} µs"
     start = time.perf_counter()
     for _ in range(rounds):
         phone_problem("13800002065")

@@ -16,7 +16,8 @@ from app.services.customers import (
 from app.services.orders.detail import order_detail
 from app.services.orders.queue import queue_ids
 from app.services.orders.rows import OrderFilter, Person, Queue
-from app.services.orders.steps import ReasonNeededError, cancel_order
+from app.services.orders.steps import cancel_order
+from app.services.reasons import ReasonNeededError
 from tests.services.orders.making import PERSON, Crew, accept, draft
 
 SAME = replace(PERSON, phone="13900007777")

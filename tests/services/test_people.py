@@ -40,6 +40,7 @@ from app.services.people import (
     sign_in_person,
     sole_administrator,
 )
+from app.services.reasons import ReasonNeededError
 from tests.factories import ADMIN, PASSWORD, PEOPLE, FixedClock, Office, kinds, unbroken
 
 WRONG = "Wrong#11"
@@ -257,13 +258,22 @@ def test_a_change_of_rights_is_on_record_with_before_after_and_reason(office: Of
     assert sign_in(office.db, office.clock, "孙可", Post.LEAD, PASSWORD).may(Permission.ORDER_TAKE_OVER)
 
 
+def test_a_change_of_rights_without_a_reason_is_not_made(office: Office) -> None:
+    with pytest.raises(ReasonNeededError):
+        change_person(
+            office.ctx("admin"), office.numbers["trainee"], posts=[Post.LEAD], level=Level.ORDINARY, active=True,
+            reason="  ",
+        )  # fmt: skip
+    assert said(office.db)[-1][0] != "person.changed"
+
+
 @pytest.mark.parametrize("role", ["trainee", "service", "lead", "manager", "delivery"])
 def test_only_the_administrator_looks_after_people(file_office: Office, role: str) -> None:
     ctx, number = file_office.ctx(role), file_office.numbers["trainee"]
     with pytest.raises(PermissionDeniedError):
         add_person(ctx, "冯磊", [Post.IT], Level.DATABASE, OTHER)
     with pytest.raises(PermissionDeniedError):
-        change_person(ctx, number, posts=[Post.DIRECTOR], level=Level.DATABASE, active=True, reason="")
+        change_person(ctx, number, posts=[Post.DIRECTOR], level=Level.DATABASE, active=True, reason="离职")
     with pytest.raises(PermissionDeniedError):
         reset_password(ctx, number, OTHER)
 
@@ -271,7 +281,7 @@ def test_only_the_administrator_looks_after_people(file_office: Office, role: st
 def test_nobody_changes_their_own_rights(office: Office) -> None:
     admin = office.ctx("admin")
     with pytest.raises(OwnLevelError):
-        change_person(admin, admin.person, posts=[Post.DIRECTOR], level=Level.DATABASE, active=True, reason="")
+        change_person(admin, admin.person, posts=[Post.DIRECTOR], level=Level.DATABASE, active=True, reason="离职")
     assert list_people(admin)[0].posts == (Post.MANAGER, Post.IT)
 
 
@@ -281,7 +291,7 @@ def test_the_last_administrator_stays(office: Office, change: dict[str, Any]) ->
     same: dict[str, Any] = {"posts": [Post.IT], "level": Level.DATABASE, "active": True}
     before = said(office.db)
     with pytest.raises(LastAdministratorError):
-        change_person(program(office.db, office.clock), number, **(same | change), reason="")
+        change_person(program(office.db, office.clock), number, **(same | change), reason="离职")
     assert said(office.db) == before
     assert list_people(office.ctx("admin"))[0].active
 
@@ -289,22 +299,22 @@ def test_the_last_administrator_stays(office: Office, change: dict[str, Any]) ->
 def test_one_administrator_of_two_may_go(office: Office) -> None:
     change_person(
         office.ctx("admin"), office.numbers["manager"], posts=[Post.MANAGER], level=Level.DATABASE, active=True,
-        reason="",
+        reason="离职",
     )  # fmt: skip
     assert sole_administrator(office.db) is None
     second = sign_in(office.db, office.clock, "刘衡", None, PASSWORD)
-    change_person(second, office.numbers["admin"], posts=[Post.IT], level=Level.ORDINARY, active=True, reason="")
+    change_person(second, office.numbers["admin"], posts=[Post.IT], level=Level.ORDINARY, active=True, reason="离职")
     assert sole_administrator(office.db) == "刘衡"
 
 
 def test_a_person_who_is_not_there_is_not_changed(office: Office) -> None:
     with pytest.raises(NotFoundError):
-        change_person(office.ctx("admin"), 999, posts=[Post.IT], level=Level.ORDINARY, active=True, reason="")
+        change_person(office.ctx("admin"), 999, posts=[Post.IT], level=Level.ORDINARY, active=True, reason="离职")
     with pytest.raises(NotFoundError):
         reset_password(office.ctx("admin"), 999, OTHER)
     with pytest.raises(NoPostError):
         change_person(
-            office.ctx("admin"), office.numbers["lead"], posts=[], level=Level.ORDINARY, active=True, reason=""
+            office.ctx("admin"), office.numbers["lead"], posts=[], level=Level.ORDINARY, active=True, reason="离职"
         )
 
 

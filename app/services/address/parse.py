@@ -83,17 +83,6 @@ def parse(text: str) -> ParsedAddress:
     )
 
 
-def split_platform_address(text: str) -> tuple[str, str, str, str]:
-    """(province, city, district, the rest) of an address that begins with its region: 广东深圳市福田区香蜜湖….
-
-    All four as today's divisions are called; a text that begins with none is all rest.
-    """
-    region = match_region(text)
-    if region is None:
-        return "", "", "", text.strip()
-    return (*names_of(region), text[region.end :].strip(_TIDY + ",，"))
-
-
 def _code(region: Region | None) -> str:
     if region is None or not region.certain:
         return ""

@@ -27,7 +27,8 @@ from app.services.orders import index
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
 from app.services.orders.facts import OrderFacts, person_of, read_history, rows_of_lines
 from app.services.orders.rows import AmendDraft, Person
-from app.services.orders.steps import Step, need_reason, refuse_others, step
+from app.services.orders.steps import Step, refuse_others, step
+from app.services.reasons import need_reason
 
 
 class NothingChangedError(RuleError):

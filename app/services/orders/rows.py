@@ -7,6 +7,9 @@ from typing import Any
 
 from app.models.orders import OrderEvent, OrderState
 
+# Headings of the list of divisions that platforms write where a municipality has no city; on no parcel.
+NO_PLACES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+
 
 class Queue(StrEnum):
     """The queues of the order desk."""
@@ -145,7 +148,8 @@ class Person:
     @property
     def region(self) -> str:
         """Province, city and district as one writes them on a parcel."""
-        return "".join(dict.fromkeys(part for part in (self.province, self.city, self.district) if part))
+        levels = (self.province, self.city, self.district)
+        return "".join(dict.fromkeys(part for part in levels if part and part not in NO_PLACES))
 
     @property
     def full_address(self) -> str:

@@ -26,6 +26,7 @@ from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.second_person import SecondPersonError, who_had_a_hand, who_set_it_free
 from app.services.orders.settings import concession_authority, desk_clock_of, refuse_release
+from app.services.reasons import need_reason
 
 CLAIM_HOLDS_MS = 15 * 60_000  # since the holder's last step: a machine that was switched off must not keep an order
 
@@ -46,12 +47,6 @@ class LateReasonNeededError(RuleError):
     """Rule O2: who is late says why."""
 
     message = N_("The time to contact the customer is over. Say why it was not done in time.")
-
-
-class ReasonNeededError(RuleError):
-    """A step that must be explained."""
-
-    message = N_("Give a reason.")
 
 
 class AuthorityError(RuleError):
@@ -122,14 +117,6 @@ def name_of(conn: Connection, person: int) -> str:
     """A person's name; the program's own for 0."""
     name: str | None = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
     return name or "掌柜"
-
-
-def need_reason(reason: str) -> str:
-    """The reason without blanks at its ends; raises ReasonNeededError where nothing is left."""
-    cleaned = reason.strip()
-    if not cleaned:
-        raise ReasonNeededError
-    return cleaned
 
 
 @requires(Permission.ORDER_CONTACT)

@@ -11,7 +11,8 @@ from app.services.orders.delivery import check_out_order, pick_order, ship_order
 from app.services.orders.detail import order_detail
 from app.services.orders.queue import queue_ids
 from app.services.orders.rows import AmendDraft, ContactDraft, OrderFilter, Outcome, Queue
-from app.services.orders.steps import ClaimedError, ReasonNeededError, claim_order, confirm_order, log_contact
+from app.services.orders.steps import ClaimedError, claim_order, confirm_order, log_contact
+from app.services.reasons import ReasonNeededError
 from tests.services.orders.making import PERSON, Crew, accept, draft
 
 

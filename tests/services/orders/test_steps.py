@@ -18,7 +18,6 @@ from app.services.orders.steps import (
     CallbackTimeError,
     ClaimedError,
     LateReasonNeededError,
-    ReasonNeededError,
     StaleError,
     cancel_order,
     claim_order,
@@ -33,6 +32,7 @@ from app.services.orders.steps import (
 )
 from app.services.orders.words import happening_sentence
 from app.services.people import change_person
+from app.services.reasons import ReasonNeededError
 from tests.factories import start_python, where_of
 from tests.services.orders.making import Crew, accept, draft
 
