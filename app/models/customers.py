@@ -4,9 +4,6 @@ The ledger holds a salted commitment (SHA-256) of the personal fields; the clear
 may be deleted, never changed.
 """
 
-import hashlib
-from collections.abc import Iterable
-
 from sqlalchemy import Column, Index, Integer, Table
 
 from app.models.base import Bytes, Id, Words, metadata
@@ -23,7 +20,6 @@ PERSONAL_FIELDS = (
     "message",
     "remark",
 )
-SALT_BYTES = 16
 
 personal = Table(
     "personal",
@@ -53,11 +49,3 @@ customers = Table(
     Column("reason", Words, nullable=False),
     Column("erased", Integer, nullable=False),
 )
-
-
-def commitment(salt: bytes, values: Iterable[str]) -> str:
-    """Hex SHA-256 over the salt and the personal fields in the order of PERSONAL_FIELDS.
-
-    The unit separator parts the fields; `clean_personal` keeps it out of them.
-    """
-    return hashlib.sha256(salt + "\x1f".join(values).encode("utf-8", "surrogatepass")).hexdigest()

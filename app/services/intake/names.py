@@ -17,7 +17,9 @@ V = TypeVar("V")
 
 def fold(text: str) -> str:
     """The name without spaces, tabs, BOM, apostrophes and ="…", brackets and letters in one width and case."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
+    # Once more: a sign that was a space and an accent leaves its accent to the letter before it.
+    return unicodedata.normalize("NFKC", plain.casefold())
 
 
 def positions(header: Sequence[str]) -> dict[str, int]:

@@ -103,4 +103,4 @@ def _send(pipe: Connection, share: float, tally: Tally, batch: Batch) -> None:
 
 
 def _plain(one: Prepared) -> tuple[object, ...]:
-    return one.facts, one.text, one.person, one.digest, one.key, one.words, one.row
+    return one.facts, one.text, one.person, one.salt, one.commitment, one.digest, one.key, one.words, one.row

@@ -1,6 +1,5 @@
 """Accepting orders (受理): drafts become facts, with number, customer, checks and search index, a batch at a time."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from app.clock import OFFICE_ZONE, from_ms
-from app.models.customers import SALT_BYTES, commitment, customer_keys, customers, personal
+from app.models.customers import customer_keys, customers, personal
 from app.models.office import counters
 from app.models.orders import OrderEvent, order_digests, orders
 from app.services.db import insert_many, select_in
@@ -71,10 +70,10 @@ class _Written:
 
 
 def _accept_one(desk: Desk, one: Prepared, known: dict[bytes, int], flags: dict[int, str], written: _Written) -> None:
-    key, salt = one.key, os.urandom(SALT_BYTES)
+    key = one.key
     rest: dict[str, Any] = {
         "number": next_number(desk),
-        "person": commitment(salt, one.person),
+        "person": one.commitment,
         "source": desk.source or one.facts["channel"],
     }
     customer = known.get(key) if key is not None else None
@@ -92,7 +91,7 @@ def _accept_one(desk: Desk, one: Prepared, known: dict[bytes, int], flags: dict[
         _check(desk, order, one, flags)
     desk._counts[order.state, order.held] += 1
     written.orders.append(order.row())
-    written.personal.append((seq, seq, salt, *one.person))
+    written.personal.append((seq, seq, one.salt, *one.person))
     written.digests.append((seq, one.digest))
     written.documents.append((seq, with_number(order.number, one.words)))
 

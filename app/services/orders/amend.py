@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 
 from app.errors import RuleError
 from app.i18n import N_
-from app.models.customers import PERSONAL_FIELDS, SALT_BYTES, commitment, customers, personal
+from app.models.canonical import SALT_BYTES, commitment
+from app.models.customers import PERSONAL_FIELDS, customers, personal
 from app.models.orders import (
     BEFORE_CONFIRMING,
     BEFORE_SHIPPING,

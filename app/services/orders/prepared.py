@@ -1,10 +1,11 @@
 """Drafts made ready for acceptance: everything that needs neither the chain nor the database, in any process."""
 
 import hashlib
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from typing import Any
 
-from app.models.canonical import canonical
+from app.models.canonical import SALT_BYTES, canonical, commitment
 from app.services.intake.draft import (
     LineDraft,
     OrderDraft,
@@ -25,6 +26,8 @@ class Prepared:
     facts: dict[str, Any]  # what the platform says, without the person
     text: str  # the facts as JSON
     person: tuple[str, ...]  # in the order of PERSONAL_FIELDS
+    salt: bytes = field(compare=False)  # drawn anew each time
+    commitment: str = field(compare=False)  # to the person, with the salt
     digest: bytes  # a keyed hash of everything the draft says: equal means the platform's file says nothing new
     key: bytes | None  # who is the same customer
     words: str  # for the search
@@ -64,11 +67,12 @@ def prepare(pepper: bytes, draft: OrderDraft, source: str = "") -> Prepared:
     }
     text = canonical(facts)
     person = clean_person(draft.person)
+    salt = os.urandom(SALT_BYTES)
     said = "\x1f".join((text, *person)).encode("utf-8", "surrogatepass")
     digest = hashlib.blake2b(said, key=pepper, digest_size=16).digest()
     key = customer_key(pepper, source or draft.channel, draft.person)
     words = facts_document(draft.source_number, person[0], person[1], [line.title for line in draft.lines], person[7])
-    return Prepared(facts, text, person, digest, key, words, draft.row)
+    return Prepared(facts, text, person, salt, commitment(salt, person), digest, key, words, draft.row)
 
 
 def customer_key(pepper: bytes, source: str, person: PersonDraft) -> bytes | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.errors import RuleError
-from app.models.customers import commitment
+from app.models.canonical import commitment
 from app.models.ledger import GENESIS, entry_hash
 from app.models.orders import OrderEvent
 from app.services.db import Database

@@ -139,8 +139,8 @@ def _number_tokens(number: str) -> list[str]:
     if not whole:
         return []
     tokens = ["n" + whole, "n" + whole[-4:], "n" + whole[-5:], "n" + whole[-6:]]
-    _, dash, last = number.rpartition("-")
-    if dash and (part := _squeezed(last)):
+    at = number.rfind("-")
+    if at >= 0 and (part := _squeezed(number[at:])):
         tokens += ("n" + part, "n" + (part.lstrip("0") or part))
     return tokens
 

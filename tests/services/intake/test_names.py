@@ -1,7 +1,7 @@
 """Names and words compared the way a person reads them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.services.intake.names import MAX_COLUMNS, fold, meanings, positions
@@ -29,6 +29,7 @@ def test_different_names_stay_different() -> None:
     assert len({fold(name) for name in names}) == len(names)
 
 
+@example(parts=["Е¨"], between=" ")
 @given(
     st.lists(st.text(st.characters(codec="gb2312")), max_size=4), st.sampled_from([" ", "\t", "'", "\ufeff", "\u3000"])
 )
