@@ -123,7 +123,7 @@ class Desk(QObject):
                 self._action(_("People…"), self._on_people, "account-plus-outline", "", p.PEOPLE_MANAGE),
                 self._recovery,
                 self._action(_("Change password…"), self._on_password, "lock-outline", "", p.ORDER_READ),
-                self._action(_("Settings…"), self._on_settings, "cog-outline", "Ctrl+,", p.ORDER_READ),
+                self._action(_("Settings…"), self.show_settings, "cog-outline", "Ctrl+,", p.ORDER_READ),
                 self._action(_("Sign out"), self.sign_out_requested.emit, "logout", "", p.ORDER_READ),
             ],
         )
@@ -205,7 +205,8 @@ class Desk(QObject):
                 self, lambda: recovery_key_unseen(ctx), lambda unseen: self._on_recovery() if unseen else None
             )
 
-    def _on_settings(self) -> None:
+    def show_settings(self) -> None:
+        """What can be set, for those who may and for oneself."""
         from app.views.settings.dialog import SettingsDialog
         from app.views.settings.own_page import Own
 

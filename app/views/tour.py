@@ -106,10 +106,7 @@ def _desk_pictures(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator
     _open(desk)
     yield _grab(desk.window, out / f"desk-{look}.png")
     desk.orders.actions_.contact.trigger()
-    dialog = desk.window.findChildren(QWidget, "contact_dialog")
-    if dialog:
-        yield _grab(dialog[-1], out / f"contact-{look}.png")
-        dialog[-1].close()
+    yield from _dialog(desk, "contact", out / f"contact-{look}.png")
     desk.window.resize(*SMALL)
     desk.orders.queues.choose(Queue.ALL.value)
     yield _grab(desk.window, out / f"all-orders-{look}.png")
@@ -123,13 +120,22 @@ def _open(desk: Desk) -> None:
     desk.window.show()
     desk.window.reset_layout()
     desk.refresh()
+    desk.orders.table.setFocus()
 
 
 def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator[Path]:
     desk = Desk(ctx, shell)
     _open(desk)
     yield _grab(desk.window, out / f"manager-{look}.png")
+    desk.show_settings()
+    yield from _dialog(desk, "settings", out / f"settings-{look}.png")
     desk.close()
+
+
+def _dialog(desk: Desk, name: str, path: Path) -> Iterator[Path]:
+    dialog = desk.window.findChildren(QWidget, f"{name}_dialog")[-1]
+    yield _grab(dialog, path)
+    dialog.close()
 
 
 def _papers(out: Path, db: Database, clock: _Afternoon, people: tuple[SamplePerson, ...]) -> list[Path]:
