@@ -225,6 +225,12 @@ def add_person_to(
     return person
 
 
+def name_of(conn: Connection, person: int) -> str:
+    """A person's name; the program's own for 0."""
+    name: str | None = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
+    return name or "掌柜"
+
+
 @requires(Permission.PEOPLE_MANAGE)
 def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Level, active: bool, reason: str) -> None:
     """Change somebody's posts, level or whether they may sign in at all; on record with before and after."""

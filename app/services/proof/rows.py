@@ -25,6 +25,9 @@ _PERSONAL = f'SELECT id, "order", salt, {_FIELDS} FROM personal WHERE id BETWEEN
 _LATER = (
     "SELECT subject, seq, at, person, kind, content FROM entries WHERE subject BETWEEN :a AND :b ORDER BY subject, seq"
 )
+# Movements of an order stand with its first entry, the others with their own.
+_MOVED = 'SELECT entry, place, code, quantity, kind, "order" FROM movements WHERE '
+_MOVEMENTS = f'{_MOVED}"order" BETWEEN :a AND :b UNION ALL {_MOVED}entry BETWEEN :a AND :b AND "order" IS NULL'
 _ABOUT = "SELECT seq FROM entries WHERE subject = :a ORDER BY seq"
 _ERASED = (
     "SELECT DISTINCT e.content FROM orders o JOIN entries e ON e.subject = o.customer AND e.kind = 'customer.erased' "
@@ -53,6 +56,7 @@ class Chunk:
     orders: dict[int, Row]
     personal: dict[int, Row]  # number of the entry → order, salt, the fields joined
     later: dict[int, list[Row]]  # number of the subject → its later entries: seq, at, person, kind, content
+    movements: set[Row]  # of the stock, by these entries and by the orders that begin here
 
 
 def fetch(conn: Connection, sql: str, **params: object) -> Sequence[Row]:
@@ -93,6 +97,7 @@ def read_chunk(db: Database, first: int, last: int) -> Chunk:
             {row[0]: row for row in fetch(conn, _ORDERS, **span)},
             {row[0]: row[1:] for row in fetch(conn, _PERSONAL + typed, separator=SEPARATOR, **span)},
             {},
+            set(map(tuple, fetch(conn, _MOVEMENTS, **span))),
         )
         for subject, *row in _later(conn, first, last):
             chunk.later.setdefault(subject, []).append(tuple(row))

@@ -1,4 +1,4 @@
-"""The small tables: people, passwords, settings, marks on customers and seals, against what their entries say."""
+"""The small tables (people, settings, marks on customers, seals, content items, …) against what their entries say."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.services.folds import ADVANCES, BEGINS, TABLES, Advance, Begin
 from app.services.ledger import fingerprint
 from app.services.office import PEPPER, setting_text
 from app.services.proof.rows import Row, fetch
 from app.services.proof.seal_text import write_seal
 from app.services.proof.stretch import SENSELESS, Kept, first_of, read_content
 from app.services.proof.verdict import Bad
+from app.services.stock.fold import LINE_KINDS, advance_lines, begun_lines
 
 Small = Mapping[str, Mapping[Any, Row]]
 Said = dict[str, dict[Any, tuple[int, Row]]]
@@ -22,6 +24,11 @@ _TABLES = {
     "settings": "SELECT key, value FROM settings",
     "customers": "SELECT id, flagged, reason, erased FROM customers",
     "seals": "SELECT day, entry, at, seal FROM seals",
+    **{
+        name: f"SELECT {', '.join(column.name for column in table.columns)} FROM {name}"  # noqa: S608 (names of our own)
+        for name, table in TABLES.items()
+    },
+    "count_lines": """SELECT "count" || ' ' || code, shelf, counted, expected, moved, reason, waits FROM count_lines""",
 }
 
 
@@ -112,7 +119,49 @@ def _sealed(said: Said, entry: Kept, content: dict[str, Any]) -> None:
     said["seals"][content["day"]] = (entry.seq, (entry.seq, entry.at, write_seal(day, entry.seq, entry.hash)))
 
 
-_TELLS: dict[str, Callable[[Said, Kept, dict[str, Any]], None]] = {
+Tell = Callable[[Said, Kept, dict[str, Any]], None]
+
+
+def _begun(table: str, begin: Begin) -> Tell:
+    """What the first entry of a subject says of its row: the values in the order of the table's columns."""
+
+    def tell(said: Said, entry: Kept, content: dict[str, Any]) -> None:
+        said[table][entry.seq] = (entry.seq, tuple(begin(entry.seq, entry.at, content).values())[1:])
+
+    return tell
+
+
+def _advanced(table: str, advance: Advance) -> Tell:
+    """What a later entry makes of it."""
+    names = [column.name for column in TABLES[table].columns]
+
+    def tell(said: Said, entry: Kept, content: dict[str, Any]) -> None:
+        row = dict(zip(names, (entry.subject, *said[table][entry.subject][1]), strict=True))
+        advance(row, entry.seq, entry.at, entry.kind, content)
+        said[table][entry.subject] = (entry.seq, tuple(row.values())[1:])
+
+    return tell
+
+
+def _and_lines(tell: Tell) -> Tell:
+    """A count's lines have a table of their own."""
+
+    def tell_both(said: Said, entry: Kept, content: dict[str, Any]) -> None:
+        tell(said, entry, content)
+        rows, count = said["count_lines"], entry.seq if entry.subject is None else entry.subject
+        if entry.kind in LINE_KINDS:
+            lines = {line[0]: rows[f"{count} {line[0]}"][1] for line in content["lines"]}
+            advance_lines(lines, entry.kind, content)
+        else:
+            lines = dict(begun_lines(content))
+        rows.update({f"{count} {code}": (entry.seq, row) for code, row in lines.items()})
+
+    return tell_both
+
+
+_TELLS: dict[str, Tell] = {
+    **{kind: _begun(table, begin) for kind, (table, begin) in BEGINS.items()},
+    **{kind: _advanced(table, advance) for kind, (table, advance) in ADVANCES.items()},
     "office.created": _office_created,
     "office.changed": _office_changed,
     "person.added": _person_added,
@@ -125,3 +174,4 @@ _TELLS: dict[str, Callable[[Said, Kept, dict[str, Any]], None]] = {
     "customer.erased": _erased,
     "day.sealed": _sealed,
 }
+_TELLS |= {kind: _and_lines(_TELLS[kind]) for kind in ("count.begun", *LINE_KINDS)}

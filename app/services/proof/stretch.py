@@ -17,6 +17,7 @@ from app.models.canonical import commitment
 from app.models.ledger import GENESIS, entry_hash
 from app.models.orders import OrderEvent
 from app.services.db import Database
+from app.services.folds import ADVANCES, BEGINS
 from app.services.orders import projection
 from app.services.proof.rows import (
     Chunk,
@@ -29,6 +30,7 @@ from app.services.proof.rows import (
     read_chunk,
 )
 from app.services.proof.verdict import Bad
+from app.services.stock.fold import FOLLOWED, MOVED, Draw, Sums, moved, reserves
 
 CHUNK = 1_000
 ACCEPTED, AMENDED = OrderEvent.ACCEPTED.value, OrderEvent.AMENDED.value
@@ -48,6 +50,8 @@ KEPT = frozenset(
         "customer.unflagged",
         "customer.erased",
         "day.sealed",
+        *BEGINS,
+        *ADVANCES,
     }
 )
 
@@ -78,6 +82,7 @@ class Stretch:
     along: int = 0  # entries about orders, counted along the chain …
     folded: int = 0  # … and by subject, through the index: only a damaged index makes them differ
     kept: list[Kept] = field(default_factory=list)
+    stock: Sums = field(default_factory=Sums)  # what these entries, and the orders that begin here, add up to
 
 
 def read_stretch(db: Database, first: int, last: int, end: int) -> Stretch:
@@ -150,6 +155,8 @@ class _Reader:
                 return self._order(row, chunk)
             if kind.startswith(ABOUT_ORDERS):
                 return self._about_order(row, chunk)
+            if kind == MOVED:
+                self._moved(moved(seq, read_content(content), self.found.stock), chunk)
             if kind in KEPT:
                 self.found.kept.append(Kept(seq, at, kind, subject, content, stored))
                 return self._erasing(seq, content) if kind == ERASED else None
@@ -164,16 +171,18 @@ class _Reader:
             return Bad(seq, "senseless")
         content = read_content(row[5])
         order = projection.begin(seq, at, content)
-        listed = self._fold(order, chunk.later.pop(seq, ()))
+        draw = Draw(seq, reserves(content))
+        draw.begin(self.found.stock)
+        listed = self._fold(order, draw, chunk)
         if order.row() != chunk.orders.pop(seq, None):
             listed = listed or Bad(seq, "order")
         if listed is not None:
             self.found.listed = first_of(self.found.listed, listed)
         return self._personal(chunk, seq, seq, content["person"])
 
-    def _fold(self, order: projection.Standing, later: Iterable[Row]) -> Bad | None:
+    def _fold(self, order: projection.Standing, draw: Draw, chunk: Chunk) -> Bad | None:
         bad: Bad | None = None
-        for seq, at, person, kind, content in later:
+        for seq, at, person, kind, content in chunk.later.pop(order.id, ()):
             if not _about_orders(kind):
                 continue
             self.found.folded += seq <= self.end
@@ -181,14 +190,28 @@ class _Reader:
                 bad = bad or Bad(seq, "senseless")
                 continue
             try:
-                projection.advance(order, seq, at, person, kind, read_content(content))
+                told = read_content(content)
+                projection.advance(order, seq, at, person, kind, told)
+                if kind in FOLLOWED:
+                    # What happens meanwhile is not in the sums, which were read when the proof began.
+                    sums = self.found.stock if seq <= self.end else None
+                    self._moved(draw.follow(seq, kind, told, sums), chunk)
             except SENSELESS:
                 bad = Bad(seq, "senseless")
         return bad
 
+    def _moved(self, rows: Iterable[Row], chunk: Chunk) -> None:
+        """Compare what an entry moved with the list of movements."""
+        for row in rows:
+            if row in chunk.movements:
+                chunk.movements.remove(row)
+            else:
+                self.found.listed = first_of(self.found.listed, Bad(row[0], "movements"))
+
     def _listed_left(self, chunk: Chunk) -> Bad | None:
         """Orders that no entry of the chunk began, and entries about them."""
         found = [Bad(number, "order_extra") for number in chunk.orders]
+        found += [Bad(row[0], "movements") for row in chunk.movements]
         for later in chunk.later.values():
             about = [row[0] for row in later if _about_orders(row[3])]
             self.found.folded += sum(seq <= self.end for seq in about)
