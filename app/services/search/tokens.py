@@ -66,6 +66,13 @@ def facts_document(source_number: str, name: str, phone: str, titles: Sequence[s
     return " ".join(filter(None, tokens))
 
 
+def product_document(codes: Sequence[str], words: Sequence[str]) -> str:
+    """The tokens of a product: its article codes and barcodes, and the words of its names."""
+    tokens = [token for code in codes for token in (*_number_tokens(code), *_account_tokens(code))]
+    tokens += map(_title_tokens, words)
+    return " ".join(dict.fromkeys(filter(None, tokens)))
+
+
 def query(text: str) -> Query:
     """The query that `text` means; its words must all be found, each in any field. Takes any input whatever."""
     plain = _plain(text[:LONGEST_QUERY])
