@@ -1,0 +1,1 @@
+"""Reading product files: lists of shops and of shop systems become drafts."""

@@ -1,0 +1,175 @@
+"""A saved column mapping: says of an unknown product file which column is which, and becomes a format."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.i18n import _
+from app.services.catalog.files.errors import ProductMappingError
+from app.services.catalog.files.formats import FIELDS, MONEY, WHOLE, ProductFormat, format_from
+from app.services.catalog.files.synonyms import synonyms
+from app.services.catalog.files.values import degree_of, read_barcodes, read_code, read_money, read_size, read_stock
+from app.services.intake.errors import FileUnreadableError, RowError
+from app.services.intake.names import fold
+from app.services.intake.values import clean
+
+MAX_BYTES = 1 << 20
+UNMAPPED = frozenset({"type", "parent"})  # what only a shop system's own export has
+
+_JOINED = frozenset({"barcode", "case_barcode"})
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_LATIN = 4  # letters of a word that may stand inside a longer name; two for Chinese
+_EXACT = 1_000  # an equal name before any longest part
+_ENOUGH = 0.8  # of the sample cells must read as what a column is taken for
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which column holds what; keys of `columns` are fields of a draft, "product" where several rows are one."""
+
+    name: str
+    columns: Map[str, tuple[str, ...]]  # field → columns of which the first non-empty counts
+    currency: str = "CNY"
+    channel: str = ""  # whose customers the text is for; "" is every channel
+
+
+def check_mapping(mapping: Mapping) -> None:
+    """Raise ProductMappingError with a sentence for the first thing that cannot work."""
+    problem = next(_problems(mapping), None)
+    if problem is not None:
+        raise ProductMappingError(name=mapping.name, detail=problem)
+
+
+def _problems(mapping: Mapping) -> Iterator[str]:
+    if not mapping.name.strip():
+        yield _("it has no name.")
+    if not _CURRENCY.fullmatch(mapping.currency):
+        yield _("“{currency}” is no currency code.").format(currency=mapping.currency)
+    for field, columns in mapping.columns.items():
+        if field not in FIELDS or field in UNMAPPED:
+            yield _("“{field}” is no field of a product.").format(field=field)
+        if not columns or not all(column.strip() for column in columns):
+            yield _("“{field}” names no column.").format(field=field)
+    if "name" not in mapping.columns:
+        yield _("no column holds the product's name.")
+    if not {"code", "barcode"} & set(mapping.columns):
+        yield _("no column holds the code or the barcode.")
+
+
+def format_of(mapping: Mapping) -> ProductFormat:
+    """The mapping as a format; every mapped column is required. Raises ProductMappingError."""
+    check_mapping(mapping)
+    fields: dict[str, Any] = {
+        field: {"join": list(columns), "with": ";"} if field in _JOINED else list(columns)
+        for field, columns in mapping.columns.items()
+    }
+    data = {
+        "label": {"en": mapping.name, "zh_CN": mapping.name},
+        "fields": fields,
+        "required": [list(columns) for columns in mapping.columns.values()],
+        "currency": mapping.currency,
+        "channel": mapping.channel,
+        "rows": "product" if "product" in mapping.columns else "row",
+        "totals": ["合计", "总计", "小计"],
+    }
+    return format_from(data, mapping.name)
+
+
+def load_mapping(path: Path) -> Mapping:
+    """A saved mapping; raises ProductMappingError with what is wrong with it, FileUnreadableError."""
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(MAX_BYTES))
+    except OSError as error:
+        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
+    except (ValueError, RecursionError) as error:
+        raise ProductMappingError(name=path.name, detail=error) from error
+    try:
+        mapping = _from_json(data)
+    except (KeyError, TypeError, AttributeError) as error:
+        detail = _("{part} is missing or of the wrong kind.").format(part=error)
+        raise ProductMappingError(name=path.name, detail=detail) from error
+    check_mapping(mapping)
+    return mapping
+
+
+def save_mapping(path: Path, mapping: Mapping) -> None:
+    """Write the mapping as JSON that a person can read and change."""
+    check_mapping(mapping)
+    data = {
+        "name": mapping.name,
+        "currency": mapping.currency,
+        "channel": mapping.channel,
+        "columns": {field: list(columns) for field, columns in mapping.columns.items()},
+    }
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _from_json(data: Any) -> Mapping:
+    columns = {field: _texts(columns) for field, columns in data["columns"].items()}
+    return Mapping(_text(data["name"]), columns, _text(data.get("currency", "CNY")), _text(data.get("channel", "")))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(_text, value))
+
+
+def suggest_mapping(headers: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") -> Mapping:
+    """A guess for a person to look over: only columns whose sample cells read as what they are taken for."""
+    samples = {header: _samples(rows, index) for index, header in enumerate(headers) if header.strip()}
+    columns: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for _score, field, header in sorted(_candidates(samples), key=lambda found: -found[0]):
+        if field not in columns and header not in taken and _readable(field, samples[header]):
+            columns[field] = (header,)
+            taken.add(header)
+    return Mapping(name, {field: columns[field] for field in FIELDS if field in columns})
+
+
+def _candidates(headers: dict[str, list[str]]) -> Iterator[tuple[float, str, str]]:
+    """How well a name fits a field: equal, else by the length of the part that fits, the later part first."""
+    for header in headers:
+        folded = fold(header)
+        for field, words in synonyms().items():
+            for rank, word in enumerate(words):
+                if folded == word:
+                    yield _EXACT - rank, field, header
+                elif word in folded and len(word) >= (_LATIN if word.isascii() else 2):
+                    yield len(word) + folded.rindex(word) / _EXACT, field, header
+
+
+def _samples(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    cells = (clean(row[index]) for row in rows if index < len(row))
+    return [cell for cell in cells if cell]
+
+
+def _readable(field: str, texts: Sequence[str]) -> bool:
+    fitting = sum(_reads(field, text) for text in texts)
+    return fitting >= _ENOUGH * len(texts)
+
+
+def _reads(field: str, text: str) -> bool:
+    try:
+        if field in MONEY:
+            read_money(text, "CNY")
+        elif field == "stock":
+            read_stock(text)
+        elif field in WHOLE:
+            read_size(text)
+        elif field in ("code", "product"):
+            read_code(text)
+        elif field == "barcode":
+            return any(one.code.isdigit() for one in read_barcodes(text))
+    except RowError:
+        return False
+    return field != "degree" or degree_of(text) is not None

@@ -1,0 +1,77 @@
+"""Reading product files: `detect_products` says what a file is, `read_products` streams its products as drafts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.services.catalog.draft import ProductDraft
+from app.services.catalog.files.formats import ProductFormat, load_formats
+from app.services.catalog.files.grouping import products_of
+from app.services.catalog.files.mapping import Mapping, format_of
+from app.services.catalog.files.plan import Entry, Plan, compile_plan
+from app.services.catalog.files.sight import Sighting, sight
+from app.services.intake.draft import Reject
+from app.services.intake.errors import ChangedFileError, FileUnreadableError
+from app.services.intake.tables import Progress, no_progress
+
+Stamp = tuple[int, int]  # size, time of change
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSource:
+    """A file that was recognised as a list of products."""
+
+    format: ProductFormat
+    path: Path
+    encoding: str
+    header_row: int
+    sighting: Sighting
+    stamp: Stamp
+
+
+def detect_products(path: Path, mapping: Mapping | None = None) -> ProductSource:
+    """What a product file is; raises an InputError, UnknownProductsError with the columns for a mapping."""
+    formats = load_formats() if mapping is None else (format_of(mapping),)
+    stamp = _stamp(path)
+    found = sight(path, formats)
+    return ProductSource(found.format, path, found.table.encoding, found.header_row, found, stamp)
+
+
+def read_products(source: ProductSource, progress: Progress | None = None) -> Iterator[ProductDraft | Reject]:
+    """Stream the products; `progress` hears 0…1 and may raise to stop. Raises an InputError where the file breaks."""
+    tell = progress or no_progress
+    _refuse_changed(source)
+    plan = compile_plan(source.format, source.sighting.header)
+    try:
+        yield from products_of(plan, _entries(source, plan, tell))
+    except OSError as error:
+        raise FileUnreadableError(file=source.path.name, detail=error.strerror or error) from error
+    _refuse_changed(source)
+    tell(1.0)
+
+
+def _entries(source: ProductSource, plan: Plan, tell: Progress) -> Iterator[Entry]:
+    """Each row below the header as cells; blank rows, rows of sums and the header once more are left out."""
+    header = [cell.strip() for cell in source.sighting.header]
+    for number, row in source.sighting.table.open_rows(tell):
+        if number <= source.header_row:
+            continue
+        first = next(filter(None, map(str.strip, row)), "")
+        if not first or (first in header and [cell.strip() for cell in row] == header):
+            continue
+        entry = plan.entry(number, row)
+        if not (first.startswith(plan.format.totals) and entry.cells.get("name", first).startswith(plan.format.totals)):
+            yield entry
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
+    return state.st_size, state.st_mtime_ns
+
+
+def _refuse_changed(source: ProductSource) -> None:
+    if _stamp(source.path) != source.stamp:
+        raise ChangedFileError(file=source.path.name)

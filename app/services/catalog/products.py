@@ -1,0 +1,154 @@
+"""Entering and changing products (rule P1); prices and listing go through approvals (rules P2, P3)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.clock import to_ms
+from app.errors import ConflictError
+from app.i18n import N_
+from app.models.catalog import variants
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.catalog import fold, store
+from app.services.catalog.check import check_article, check_product, refuse_doubles, refuse_taken
+from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
+from app.services.ledger import Pen, open_ledger
+
+
+class ProductChangedError(ConflictError):
+    """Two people at one product: the second is told instead of overwriting."""
+
+    message = N_("Somebody else has changed this product meanwhile. Look at it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChange:
+    """What a form says of a product and one of its articles, and what its person had seen of them."""
+
+    product: int
+    product_seen: int
+    fields: Mapping[str, Any]
+    article: int
+    article_seen: int
+    article_fields: Mapping[str, Any]
+    cost: int | None
+
+
+@requires(Permission.CATALOG_EDIT)
+def add_product(ctx: Context, draft: ProductDraft) -> int:
+    """Enter a product; it is not on sale until its listing is approved. Returns its number."""
+    check_product(draft)
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        refuse_taken(conn, draft.variants)
+        return store.add_products(conn, pen, [draft])[0]
+
+
+@requires(Permission.CATALOG_EDIT)
+def change_product(ctx: Context, product: int, seen: int, changes: Mapping[str, Any]) -> None:
+    """Change a product's own fields (names of PRODUCT_FIELDS); `seen` is the last entry that the person saw."""
+    with ctx.writing() as conn:
+        _change_product(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), product, seen, changes)
+
+
+@requires(Permission.CATALOG_EDIT)
+def add_article(ctx: Context, product: int, draft: VariantDraft, currency: str = "CNY") -> None:
+    """Enter another article of a product; its first price waits for approval as any other."""
+    check_article(draft, currency)
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.load(conn, "products", product)
+        refuse_doubles([draft])
+        refuse_taken(conn, [draft])
+        store.add_articles(conn, pen, product, [draft], currency)
+
+
+@requires(Permission.CATALOG_EDIT)
+def change_article(ctx: Context, article: int, seen: int, changes: Mapping[str, Any]) -> None:
+    """Change an article's own fields (names of VARIANT_FIELDS, barcodes as [[code, multiplier], …])."""
+    with ctx.writing() as conn:
+        _change_article(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), article, seen, changes)
+
+
+@requires(Permission.CATALOG_EDIT)
+def set_cost(ctx: Context, article: int, seen: int, cost: int | None) -> None:
+    """Note what an article costs the office in minor units; a price is proposed, a cost is a fact."""
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        row = _unchanged(conn, "variants", article, seen)
+        check_article(VariantDraft(row["code"], cost=cost), row["currency"])
+        store.price_article(conn, pen, article, {"cost": cost}, None)
+
+
+@requires(Permission.CATALOG_EDIT)
+def save_product(ctx: Context, change: ProductChange) -> None:
+    """Save a product's and one of its articles' fields and its cost together, or nothing of it."""
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        _change_product(conn, pen, change.product, change.product_seen, change.fields)
+        _change_article(conn, pen, change.article, change.article_seen, change.article_fields)
+        row = subjects.load(conn, "variants", change.article)
+        check_article(VariantDraft(row["code"], cost=change.cost), row["currency"])
+        store.price_article(conn, pen, change.article, {"cost": change.cost}, None)
+
+
+def _change_product(conn: Connection, pen: Pen, product: int, seen: int, changes: Mapping[str, Any]) -> None:
+    _refuse_unknown(changes, fold.PRODUCT_FIELDS)
+    row = _unchanged(conn, "products", product, seen)
+    wanted = _differences(row, changes)
+    if wanted:
+        after = row | {name: value for name, (_before, value) in wanted.items()}
+        check_product(ProductDraft(after["name"], variants=(VariantDraft("-"),)))
+        store.change_product(conn, pen, product, wanted)
+
+
+def _change_article(conn: Connection, pen: Pen, article: int, seen: int, changes: Mapping[str, Any]) -> None:
+    _refuse_unknown(changes, fold.VARIANT_FIELDS)
+    row = _unchanged(conn, "variants", article, seen)
+    wanted = _differences(row, changes)
+    if wanted:
+        draft = _draft_of(conn, row | {name: value for name, (_before, value) in wanted.items()})
+        check_article(draft, row["currency"])
+        refuse_doubles([draft])
+        refuse_taken(conn, [draft], own=frozenset({article}))
+        store.change_article(conn, pen, article, wanted)
+
+
+def _unchanged(conn: Connection, table: str, subject: int, seen: int) -> dict[str, Any]:
+    row = subjects.load(conn, table, subject)
+    if row["last_seq"] != seen:
+        raise ProductChangedError
+    return row
+
+
+def _refuse_unknown(changes: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+    """A bug rather than a mistake of a person: prices and states have their own ways."""
+    unknown = changes.keys() - set(allowed)
+    if unknown:
+        raise ValueError(f"not to be changed here: {sorted(unknown)}")
+
+
+def _differences(row: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """name → [before, after] of what differs, in the entries' own form."""
+    return {
+        name: [_plain(name, row[name]), value]
+        for name, value in changes.items()
+        if fold.stored(name, value) != row[name]
+    }
+
+
+def _plain(name: str, value: Any) -> Any:
+    return json.loads(value) if name in fold.AS_JSON else value
+
+
+def _draft_of(conn: Connection, row: Mapping[str, Any]) -> VariantDraft:
+    base = ""
+    if row["pack_of"] is not None:
+        base = conn.execute(select(variants.c.code).where(variants.c.id == row["pack_of"])).scalar_one()
+    codes = json.loads(row["barcodes"]) if isinstance(row["barcodes"], str) else row["barcodes"]
+    draft = VariantDraft(row["code"], row["name"], tuple(BarcodeDraft(*code) for code in codes))
+    return replace(draft, pack_of=base, pack_size=row["pack_size"], price=row["price"], floor=row["floor"])

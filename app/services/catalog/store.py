@@ -1,0 +1,112 @@
+"""Products and articles in the ledger and in their tables; who may, and what is sensible, is asked before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.models.catalog import products, variants
+from app.services import subjects
+from app.services.catalog import fold
+from app.services.catalog.draft import ProductDraft, VariantDraft
+from app.services.catalog.index import PRODUCTS, add_barcodes, reindex, words_of
+from app.services.db import insert_many
+from app.services.ledger import Pen
+
+Row = dict[str, Any]
+
+
+def add_products(conn: Connection, pen: Pen, drafts: Sequence[ProductDraft]) -> list[int]:
+    """Write new products with their articles; returns their numbers."""
+    made: list[Row] = []
+    articles: list[Row] = []
+    documents: list[tuple[int, str]] = []
+    bases = _bases(conn, drafts)
+    for draft in drafts:
+        content = product_content(draft)
+        product = fold.added_product(pen.write("product.added", None, content), pen.at, content)
+        own = [_add_article(pen, product["id"], one, draft.currency, bases) for one in draft.variants]
+        documents.append((product["id"], words_of(product, own)))
+        made.append(product)
+        articles += own
+    pen.flush()
+    insert_many(conn, products, [tuple(row.values()) for row in made])
+    insert_many(conn, variants, [tuple(row.values()) for row in articles])
+    add_barcodes(conn, ((row["id"], row["barcodes"]) for row in articles))
+    PRODUCTS.add(conn, documents)
+    return [row["id"] for row in made]
+
+
+def add_articles(conn: Connection, pen: Pen, product: int, drafts: Sequence[VariantDraft], currency: str) -> None:
+    """Write new articles of a product that is there."""
+    bases = _bases(conn, [ProductDraft("", variants=tuple(drafts))])
+    rows = [_add_article(pen, product, one, currency, bases) for one in drafts]
+    pen.flush()
+    insert_many(conn, variants, [tuple(row.values()) for row in rows])
+    reindex(conn, product)
+
+
+def change_product(conn: Connection, pen: Pen, product: int, changes: Mapping[str, list[Any]]) -> None:
+    """Write a product's changed fields: name → [before, after]."""
+    subjects.advance(conn, pen, product, "product.changed", {"changes": dict(changes)})
+    reindex(conn, product)
+
+
+def change_article(conn: Connection, pen: Pen, article: int, changes: Mapping[str, list[Any]]) -> None:
+    """Write an article's changed fields: name → [before, after]."""
+    row = subjects.advance(conn, pen, article, "variant.changed", {"changes": dict(changes)})
+    reindex(conn, row["product"])
+
+
+def price_article(
+    conn: Connection, pen: Pen, article: int, prices: Mapping[str, int | None], proposal: int | None
+) -> None:
+    """Put prices in force: cost, price, floor as far as given."""
+    row = subjects.load(conn, "variants", article)
+    changes = {name: [row[name], value] for name, value in prices.items() if row[name] != value}
+    if changes:
+        subjects.advance(conn, pen, article, "variant.priced", {"changes": changes, "proposal": proposal})
+
+
+def product_content(draft: ProductDraft) -> dict[str, Any]:
+    """What product.added says."""
+    return {
+        "name": draft.name,
+        "brand": draft.brand,
+        "kind": draft.kind,
+        "origin": draft.origin,
+        "degree": draft.degree,
+        "volume": draft.volume,
+        "supplier": draft.supplier,
+        "lead": int(draft.lead),
+        "texts": draft.texts,
+        "pictures": list(draft.pictures),
+    }
+
+
+def _add_article(pen: Pen, product: int, draft: VariantDraft, currency: str, bases: dict[str, int]) -> Row:
+    content = {
+        "product": product,
+        "code": draft.code,
+        "name": draft.name,
+        "barcodes": [[one.code, one.multiplier] for one in draft.barcodes],
+        "pack_of": bases.get(draft.pack_of),
+        "pack_size": draft.pack_size,
+        "cost": draft.cost,
+        "price": draft.price,
+        "floor": draft.floor,
+        "currency": currency,
+        "shelf": draft.shelf,
+    }
+    row = fold.added_variant(pen.write("variant.added", None, content), pen.at, content)
+    bases[draft.code] = row["id"]
+    return row
+
+
+def _bases(conn: Connection, drafts: Sequence[ProductDraft]) -> dict[str, int]:
+    """The articles that packs among these are made of, by code; those of the same batch join as they are written."""
+    codes = {one.pack_of for draft in drafts for one in draft.variants if one.pack_of}
+    if not codes:
+        return {}
+    rows = conn.execute(select(variants.c.code, variants.c.id).where(variants.c.code.in_(codes)))
+    return {row.code: row.id for row in rows}

@@ -1,0 +1,205 @@
+"""Products: entered complete, found by everything, changed with before and after, never doubled unseen."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.errors import PermissionDeniedError
+from app.models.catalog import ProductState
+from app.services.catalog.check import (
+    BadPackError,
+    BadPriceError,
+    BarcodeTakenError,
+    CodeTakenError,
+    FloorAbovePriceError,
+    NamelessProductError,
+    NoArticleError,
+)
+from app.services.catalog.detail import product_detail
+from app.services.catalog.draft import BarcodeDraft, VariantDraft
+from app.services.catalog.duplicates import look_alikes
+from app.services.catalog.gtin import CheckDigitError
+from app.services.catalog.products import (
+    ProductChangedError,
+    add_article,
+    add_product,
+    change_article,
+    change_product,
+    set_cost,
+)
+from app.services.catalog.queue import choices, product_ids, product_rows, shelf_counts
+from app.services.catalog.rows import ProductFilter, ProductSort, Shelf
+from app.services.verify import verify
+from tests.services.catalog.making import BOTTLE, CASE, add, article, product
+from tests.services.orders.making import Crew
+
+
+def found(crew: Crew, text: str) -> list[int]:
+    return list(product_ids(crew.clerk, ProductFilter(text=text)))
+
+
+def test_a_product_is_entered_and_not_yet_on_sale(any_crew: Crew) -> None:
+    crew = any_crew
+    number = add(crew)
+    [row] = product_rows(crew.clerk, [number])
+    assert (row.name, row.state, row.articles) == ("剑南春 水晶剑 52度 500ml", ProductState.DRAFT, 2)
+    assert (row.code, row.price, row.highest, row.cost, row.floor) == ("BJ-1003", 409_00, 2_388_00, 334_50, 380_00)
+    assert row.margin == pytest.approx(0.182, abs=0.001)
+    detail = product_detail(crew.clerk, number)
+    assert (detail.degree, detail.volume, detail.origin) == (520, 500, "四川绵竹")
+    assert [one.pack_of for one in detail.articles] == ["", "BJ-1003"]
+    assert detail.articles[0].barcodes == (("6901234567892", 1),)
+    assert verify(crew.lead).ok
+
+
+@pytest.mark.parametrize("text", ["水晶", "jnc", "剑南春", "BJ-1003", "6901234567892", "7892", "白酒", "川酒", "绵竹"])
+def test_a_product_is_found_by(any_crew: Crew, text: str) -> None:
+    number = add(any_crew)
+    add(
+        any_crew,
+        name="西湖龙井",
+        brand="狮峰",
+        kind="茶叶",
+        origin="杭州",
+        supplier="浙茶",
+        variants=(VariantDraft("CY-1"),),
+    )
+    assert found(any_crew, text) == [number]
+
+
+def test_what_is_not_there_is_not_found(any_crew: Crew) -> None:
+    add(any_crew)
+    assert found(any_crew, "茅台") == []
+    assert found(any_crew, "!!") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"name": "  "}, NamelessProductError),
+        ({"name": "酒" * 201}, NamelessProductError),
+        ({"variants": ()}, NoArticleError),
+        ({"variants": (VariantDraft(" "),)}, NoArticleError),
+        ({"variants": (BOTTLE, BOTTLE)}, CodeTakenError),
+        ({"variants": (BOTTLE, VariantDraft("X", barcodes=BOTTLE.barcodes))}, BarcodeTakenError),
+        ({"variants": (replace(BOTTLE, price=-1),)}, BadPriceError),
+        ({"variants": (replace(BOTTLE, cost=10**14),)}, BadPriceError),
+        ({"variants": (replace(BOTTLE, floor=500_00),)}, FloorAbovePriceError),
+        ({"variants": (CASE,)}, BadPackError),
+        ({"variants": (BOTTLE, replace(CASE, pack_size=1))}, BadPackError),
+        ({"variants": (replace(BOTTLE, pack_of="BJ-1003", pack_size=6),)}, BadPackError),
+    ],
+)
+def test_a_senseless_product_is_not_entered(crew: Crew, changes: dict[str, Any], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        add(crew, **changes)
+    assert shelf_counts(crew.clerk)[Shelf.ALL] == 0
+
+
+def test_codes_and_barcodes_belong_to_one_article(any_crew: Crew) -> None:
+    crew = any_crew
+    add(crew)
+    with pytest.raises(CodeTakenError):
+        add(crew, name="另一款", variants=(VariantDraft("BJ-1003"),))
+    with pytest.raises(BarcodeTakenError):
+        add(crew, name="另一款", variants=(VariantDraft("BJ-2", barcodes=(BarcodeDraft("6901234567892"),)),))
+
+
+def test_a_mistyped_barcode_is_refused_and_a_shops_own_code_is_not(crew: Crew) -> None:
+    with pytest.raises(CheckDigitError, match="would be 2"):
+        add(crew, variants=(VariantDraft("BJ-2", barcodes=(BarcodeDraft("6901234567890"),)),))
+    number = add(
+        crew, variants=(VariantDraft("BJ-2", barcodes=(BarcodeDraft("00017"), BarcodeDraft("2001234500001"))),)
+    )
+    assert found(crew, "00017") == [number]
+
+
+def test_changes_are_on_record_and_change_what_is_found(any_crew: Crew) -> None:
+    crew = any_crew
+    number = add(crew)
+    seen = product_detail(crew.clerk, number)
+    with crew.db.reading() as conn:
+        from app.services import subjects
+
+        last = subjects.load(conn, "products", number)["last_seq"]
+    change_product(crew.specialist, number, last, {"name": "剑南春 新水晶剑", "texts": {"tmall": "送礼佳品"}})
+    with pytest.raises(ProductChangedError):
+        change_product(crew.planner, number, last, {"brand": "别的"})
+    detail = product_detail(crew.clerk, number)
+    assert (detail.row.name, detail.texts) == ("剑南春 新水晶剑", {"tmall": "送礼佳品"})
+    assert "新水晶剑" in detail.history[0].sentence
+    assert (found(crew, "新水"), found(crew, "水晶剑 52")) == ([number], [])
+    one = seen.articles[0]
+    change_article(crew.specialist, one.id, one.last_seq, {"barcodes": [["6909999999996", 6]], "shelf": "B-01"})
+    assert (found(crew, "6909999999996"), found(crew, "6901234567892")) == ([number], [])
+    assert verify(crew.lead).ok
+
+
+def test_an_articles_price_is_not_changed_past_the_approval(crew: Crew) -> None:
+    add(crew)
+    with pytest.raises(ValueError, match="price"):
+        change_article(crew.specialist, article(crew), 0, {"price": 1})
+
+
+def test_a_cost_is_noted_and_stands_in_the_price_history(any_crew: Crew) -> None:
+    crew = any_crew
+    number = add(crew)
+    one = product_detail(crew.clerk, number).articles[0]
+    set_cost(crew.specialist, one.id, one.last_seq, 350_00)
+    detail = product_detail(crew.clerk, number)
+    assert detail.articles[0].cost == 350_00
+    assert [(point.code, point.cost) for point in detail.prices[:1]] == [("BJ-1003", 350_00)]
+    assert verify(crew.lead).ok
+
+
+def test_another_article_joins(any_crew: Crew) -> None:
+    crew = any_crew
+    number = add(crew)
+    add_article(crew.specialist, number, VariantDraft("BJ-1003-2", "双支装", pack_of="BJ-1003", pack_size=2))
+    assert [one.code for one in product_detail(crew.clerk, number).articles] == ["BJ-1003", "BJ-1003-6", "BJ-1003-2"]
+    assert found(crew, "双支") == [number]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"variants": (replace(BOTTLE, code="BJ-7"),), "name": "完全不同"}, "barcode"),
+        ({"variants": (VariantDraft("BJ-7", barcodes=(BarcodeDraft("06901234567892"),)),), "name": "不同"}, "barcode"),
+        ({"variants": (VariantDraft("BJ-7"),), "name": "剑南春水晶剑52°500ML"}, "name"),
+    ],
+)
+def test_a_double_is_warned_of(crew: Crew, changes: dict[str, Any], why: str) -> None:
+    number = add(crew)
+    [double] = look_alikes(crew.specialist, product(**changes))
+    assert (double.product, double.why) == (number, why)
+
+
+def test_what_only_begins_alike_is_no_double(crew: Crew) -> None:
+    add(crew)
+    other = product(variants=(VariantDraft("BJ-7"),), name="剑南春 金剑南 52度 500ml")
+    smaller = product(variants=(VariantDraft("BJ-7"),), volume=250)
+    assert look_alikes(crew.specialist, other) == look_alikes(crew.specialist, smaller) == []
+
+
+def test_lists_are_filtered_and_sorted(any_crew: Crew) -> None:
+    crew = any_crew
+    cheap = add(crew, name="黑木耳", kind="干货", brand="", lead=True, variants=(VariantDraft("GH-1", price=39_00),))
+    dear = add(crew)
+    unpriced = add(crew, name="样品", kind="干货", brand="", variants=(VariantDraft("YP-1"),))
+
+    def ids(sort: ProductSort, *, descending: bool, **wanted: Any) -> list[int]:
+        return list(product_ids(crew.clerk, ProductFilter(**wanted), sort, descending))
+
+    assert ids(ProductSort.PRICE, descending=False) == [cheap, dear, unpriced]
+    assert ids(ProductSort.PRICE, descending=True) == [dear, cheap, unpriced]
+    assert ids(ProductSort.NEWEST, descending=True, kind="干货") == [unpriced, cheap]
+    assert ids(ProductSort.NEWEST, descending=True, shelf=Shelf.LEAD) == [cheap]
+    assert choices(crew.clerk)["kind"] == sorted({"干货", "白酒"})
+    counts = shelf_counts(crew.clerk)
+    assert (counts[Shelf.ALL], counts[Shelf.DRAFT], counts[Shelf.LISTED], counts[Shelf.LEAD]) == (3, 3, 0, 1)
+
+
+def test_who_may_not_is_refused(crew: Crew) -> None:
+    with pytest.raises(PermissionDeniedError):
+        add_product(crew.clerk, product())
