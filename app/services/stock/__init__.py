@@ -1,0 +1,1 @@
+"""Stock (库存): movements, reservation, counts, replenishment."""
