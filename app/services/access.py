@@ -40,6 +40,17 @@ class Permission(StrEnum):
     DATABASE_BACKUP = "database:backup"
     OFFICE_SET = "office:set"
     PEOPLE_MANAGE = "people:manage"
+    CATALOG_READ = "catalog:read"
+    CATALOG_EDIT = "catalog:edit"
+    CATALOG_IMPORT = "catalog:import"
+    STOCK_READ = "stock:read"
+    STOCK_MOVE = "stock:move"
+    STOCK_COUNT = "stock:count"
+    PROPOSE = "proposal:make"
+    DECIDE = "proposal:decide"
+    DELEGATE = "proposal:delegate"
+    PUBLISH = "content:publish"
+    MARKET_NOTE = "market:note"
 
 
 _P = Permission
@@ -62,23 +73,43 @@ _DEEDS = {
     _P.DATABASE_BACKUP: N_("back up and restore the office"),
     _P.OFFICE_SET: N_("change the office's settings"),
     _P.PEOPLE_MANAGE: N_("change people and their rights"),
+    _P.CATALOG_READ: N_("look at the catalog"),
+    _P.CATALOG_EDIT: N_("change the catalog"),
+    _P.CATALOG_IMPORT: N_("import products"),
+    _P.STOCK_READ: N_("look at the stock"),
+    _P.STOCK_MOVE: N_("move stock"),
+    _P.STOCK_COUNT: N_("count stock"),
+    _P.PROPOSE: N_("propose changes"),
+    _P.DECIDE: N_("decide proposals"),
+    _P.DELEGATE: N_("let somebody decide in your place"),
+    _P.PUBLISH: N_("publish content"),
+    _P.MARKET_NOTE: N_("note what competitors do"),
 }
-_READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY})
-_DESK = _READS | {_P.ORDER_IMPORT, _P.ORDER_CONTACT, _P.ORDER_AMEND, _P.ORDER_CONFIRM, _P.ORDER_CANCEL}
-_LEADS = _DESK | {_P.ORDER_RELEASE, _P.ORDER_TAKE_OVER, _P.VIEW_SHARE, _P.RECORD_WRITE, _P.ORDER_EXPORT}
-_MANAGES = _LEADS | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET}
+_READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY, _P.CATALOG_READ, _P.STOCK_READ})
+_OFFICE = _READS | {_P.PROPOSE}  # what everybody at the back-office level may
+_CATALOG = frozenset({_P.CATALOG_EDIT, _P.CATALOG_IMPORT})
+_DECIDES = frozenset({_P.DECIDE, _P.DELEGATE})
+_DESK = _OFFICE | {_P.ORDER_IMPORT, _P.ORDER_CONTACT, _P.ORDER_AMEND, _P.ORDER_CONFIRM, _P.ORDER_CANCEL}
+_LEADS = (
+    _DESK
+    | _DECIDES
+    | {_P.ORDER_RELEASE, _P.ORDER_TAKE_OVER, _P.ORDER_EXPORT, _P.VIEW_SHARE, _P.RECORD_WRITE, _P.STOCK_COUNT}
+)
+_MANAGES = (
+    _LEADS | _CATALOG | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET, _P.STOCK_MOVE, _P.PUBLISH, _P.MARKET_NOTE}
+)
 
 # What a post may at the back-office level. At the ordinary level every post only reads.
 POSTS: dict[Post, frozenset[Permission]] = {
     Post.SERVICE: _DESK | {_P.ORDER_RELEASE},
     Post.LEAD: _LEADS,
-    Post.PLANNER: _READS,
-    Post.LISTING: _READS,
-    Post.DESIGN: _READS,
-    Post.DELIVERY: _READS | {_P.ORDER_PACK},
-    Post.IT: _READS,
-    Post.FINANCE: _READS | {_P.ORDER_RELEASE, _P.ORDER_EXPORT},
-    Post.MARKETING: _READS,
+    Post.PLANNER: _OFFICE | _CATALOG | {_P.MARKET_NOTE},
+    Post.LISTING: _OFFICE | _CATALOG | {_P.STOCK_MOVE, _P.STOCK_COUNT, _P.PUBLISH},
+    Post.DESIGN: _OFFICE | {_P.PUBLISH},
+    Post.DELIVERY: _OFFICE | {_P.ORDER_PACK, _P.STOCK_MOVE, _P.STOCK_COUNT},
+    Post.IT: _OFFICE,
+    Post.FINANCE: _OFFICE | {_P.ORDER_RELEASE, _P.ORDER_EXPORT},
+    Post.MARKETING: _OFFICE | {_P.MARKET_NOTE},
     Post.MANAGER: _MANAGES,
     Post.DIRECTOR: _MANAGES | {_P.CUSTOMER_ERASE},
 }

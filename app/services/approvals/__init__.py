@@ -1,0 +1,1 @@
+"""Approvals (审批): one engine for everything that somebody else has to decide."""

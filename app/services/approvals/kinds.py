@@ -1,0 +1,81 @@
+"""What can be proposed: a kind's word, who proposes it, and what its approval does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from app.i18n import N_
+from app.models.people import Post
+from app.services.ledger import Pen
+
+Facts = Mapping[str, Any]
+
+
+class Effect(Protocol):
+    """What the subject's own service does for a proposal; facts are plain JSON."""
+
+    def before(self, conn: Connection, subject: int) -> dict[str, Any]:
+        """What is true now of everything the decision rests on; raises NotFoundError where the subject is gone."""
+        ...
+
+    def check(self, conn: Connection, subject: int, before: Facts, after: Facts) -> None:
+        """Raise a RuleError where the change may not be."""
+        ...
+
+    def apply(self, conn: Connection, pen: Pen, subject: int, after: Facts, proposal: int) -> None:
+        """Make the change: the subject's entries and rows."""
+        ...
+
+    def words(self, before: Facts, after: Facts) -> Sequence[tuple[str, str, str]]:
+        """(what, as it is, as it would be) for a person to read."""
+        ...
+
+    def amount(self, before: Facts, after: Facts) -> tuple[int, str] | None:
+        """The money that is at stake, for the rule table; None where it is not about money."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of proposal."""
+
+    name: str
+    word: str
+    colour: str  # of its pill: "info", "ok", "warn", "danger"
+    proposers: frozenset[Post]  # empty: everybody at the back office
+    effect: Effect
+    publishes: bool = False  # the specialist brings it to the shops afterwards (P2, P11)
+    timed: bool = False  # may take effect at a later time
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """All kinds by name; the packages are loaded when the first proposal is looked at."""
+    from app.services.catalog.effects import DELISTING, LISTING, PRICE
+    from app.services.customer_effects import BAD_CUSTOMER
+    from app.services.orders.effects import CONCESSION
+    from app.services.promotions.effects import PROMOTION
+    from app.services.publishing.effects import CONTENT
+    from app.services.stock.effects import COUNT_DIFFERENCE
+
+    planners = frozenset({Post.PLANNER, Post.MANAGER, Post.DIRECTOR})
+    catalog = planners | {Post.LISTING}
+    desk = frozenset({Post.SERVICE, Post.LEAD, Post.MANAGER, Post.DIRECTOR})
+    makers = catalog | {Post.DESIGN, Post.MARKETING}
+    counters = frozenset({Post.DELIVERY, Post.LISTING, Post.LEAD, Post.MANAGER, Post.DIRECTOR})
+    made = (
+        Kind("price", N_("Price change"), "info", planners, PRICE, publishes=True, timed=True),
+        Kind("listing", N_("Listing"), "ok", catalog, LISTING, publishes=True, timed=True),
+        Kind("delisting", N_("Delisting"), "danger", catalog, DELISTING, publishes=True, timed=True),
+        Kind("promotion", N_("Promotion"), "info", planners, PROMOTION, publishes=True),
+        Kind("concession", N_("Concession"), "warn", desk, CONCESSION),
+        Kind("bad_customer", N_("Bad customer"), "danger", desk, BAD_CUSTOMER),
+        Kind("count", N_("Count difference"), "warn", counters, COUNT_DIFFERENCE),
+        Kind("content", N_("Content"), "ok", makers, CONTENT),
+        Kind("front_page", N_("Front page"), "ok", makers, CONTENT),
+        Kind("confidential", N_("Confidential content"), "warn", makers, CONTENT),
+    )
+    return {kind.name: kind for kind in made}
