@@ -1,0 +1,1 @@
+"""Promotions (促销): planned, approved, started and ended by themselves."""

@@ -1,0 +1,256 @@
+"""Promotions (促销): planned, approved, started and ended by themselves (rule P4); never below the floor price."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from app.clock import to_ms
+from app.errors import RuleError
+from app.i18n import N_
+from app.models.catalog import variants
+from app.models.people import SYSTEM
+from app.models.publishing import PromotionState, promotion_prices, promotions
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.ledger import Pen, open_ledger
+from app.services.reasons import need_reason
+
+WAITING = (PromotionState.APPROVED.value, PromotionState.RUNNING.value)
+
+
+class PeriodError(RuleError):
+    """A promotion has a beginning and, after it, an end."""
+
+    message = N_("The promotion has to end after it starts, and not before now.")
+
+
+class NamelessPromotionError(RuleError):
+    """Name and terms are what the customers read."""
+
+    message = N_("Give the promotion a name and its terms.")
+
+
+class UnknownVariantError(RuleError):
+    """A price belongs to an article of the catalog."""
+
+    message = N_("There is no article {code} in the catalog.")
+
+
+class BelowFloorError(RuleError):
+    """Rule P4 with P2: a promotion does not undercut the floor price."""
+
+    message = N_("{code}: the promotion's price is below the floor price.")
+
+
+class NotLowerError(RuleError):
+    """A promotion's price is lower than the usual one."""
+
+    message = N_("{code}: the promotion's price is not below the usual price.")
+
+
+class OverlapError(RuleError):
+    """One article has one promotion's price at a time."""
+
+    message = N_("{code} is in the promotion “{name}” at the same time.")
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionDraft:
+    """What is planned; money in minor units, `prices` by article code."""
+
+    name: str
+    terms: str
+    starts: datetime
+    ends: datetime
+    cost: int  # what it is expected to cost
+    prices: Mapping[str, int]
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionRow:
+    """A promotion as lists show it; times in milliseconds UTC, money in minor units."""
+
+    id: int
+    name: str
+    terms: str
+    starts: int
+    ends: int
+    cost: int
+    currency: str
+    state: PromotionState
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """An article's price in a promotion beside its usual and its floor price; 0 or None where unknown."""
+
+    variant: int
+    code: str
+    price: int
+    usual: int | None
+    floor: int | None
+
+
+@requires(Permission.CATALOG_EDIT)
+def plan_promotion(ctx: Context, draft: PromotionDraft) -> int:
+    """Plan a promotion; it needs an approval before it starts. Returns its number."""
+    with ctx.writing() as conn:
+        return plan_within(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), draft)
+
+
+def plan_within(conn: Connection, pen: Pen, draft: PromotionDraft) -> int:
+    """As `plan_promotion`, within somebody else's transaction."""
+    starts, ends = to_ms(draft.starts), to_ms(draft.ends)
+    if not draft.name.strip() or not draft.terms.strip():
+        raise NamelessPromotionError
+    if ends <= starts or ends <= pen.at:
+        raise PeriodError
+    numbers = _variants(conn, draft.prices)
+    facts = {
+        "name": draft.name.strip(),
+        "terms": draft.terms.strip(),
+        "starts": starts,
+        "ends": ends,
+        "cost": draft.cost,
+        "currency": draft.currency,
+        "prices": [[numbers[code], price] for code, price in sorted(draft.prices.items())],
+    }
+    promotion = subjects.begin(conn, pen, "promotion.planned", facts)
+    for code, price in draft.prices.items():
+        conn.execute(insert(promotion_prices).values(promotion=promotion, variant=numbers[code], price=price))
+    check_promotion(conn, promotion)
+    return promotion
+
+
+@requires(Permission.CATALOG_EDIT)
+def stop_promotion(ctx: Context, promotion: int, reason: str) -> None:
+    """Stop it before its end, or before it has begun."""
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.advance(conn, pen, promotion, "promotion.stopped", {"reason": need_reason(reason)})
+
+
+@requires(Permission.CATALOG_READ)
+def list_promotions(ctx: Context) -> list[PromotionRow]:
+    """All promotions, the newest start first."""
+    with ctx.reading() as conn:
+        goods: dict[int, int] = {}
+        for promotion in conn.execute(select(promotion_prices.c.promotion)).scalars():
+            goods[promotion] = goods.get(promotion, 0) + 1
+        rows = conn.execute(select(promotions).order_by(promotions.c.starts.desc(), promotions.c.id.desc())).all()
+    return [
+        PromotionRow(
+            row.id, row.name, row.terms, row.starts, row.ends, row.cost, row.currency,
+            PromotionState(row.state), goods.get(row.id, 0),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def approve(conn: Connection, pen: Pen, promotion: int, proposal: int) -> None:
+    """Approved: it starts when its time comes."""
+    subjects.advance(conn, pen, promotion, "promotion.approved", {"proposal": proposal})
+
+
+def run_due(conn: Connection, pen: Pen) -> int:
+    """Start and end what is due at the pen's time; returns how many.
+
+    A clock that was turned back undoes nothing: what has started stays started until its end comes.
+    """
+    moved = 0
+    rows = conn.execute(
+        select(promotions.c.id, promotions.c.starts, promotions.c.ends, promotions.c.state).where(
+            promotions.c.state.in_(WAITING)
+        )
+    ).all()
+    for row in rows:
+        if pen.at >= row.ends:
+            subjects.advance(conn, pen, row.id, "promotion.ended", {})
+        elif pen.at >= row.starts and row.state == PromotionState.APPROVED:
+            subjects.advance(conn, pen, row.id, "promotion.started", {})
+        else:
+            continue
+        moved += 1
+    return moved
+
+
+@requires(Permission.CATALOG_READ)
+def run_due_promotions(ctx: Context) -> int:
+    """Start and end what is due, in the program's name; returns how many."""
+    now = to_ms(ctx.clock.now())
+    c = promotions.c
+    with ctx.reading() as conn:
+        due = conn.execute(
+            select(c.id).where(c.state.in_(WAITING), (c.ends <= now) | ((c.starts <= now) & (c.state == WAITING[0])))
+        ).first()
+    if due is None:
+        return 0
+    with ctx.writing() as conn:
+        return run_due(conn, open_ledger(conn, now, SYSTEM))
+
+
+def promotional_prices(conn: Connection, codes: Sequence[str]) -> dict[str, int]:
+    """The prices that running promotions give these articles now, in minor units."""
+    running = (
+        select(variants.c.code, promotion_prices.c.price)
+        .join(promotion_prices, promotion_prices.c.variant == variants.c.id)
+        .join(promotions, promotions.c.id == promotion_prices.c.promotion)
+        .where(promotions.c.state == PromotionState.RUNNING, variants.c.code.in_(codes))
+    )
+    return {row.code: row.price for row in conn.execute(running)}
+
+
+def prices_of(conn: Connection, promotion: int) -> list[Priced]:
+    """The articles of a promotion with its prices."""
+    v, p = variants.c, promotion_prices.c
+    rows = conn.execute(
+        select(v.id, v.code, p.price, v.price.label("usual"), v.floor)
+        .join(promotion_prices, p.variant == v.id)
+        .where(p.promotion == promotion)
+        .order_by(v.code)
+    )
+    return [Priced(row.id, row.code, row.price, row.usual, row.floor) for row in rows]
+
+
+def check_promotion(conn: Connection, promotion: int) -> None:
+    """Raise where a price is below its floor or not below the usual one, or an article is promoted twice at a time."""
+    for goods in prices_of(conn, promotion):
+        if goods.floor is not None and goods.price < goods.floor:
+            raise BelowFloorError(code=goods.code)
+        if goods.usual is not None and goods.price >= goods.usual:
+            raise NotLowerError(code=goods.code)
+    _refuse_overlap(conn, promotion)
+
+
+def _refuse_overlap(conn: Connection, promotion: int) -> None:
+    own = subjects.load(conn, "promotions", promotion)
+    p, q = promotion_prices.alias(), promotion_prices.alias()
+    other = conn.execute(
+        select(variants.c.code, promotions.c.name)
+        .join(p, p.c.variant == variants.c.id)
+        .join(q, q.c.variant == p.c.variant)
+        .join(promotions, promotions.c.id == q.c.promotion)
+        .where(
+            p.c.promotion == promotion,
+            q.c.promotion != promotion,
+            promotions.c.state.in_(WAITING),
+            promotions.c.starts < own["ends"],
+            promotions.c.ends > own["starts"],
+        )
+        .limit(1)
+    ).first()
+    if other is not None:
+        raise OverlapError(code=other.code, name=other.name)
+
+
+def _variants(conn: Connection, prices: Mapping[str, int]) -> dict[str, int]:
+    found = conn.execute(select(variants.c.code, variants.c.id).where(variants.c.code.in_(list(prices)))).all()
+    numbers = {row.code: row.id for row in found}
+    missing = next((code for code in prices if code not in numbers), None)
+    if missing is not None:
+        raise UnknownVariantError(code=missing)
+    return numbers

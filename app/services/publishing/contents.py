@@ -1,0 +1,202 @@
+"""Content items: planned, made, approved, out within 48 hours, reviewed, taken down (rules P9–P11)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, select
+
+from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.errors import RuleError
+from app.i18n import N_
+from app.models.people import people
+from app.models.publishing import ContentKind, ContentState, contents
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.folds import Row
+from app.services.ledger import Pen, open_ledger
+from app.services.publishing.fold import CHANGEABLE
+from app.services.reasons import need_reason
+
+PUBLISH_MS = 48 * 3_600_000  # rule P11: at the latest 48 hours after the approval
+REMIND_MS = 36 * 3_600_000
+REVIEW_DAYS = 14  # rule P10: every two weeks, or 30 for monthly
+TIMELY = frozenset({ContentKind.NEWS, ContentKind.PRODUCT_PAGE})  # what rule P11 wants out in time
+LONGEST_TITLE = 200
+
+
+class TitleError(RuleError):
+    """A content item is found by its title."""
+
+    message = N_("Give it a title of at most {most} characters.")
+
+
+class OwnerError(RuleError):
+    """Somebody of the office makes it."""
+
+    message = N_("Choose somebody of the office as the owner.")
+
+
+class ReviewDaysError(RuleError):
+    """Rule P10."""
+
+    message = N_("A page is reviewed every {least} to {most} days.")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDraft:
+    """What is planned; `review_days` 0 where it is not reviewed again."""
+
+    kind: ContentKind
+    title: str
+    owner: int
+    planned_for: date
+    channel: str = ""
+    product: int | None = None
+    confidential: bool = False
+    review_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRow:
+    """A content item as lists show it; times in milliseconds UTC. `stage`: 0 quiet, 1 to be reminded of, 3 late."""
+
+    id: int
+    kind: ContentKind
+    title: str
+    product: int | None
+    owner: int
+    owner_name: str
+    channel: str
+    state: ContentState
+    planned_for: date
+    confidential: bool
+    review_days: int
+    approved_at: int | None
+    published_at: int | None
+    reviewed_at: int | None
+    due: int | None
+    stage: int
+
+
+@requires(Permission.PUBLISH)
+def plan_content(ctx: Context, draft: ContentDraft) -> int:
+    """Put a content item on the schedule; returns its number."""
+    with ctx.writing() as conn:
+        _check(conn, draft.title, draft.owner, draft.review_days)
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        facts = asdict(draft) | {
+            "kind": draft.kind.value,
+            "title": draft.title.strip(),
+            "planned_for": draft.planned_for.isoformat(),
+        }
+        return subjects.begin(conn, pen, "content.planned", facts)
+
+
+@requires(Permission.PUBLISH)
+def change_content(ctx: Context, content: int, changes: Mapping[str, str | int | date]) -> None:
+    """Change title, owner, channel, day or review of what is not approved yet."""
+    with ctx.writing() as conn:
+        row = subjects.load(conn, "contents", content)
+        wanted = {k: v.isoformat() if isinstance(v, date) else v for k, v in changes.items() if k in CHANGEABLE}
+        moved = {name: [row[name], new] for name, new in wanted.items() if row[name] != new}
+        after = row | wanted
+        _check(conn, after["title"], after["owner"], after["review_days"])
+        if moved:
+            pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+            subjects.advance(conn, pen, content, "content.changed", {"changes": moved})
+
+
+@requires(Permission.PUBLISH)
+def content_made(ctx: Context, content: int, note: str = "") -> None:
+    """The item is ready to be approved."""
+    _step(ctx, content, "content.made", note)
+
+
+@requires(Permission.PUBLISH)
+def publish_content(ctx: Context, content: int, where: str = "") -> None:
+    """It is out: an approved one, or one that was taken down and approved of before."""
+    _step(ctx, content, "content.published", where)
+
+
+@requires(Permission.PUBLISH)
+def take_down(ctx: Context, content: int, reason: str) -> None:
+    """Take it down at once (rule P11): nobody has to approve that, and it is on record."""
+    _step(ctx, content, "content.taken_down", need_reason(reason))
+
+
+@requires(Permission.PUBLISH)
+def drop_content(ctx: Context, content: int, reason: str) -> None:
+    """It will not be made after all."""
+    _step(ctx, content, "content.dropped", need_reason(reason))
+
+
+@requires(Permission.PUBLISH)
+def content_reviewed(ctx: Context, content: int, outcome: str) -> None:
+    """A page was looked at again (rule P10); what is to change is planned as an item of its own."""
+    _step(ctx, content, "content.reviewed", need_reason(outcome))
+
+
+def approve(conn: Connection, pen: Pen, content: int, proposal: int) -> None:
+    """Approved: the 48 hours begin."""
+    subjects.advance(conn, pen, content, "content.approved", {"proposal": proposal})
+
+
+@requires(Permission.CATALOG_READ)
+def list_contents(ctx: Context, open_only: bool = True) -> list[ContentRow]:
+    """The schedule: what is due first comes first, then by day."""
+    now = to_ms(ctx.clock.now())
+    done = [ContentState.DROPPED.value, ContentState.TAKEN_DOWN.value]
+    with ctx.reading() as conn:
+        wanted = select(contents, people.c.name.label("owner_name")).join(people, people.c.id == contents.c.owner)
+        if open_only:
+            wanted = wanted.where(contents.c.state.not_in(done))
+        rows = [_row(dict(row), now) for row in conn.execute(wanted).mappings()]
+    return sorted(rows, key=lambda row: (-row.stage, row.due or 1 << 62, row.planned_for, row.id))
+
+
+def due_reminders(rows: list[ContentRow]) -> list[ContentRow]:
+    """What somebody has to be reminded of now: late or nearly late publishing, and pages to be reviewed."""
+    return [row for row in rows if row.stage]
+
+
+def _step(ctx: Context, content: int, kind: str, note: str) -> None:
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.advance(conn, pen, content, kind, {"note": note.strip()})
+
+
+def _check(conn: Connection, title: str, owner: int, review_days: int) -> None:
+    if not 0 < len(title.strip()) <= LONGEST_TITLE:
+        raise TitleError(most=LONGEST_TITLE)
+    if conn.execute(select(people.c.id).where(people.c.id == owner, people.c.active == 1)).scalar() is None:
+        raise OwnerError
+    if review_days and not 7 <= review_days <= 31:
+        raise ReviewDaysError(least=7, most=31)
+
+
+def _row(row: Row, now: int) -> ContentRow:
+    state, kind = ContentState(row["state"]), ContentKind(row["kind"])
+    due = _due(state, kind, row)
+    return ContentRow(
+        row["id"], kind, row["title"], row["product"], row["owner"], row["owner_name"], row["channel"], state,
+        date.fromisoformat(row["planned_for"]), bool(row["confidential"]), row["review_days"], row["approved_at"],
+        row["published_at"], row["reviewed_at"], due, _stage(state, due, now),
+    )  # fmt: skip
+
+
+def _due(state: ContentState, kind: ContentKind, row: Row) -> int | None:
+    """When it must be out (48 hours by the wall: the rule names no service hours), or be looked at again."""
+    if state is ContentState.APPROVED and kind in TIMELY:
+        return int(row["approved_at"]) + PUBLISH_MS
+    if state is ContentState.PUBLISHED and row["review_days"]:
+        return to_ms(from_ms(row["reviewed_at"]).astimezone(OFFICE_ZONE) + timedelta(days=row["review_days"]))
+    return None
+
+
+def _stage(state: ContentState, due: int | None, now: int) -> int:
+    if due is None:
+        return 0
+    if now >= due:
+        return 3 if state is ContentState.APPROVED else 1
+    return int(state is ContentState.APPROVED and now >= due - PUBLISH_MS + REMIND_MS)

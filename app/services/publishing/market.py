@@ -1,0 +1,131 @@
+"""The market (rule P7): what competitors ask, sell best and do, noted through the week, collected into a page."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from app.clock import OFFICE_ZONE, to_ms
+from app.errors import RuleError
+from app.i18n import N_
+from app.models.publishing import market_notes
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.ledger import open_ledger
+
+LONGEST_NOTE = 2_000
+
+
+class NoteKind(StrEnum):
+    """What was found."""
+
+    PRICE = "price"
+    BEST_SELLER = "best_seller"
+    TREND = "trend"
+
+
+NOTE_KIND_WORDS = {
+    NoteKind.PRICE: N_("Price"),
+    NoteKind.BEST_SELLER: N_("Best seller"),
+    NoteKind.TREND: N_("Trend"),
+}
+
+
+class EmptyNoteError(RuleError):
+    """A finding says whose it is and what it is."""
+
+    message = N_("Name the competitor, and what was found.")
+
+
+class NotePriceError(RuleError):
+    """A price finding has a price."""
+
+    message = N_("A price finding needs a price above zero.")
+
+
+class FutureNoteError(RuleError):
+    """Nobody has found anything tomorrow."""
+
+    message = N_("The day of a finding cannot lie in the future.")
+
+
+@dataclass(frozen=True, slots=True)
+class MarketNote:
+    """A finding; `code` is our own article that it is compared with, `price` in minor units."""
+
+    day: date
+    kind: NoteKind
+    competitor: str
+    title: str
+    note: str = ""
+    code: str | None = None
+    price: int | None = None
+    currency: str = "CNY"
+
+
+@requires(Permission.MARKET_NOTE)
+def note_market(ctx: Context, note: MarketNote) -> int:
+    """Put a finding on record; returns its number."""
+    if not note.competitor.strip() or not note.title.strip():
+        raise EmptyNoteError
+    if note.kind is NoteKind.PRICE and not (note.price and note.price > 0):
+        raise NotePriceError
+    if note.day > ctx.clock.now().astimezone(OFFICE_ZONE).date():
+        raise FutureNoteError
+    facts = asdict(note) | {
+        "day": note.day.isoformat(),
+        "kind": note.kind.value,
+        "competitor": note.competitor.strip(),
+        "title": note.title.strip(),
+        "note": note.note.strip()[:LONGEST_NOTE],
+    }
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        return subjects.begin(conn, pen, "market.noted", facts)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week that `day` lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+@requires(Permission.CATALOG_READ)
+def notes_of_week(ctx: Context, day: date) -> list[MarketNote]:
+    """What was found in the week of `day`: by kind, competitor and title."""
+    first, last = week_of(day)
+    c = market_notes.c
+    with ctx.reading() as conn:
+        rows = conn.execute(
+            select(market_notes)
+            .where(c.day.between(first.isoformat(), last.isoformat()))
+            .order_by(c.competitor, c.title, c.id)
+        ).all()
+    notes = [
+        MarketNote(
+            date.fromisoformat(row.day), NoteKind(row.kind), row.competitor, row.title, row.note,
+            row.code, row.price, row.currency,
+        )
+        for row in rows
+    ]  # fmt: skip
+    order = list(NoteKind)
+    return sorted(notes, key=lambda note: order.index(note.kind))
+
+
+def competitor_prices(conn: Connection, code: str, since: date) -> list[MarketNote]:
+    """The newest price of each competitor for one of our articles, found on `since` or later, lowest first."""
+    c = market_notes.c
+    rows = conn.execute(
+        select(market_notes)
+        .where(c.code == code, c.kind == NoteKind.PRICE.value, c.day >= since.isoformat())
+        .order_by(c.day, c.id)
+    ).all()
+    newest = {
+        row.competitor: MarketNote(
+            date.fromisoformat(row.day), NoteKind.PRICE, row.competitor, row.title, row.note,
+            row.code, row.price, row.currency,
+        )
+        for row in rows
+    }  # fmt: skip
+    return sorted(newest.values(), key=lambda note: (note.price or 0, note.competitor))
