@@ -1,6 +1,6 @@
 """Customers: their orders, the manager's mark on a bad one (C3), and being forgotten without breaking the chain."""
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.clock import to_ms
 from app.errors import NotFoundError, RuleError
@@ -8,8 +8,8 @@ from app.i18n import N_
 from app.models.customers import customer_keys, customers, personal
 from app.models.orders import BEFORE_SHIPPING, order_digests, orders
 from app.services.access import Context, Permission, requires
-from app.services.ledger import open_ledger
-from app.services.orders import index
+from app.services.ledger import Pen, open_ledger
+from app.services.orders.index import ORDERS
 from app.services.orders.queue import rows_of
 from app.services.orders.rows import OrderRow
 from app.services.reasons import need_reason
@@ -43,14 +43,18 @@ def unflag_customer(ctx: Context, customer: int, reason: str) -> None:
 
 def _mark(ctx: Context, customer: int, kind: str, reason: str, flagged: int) -> None:
     with ctx.writing() as conn:
-        if conn.execute(select(orders.c.id).where(orders.c.customer == customer).limit(1)).scalar() is None:
-            raise NotFoundError(what=customer)
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        pen.write(kind, customer, {"reason": reason})
-        kept = reason if flagged else ""
-        done = conn.execute(update(customers).where(customers.c.id == customer).values(flagged=flagged, reason=kept))
-        if done.rowcount == 0:
-            conn.execute(insert(customers).values(id=customer, flagged=flagged, reason=kept, erased=0))
+        mark(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), customer, kind, reason, flagged)
+
+
+def mark(conn: Connection, pen: Pen, customer: int, kind: str, reason: str, flagged: int) -> None:
+    """Write a mark, or its end, within somebody else's transaction; raises NotFoundError."""
+    if conn.execute(select(orders.c.id).where(orders.c.customer == customer).limit(1)).scalar() is None:
+        raise NotFoundError(what=customer)
+    pen.write(kind, customer, {"reason": reason})
+    kept = reason if flagged else ""
+    done = conn.execute(update(customers).where(customers.c.id == customer).values(flagged=flagged, reason=kept))
+    if done.rowcount == 0:
+        conn.execute(insert(customers).values(id=customer, flagged=flagged, reason=kept, erased=0))
 
 
 @requires(Permission.CUSTOMER_ERASE)
@@ -80,9 +84,9 @@ def erase_customer(ctx: Context, customer: int, reason: str) -> None:
         # An empty digest: a later import of the same file must not bring the person back.
         conn.execute(update(order_digests).where(order_digests.c.order.in_(ids)).values(digest=b""))
         for order_id in ids:
-            index.remove(conn, order_id)
+            ORDERS.remove(conn, order_id)
         done = conn.execute(update(customers).where(customers.c.id == customer).values(erased=1))
         if done.rowcount == 0:
             conn.execute(insert(customers).values(id=customer, flagged=0, reason="", erased=1))
-    index.purge(ctx.db)
+    ORDERS.purge(ctx.db)
     ctx.db.drop_old_pages(personal.name, customer_keys.name, "order_search")

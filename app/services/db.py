@@ -186,17 +186,36 @@ def _insert_sql(table: Table, dialect: Dialect) -> str:
 
 def select_in(conn: Connection, table: Table, keys: Sequence[object]) -> Sequence[tuple[Any, ...]]:
     """The whole rows whose first column is one of `keys`, at the driver's own speed: a batch has thousands."""
-    sqlite = conn.dialect.name == "sqlite"
     quote = conn.dialect.identifier_preparer.quote
     names = ", ".join(quote(c.name) for c in table.columns)
-    among = f"IN ({', '.join('?' * len(keys))})" if sqlite else "= ANY(%s)"
-    sql = f"SELECT {names} FROM {quote(table.name)} WHERE {quote(table.columns[0].name)} {among}"  # noqa: S608 (ours)
+    where = f"{quote(table.name)} WHERE {quote(table.columns[0].name)}"
+    return fetch_in(conn, f"SELECT {names} FROM {where} {{among}}", keys)  # noqa: S608 (names of our own tables)
+
+
+def fetch_in(conn: Connection, sql: str, keys: Sequence[object]) -> Sequence[tuple[Any, ...]]:
+    """The rows of a question of our own, in which `{among}` stands for being one of `keys`; as fast as `select_in`."""
+    sqlite = conn.dialect.name == "sqlite"
+    among = f"IN ({', '.join([f'?{place}' for place in range(1, len(keys) + 1)])})" if sqlite else "= ANY(%s)"
+    values = tuple(keys) if sqlite else (list(keys),) * sql.count("{among}")
     cursor = conn.connection.cursor()
     try:
-        found: list[tuple[Any, ...]] = cursor.execute(sql, tuple(keys) if sqlite else (list(keys),)).fetchall()
+        asked = cursor.execute(sql.format(among=among), values)
+        found: list[tuple[Any, ...]] = asked.fetchall()
         return found
     finally:
         cursor.close()
+
+
+def upsert_many(conn: Connection, table: Table, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Write rows by a statement of our own with `?` for each value, at the driver's own speed."""
+    if not rows:
+        return
+    cursor = conn.connection.cursor()
+    try:
+        cursor.executemany(sql if conn.dialect.name == "sqlite" else sql.replace("?", "%s"), rows)
+    finally:
+        cursor.close()
+    conn.info.setdefault("touched", set()).add(table.name)
 
 
 class Database:

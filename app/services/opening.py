@@ -19,6 +19,7 @@ from app.services.db import Database, finish, postgresql_engine, sqlite_engine, 
 log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(models.__file__).parent / "migrations"
+STOCK_SINCE = "0004"  # the migration that brought the stock
 MOUNTS = Path("/proc/mounts")  # the mount table, on systems that have one
 SQLITE_HEADER = b"SQLite format 3\x00"
 SMALLEST_ENCRYPTED = 4096  # bytes: one page
@@ -186,7 +187,14 @@ def _bring_up_to_date(db: Database) -> None:
     log.info("migrating the office from %s to %s", revision, models.REVISION)
     if db.is_sqlite:
         _copy_before_migration(Path(db.place), revision, db)
-    _migrate(db)
+    _migrate(db, _fill_stock if revision < STOCK_SINCE else None)
+
+
+def _fill_stock(conn: Connection) -> None:
+    """The orders of an office from before there was stock have reserved and moved goods as well."""
+    from app.services.stock.rebuild import rebuild_stock
+
+    rebuild_stock(conn)
 
 
 def _copy_before_migration(path: Path, revision: str, db: Database) -> None:

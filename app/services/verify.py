@@ -5,13 +5,14 @@ from sqlalchemy.exc import DBAPIError
 from app.services.access import Context, Permission, requires
 from app.services.db import DamagedError, Database
 from app.services.progress import Progress
-from app.services.proof.ends import Ends, compare_seal, read_ends
+from app.services.proof.ends import Ends, compare_seal, compare_stock, read_ends
 from app.services.proof.rows import is_damage
 from app.services.proof.seal_text import SealText, read_seal
 from app.services.proof.small import compare_small
 from app.services.proof.stretch import Kept, first_of
 from app.services.proof.verdict import Bad, Verdict, verdict
 from app.services.proof.workers import read_chain
+from app.services.stock.fold import Sums
 
 
 @requires(Permission.LEDGER_VERIFY)
@@ -53,6 +54,7 @@ def _prove(db: Database, ends: Ends, seal: SealText | None, progress: Progress |
     along = folded = 0
     listed: Bad | None = None
     kept: list[Kept] = []
+    stock = Sums()
     for stretch in read_chain(db, ends.seq, progress):
         if stretch.bad is not None:
             return stretch.bad
@@ -60,11 +62,12 @@ def _prove(db: Database, ends: Ends, seal: SealText | None, progress: Progress |
         folded += stretch.folded
         listed = first_of(listed, stretch.listed)
         kept += stretch.kept
+        stock.merge(stretch.stock)
     if ends.bad is not None:
         return ends.bad
     if along != folded:
         return Bad(None, "index")  # before what it makes the lists look like: they must not be rebuilt from it
-    listed = first_of(listed, ends.listed, compare_small(ends.small, kept))
+    listed = first_of(listed, ends.listed, compare_small(ends.small, kept), compare_stock(ends, stock))
     if seal is not None and listed is None:
         with db.reading() as conn:
             return compare_seal(conn, seal)

@@ -15,6 +15,7 @@ P = Permission
 EVERYBODY = frozenset(Post)
 DESK = {Post.SERVICE, Post.LEAD, Post.MANAGER, Post.DIRECTOR}
 LEADS = {Post.LEAD, Post.MANAGER, Post.DIRECTOR}
+CATALOG = {Post.PLANNER, Post.LISTING, Post.MANAGER, Post.DIRECTOR}
 
 # Who may what at the back-office level; the rule as the office reads it, not as the code writes it.
 WHO = {
@@ -34,6 +35,17 @@ WHO = {
     P.CUSTOMER_FLAG: {Post.MANAGER, Post.DIRECTOR},
     P.OFFICE_SET: {Post.MANAGER, Post.DIRECTOR},
     P.CUSTOMER_ERASE: {Post.DIRECTOR},
+    P.CATALOG_READ: EVERYBODY,
+    P.CATALOG_EDIT: CATALOG,
+    P.CATALOG_IMPORT: CATALOG,
+    P.STOCK_READ: EVERYBODY,
+    P.STOCK_MOVE: {Post.DELIVERY, Post.LISTING, Post.MANAGER, Post.DIRECTOR},
+    P.STOCK_COUNT: LEADS | {Post.DELIVERY, Post.LISTING},
+    P.PROPOSE: EVERYBODY,
+    P.DECIDE: LEADS,
+    P.DELEGATE: LEADS,
+    P.PUBLISH: {Post.LISTING, Post.DESIGN, Post.MANAGER, Post.DIRECTOR},
+    P.MARKET_NOTE: {Post.PLANNER, Post.MARKETING, Post.MANAGER, Post.DIRECTOR},
     P.DATABASE_BACKUP: set(),
     P.PEOPLE_MANAGE: set(),
 }
@@ -53,7 +65,7 @@ def test_the_back_office_may_what_the_post_may(permission: Permission) -> None:
 
 @pytest.mark.parametrize("post", Post)
 def test_the_ordinary_level_only_reads(post: Post) -> None:
-    assert permissions_of(post, Level.ORDINARY) == {P.ORDER_READ, P.LEDGER_VERIFY}
+    assert permissions_of(post, Level.ORDINARY) == {P.ORDER_READ, P.LEDGER_VERIFY, P.CATALOG_READ, P.STOCK_READ}
 
 
 @pytest.mark.parametrize("post", Post)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import CancelledError, NotFoundError, OutsideError, PermissionDeniedError
+from app.models import REVISION
 from app.models.base import metadata
 from app.services.backup import backup, drill, restore
 from app.services.backups.manifest import (
@@ -78,7 +79,7 @@ def test_the_manifest_says_what_the_copy_holds(any_crew: Crew, tmp_path: Path) -
     assert manifest == read_manifest(made.manifest_path)
     assert manifest.rows == made.rows
     assert manifest.rows["personal"] == 2
-    assert (manifest.revision, manifest.proof, manifest.encrypted) == ("0002", "ok", False)
+    assert (manifest.revision, manifest.proof, manifest.encrypted) == (REVISION, "ok", False)
     assert manifest.kind == ("sqlite" if crew.db.is_sqlite else "postgresql")
     assert sorted(path.name for path in tmp_path.glob("zhanggui-*")) == [made.path.name, made.manifest_path.name]
     assert [path.name for path in tmp_path.glob(".*")] == []

@@ -12,7 +12,7 @@ from app.clock import to_ms
 from app.errors import NotFoundError, PermissionDeniedError
 from app.models.ledger import entries
 from app.models.people import Level, Post, credentials, people
-from app.services.access import Permission, program
+from app.services.access import Permission, permissions_of, program
 from app.services.db import Database, DuplicateError
 from app.services.ledger import fingerprint, open_ledger
 from app.services.passwords import WeakPasswordError
@@ -70,7 +70,8 @@ def fail(office: Office, times: int) -> None:
 def test_signing_in_gives_what_the_post_and_level_may(office: Office) -> None:
     ctx = sign_in(office.db, office.clock, "李娜", Post.PLANNER, PASSWORD)
     assert (ctx.person, ctx.name, ctx.post) == (office.numbers["colleague"], "李娜", Post.PLANNER)
-    assert ctx.permissions == {Permission.ORDER_READ, Permission.LEDGER_VERIFY}
+    assert ctx.permissions == permissions_of(Post.PLANNER, Level.BACK_OFFICE)
+    assert not ctx.may(Permission.ORDER_CONFIRM)
     assert said(office.db)[-1] == ("person.signed_in", ctx.person, ctx.person, {"post": "planner"})
     first = sign_in(office.db, office.clock, " 李娜 ", None, PASSWORD)
     assert first.post is Post.SERVICE

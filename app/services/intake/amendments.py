@@ -34,12 +34,13 @@ def amend_from_draft(desk: Desk, order_id: int, draft: OrderDraft) -> None:
     person = person_of(desk.conn, stands.personal)
     changes = _changes(stands, ordered, draft)
     new_person = person if person.erased else _new_person(person, person_of(desk.conn, ordered.personal), draft)
+    step = Step(desk.conn, desk.pen, order, before)
     if changes or new_person != person:
-        step = Step(desk.conn, desk.pen, order, before)
         write_amendment(step, stands, (person, new_person), changes, "platform", by="import")
-    _move(desk, order, draft)
+    _move(step, draft)
     desk.pen.flush()
     projection.store(desk.conn, before, order)
+    desk.forget_goods()
 
 
 def describe_changes(conn: Connection, order_id: int, draft: OrderDraft) -> tuple[str, ...]:
@@ -83,10 +84,7 @@ def _new_person(now: Person, first: Person, draft: OrderDraft) -> Person:
     return replace(now, **{name: value for name, value in said.items() if value != getattr(first, name)})
 
 
-def _move(desk: Desk, order: projection.Standing, draft: OrderDraft) -> None:
+def _move(step: Step, draft: OrderDraft) -> None:
     target = _MOVES.get(draft.platform_state) if draft.platform_state is not None else None
-    if target is None or PLATFORM_RANK[target] <= PLATFORM_RANK[OrderState(order.state)]:
-        return
-    content = {"state": target.value}
-    seq = desk.pen.write(OrderEvent.PLATFORM_MOVED.value, order.id, content)
-    projection.advance(order, seq, desk.pen.at, desk.pen.person, OrderEvent.PLATFORM_MOVED.value, content)
+    if target is not None and PLATFORM_RANK[target] > PLATFORM_RANK[OrderState(step.order.state)]:
+        step.write(OrderEvent.PLATFORM_MOVED, {"state": target.value})

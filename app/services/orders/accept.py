@@ -13,12 +13,17 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.models.customers import customer_keys, customers, personal
 from app.models.office import counters
 from app.models.orders import OrderEvent, order_digests, orders
+from app.services.catalog.sold_out import delist_sold_out
 from app.services.db import insert_many, select_in
 from app.services.ledger import Pen
-from app.services.orders import index, projection
+from app.services.orders import projection
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
+from app.services.orders.index import ORDERS
 from app.services.orders.prepared import Prepared
 from app.services.search.tokens import with_number
+from app.services.stock.available import Goods
+from app.services.stock.fold import Lines
+from app.services.stock.sums import reserve
 
 MINUTE_MS = 60_000
 ACCEPTED = OrderEvent.ACCEPTED.value
@@ -26,7 +31,7 @@ ACCEPTED = OrderEvent.ACCEPTED.value
 
 @dataclass(slots=True)
 class Desk:
-    """What one transaction of acceptance keeps at hand."""
+    """What one transaction of acceptance keeps at hand; who changes the stock besides calls `forget_goods`."""
 
     conn: Connection
     pen: Pen
@@ -40,6 +45,12 @@ class Desk:
     _number: int = 0
     _counts: Counter[tuple[str, int]] = field(default_factory=Counter)
     _recent: dict[tuple[int, bytes], tuple[int, str]] = field(default_factory=dict)
+    _reserved: Counter[str] = field(default_factory=Counter)
+    _goods: Goods = field(default_factory=Goods)
+
+    def forget_goods(self) -> None:
+        """Look up anew what is left of the goods."""
+        self._goods = Goods()
 
 
 def accept_batch(desk: Desk, batch: Sequence[Prepared]) -> list[int]:
@@ -50,6 +61,7 @@ def accept_batch(desk: Desk, batch: Sequence[Prepared]) -> list[int]:
     flags = _flags(desk.conn, known.values())
     if not desk.history:
         _remember_recent(desk, set(known.values()))
+        desk._goods.learn(desk.conn, {line[0] for one in batch for line in one.facts["lines"]})
     written = _Written()
     for one in batch:
         _accept_one(desk, one, known, flags, written)
@@ -89,6 +101,7 @@ def _accept_one(desk: Desk, one: Prepared, known: dict[bytes, int], flags: dict[
         written.customer_keys.append((key, seq))
     if order.clock_from is not None:
         _check(desk, order, one, flags)
+        _reserve(desk, one.facts["lines"])
     desk._counts[order.state, order.held] += 1
     written.orders.append(order.row())
     written.personal.append((seq, seq, one.salt, *one.person))
@@ -127,7 +140,8 @@ def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[in
         desk.unusual_quantity,
         before[1] if before and near else "",
         flags.get(order.customer, ""),
-        desk.floor_price,
+        desk.floor_price or desk._goods.floor_price,
+        desk._goods.take(one.facts["lines"]),
     )
     subject = Subject(
         order.payable,
@@ -145,6 +159,12 @@ def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[in
         content = {"findings": findings, "holds": any(code in HOLDING for code, _ in findings)}
         seq = desk.pen.write(OrderEvent.CHECKED.value, order.id, content, person=0)
         projection.advance(order, seq, desk.pen.at, 0, OrderEvent.CHECKED.value, content)
+
+
+def _reserve(desk: Desk, lines: Lines) -> None:
+    for line in lines:
+        if line[0]:
+            desk._reserved[line[0]] += line[3]
 
 
 def _known_customers(conn: Connection, keys: Iterable[bytes | None]) -> dict[bytes, int]:
@@ -182,7 +202,10 @@ def _store(desk: Desk, written: _Written) -> None:
     insert_many(conn, orders, written.orders)
     insert_many(conn, order_digests, written.digests)
     insert_many(conn, customer_keys, written.customer_keys)
-    index.add(conn, written.documents)
+    ORDERS.add(conn, written.documents)
     projection.count(conn, desk._counts)
     desk._counts.clear()
+    reserve(conn, desk._reserved)
+    delist_sold_out(conn, desk.pen, desk._goods.used_up(desk._reserved))
+    desk._reserved.clear()
     conn.execute(update(counters).where(counters.c.name == f"orders {desk._day}").values(value=desk._number))

@@ -24,12 +24,13 @@ from app.services.access import Context, Permission, requires
 from app.services.db import insert_many
 from app.services.ledger import order_entries
 from app.services.office import load_settings
-from app.services.orders import index
 from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
 from app.services.orders.facts import OrderFacts, person_of, read_history, rows_of_lines
+from app.services.orders.index import ORDERS, document_of
 from app.services.orders.rows import AmendDraft, Person
 from app.services.orders.steps import Step, refuse_others, step
 from app.services.reasons import need_reason
+from app.services.stock.available import goods_of
 
 
 class NothingChangedError(RuleError):
@@ -91,7 +92,7 @@ def write_amendment(
         insert_many(s.conn, personal, [(seq, s.order.id, salt, *values)])
     lines = changes["lines"][1] if "lines" in changes else rows_of_lines(facts.lines)
     if moved or "lines" in changes:
-        index.replace(s.conn, s.order.id, index.document_of(s.order, values, [line[1] for line in lines]))
+        ORDERS.replace(s.conn, s.order.id, document_of(s.order, values, [line[1] for line in lines]))
     check_anew(s, new_person, lines, lifts=by != "desk")
 
 
@@ -111,10 +112,13 @@ def check_anew(s: Step, person: Person, lines: list[list[Any]], *, lifts: bool) 
         *(where[n] for n in ("phone", "province", "city", "district", "address")),
     )
     settings = load_settings(s.conn)
+    goods = goods_of(s.conn, {line[0] for line in lines})
     facts = Facts(
         settings.unusual_quantity,
         before.get("doubled", {}).get("number", ""),
         _flag(s.conn, s.order.customer),
+        goods.floor_price,
+        goods.shortage(lines),
     )
     findings = run_checks(subject, facts)
     if json.loads(json.dumps(findings)) == json.loads(s.order.hint):

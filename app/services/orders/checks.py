@@ -1,7 +1,7 @@
 """What the system looks for in an order before a person does (rule O3).
 
 A check is a function from the order and the facts at hand to what it found, or None. Checks that need facts the office
-does not have yet (floor prices come with the catalog) are absent, not guessed.
+does not have (a floor price in the catalog, a stock that is kept) are absent, not guessed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from typing import Any
 
 from app.services.address.phone import phone_problem
 from app.services.address.regions import check_region
+from app.services.stock.fold import drawn
 
 LONGEST_REGION = 40  # characters: a whole path and what contradicts it
 
@@ -39,6 +40,7 @@ class Facts:
     doubled: str = ""  # number of an order of the same customer and goods shortly before
     flagged: str = ""  # why the customer was flagged
     floor_price: Callable[[str], int | None] | None = None  # sku → floor, from the catalog when there is one
+    available: Callable[[str], int | None] | None = None  # code → how many the order can have; None: stock not kept
     expect_address: bool = field(default=True)  # shop sales over the counter have none
 
 
@@ -55,6 +57,17 @@ def _floor(order: Subject, facts: Facts) -> Found | None:
         floor = facts.floor_price(sku)
         if floor is not None and price < floor:
             return {"title": title, "price": price, "floor": floor}
+    return None
+
+
+def _stock(order: Subject, facts: Facts) -> Found | None:
+    if facts.available is None:
+        return None
+    titles = {line[0]: line[1] for line in reversed(order.lines)}
+    for code, wanted in drawn(order.lines).items():
+        left = facts.available(code)
+        if left is not None and wanted > left:
+            return {"title": titles[code], "wanted": wanted, "available": max(left, 0)}
     return None
 
 
@@ -95,6 +108,7 @@ def _quantity(order: Subject, facts: Facts) -> Found | None:
 CHECKS: Mapping[str, Callable[[Subject, Facts], Found | None]] = {
     "payment": _payment,
     "floor": _floor,
+    "stock": _stock,
     "region": _region,
     "phone": _phone,
     "doubled": _doubled,
@@ -113,4 +127,5 @@ def run_checks(order: Subject, facts: Facts) -> list[Finding]:
 
 def checks_made(facts: Facts) -> list[str]:
     """The checks that the office can make at all with what it knows."""
-    return [code for code in CHECKS if code != "floor" or facts.floor_price is not None]
+    known = {"floor": facts.floor_price is not None, "stock": facts.available is not None}
+    return [code for code in CHECKS if known.get(code, True)]

@@ -6,6 +6,7 @@ from app.services.orders.rows import Finding
 
 _SHORT = {
     "floor": N_("below floor"),
+    "stock": N_("{available} of {wanted} there"),
     "doubled": N_("doubled?"),
     "flagged": N_("flagged"),
     "quantity": N_("{quantity} pieces"),

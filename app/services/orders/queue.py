@@ -17,8 +17,8 @@ from app.models.orders import OrderState, order_counts, orders
 from app.models.people import people
 from app.services.access import Context, Permission, requires
 from app.services.office import load_settings
-from app.services.orders import index
 from app.services.orders.deadline import DeskClock
+from app.services.orders.index import ORDERS
 from app.services.orders.projection import NO_FINDINGS
 from app.services.orders.rows import QUEUE_STATES, Finding, OrderFilter, OrderRow, Queue, Sort
 from app.services.orders.settings import desk_clock_of
@@ -192,7 +192,7 @@ def _search(conn: Connection, wanted: OrderFilter, matches: int) -> list[int] | 
     if not wanted.text.strip():
         return None
     asked = query(wanted.text)
-    return index.matching(conn, asked, matches) if asked.fts else []
+    return ORDERS.matching(conn, asked, matches) if asked.fts else []
 
 
 def _ids(ctx: Context, wanted: OrderFilter, sort: Sort, descending: bool, found: list[int] | None) -> Select[int]:

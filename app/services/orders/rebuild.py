@@ -16,9 +16,11 @@ from app.models.orders import OrderEvent, order_counts, orders
 from app.services.access import Context, Permission, requires
 from app.services.db import DamagedError, insert_many
 from app.services.ledger import open_ledger, order_entries
-from app.services.orders import index, projection
+from app.services.orders import projection
+from app.services.orders.index import ORDERS, document_of
 from app.services.progress import Progress, silent
 from app.services.proof.stretch import SENSELESS
+from app.services.stock.rebuild import rebuild_stock
 
 CHUNK = 1_000
 REBUILT = "projection.rebuilt"
@@ -37,7 +39,7 @@ class SenselessEntryError(RuleError):
 
 @requires(Permission.DATABASE_BACKUP)
 def rebuild(ctx: Context, progress: Progress | None = None) -> int:
-    """Build the orders' lists, counts and search index anew from the entries; returns how many orders there are."""
+    """Build the orders' lists, counts and search index, and the stock, from the entries; returns how many orders."""
     tell = progress or silent
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -55,6 +57,7 @@ def rebuild(ctx: Context, progress: Progress | None = None) -> int:
         if conn.execute(about).scalar_one() != read:
             raise DamagedError  # the index by subject hides entries
         projection.count(conn, counts)
+        rebuild_stock(conn)
         pen.write(REBUILT, None, {"orders": counts.total()})
         pen.flush()
     return counts.total()
@@ -71,11 +74,11 @@ def _rebuild_chunk(conn: Connection, first: int, last: int) -> tuple[Counter[tup
     insert_many(conn, orders, [order.row() for order, _ in folded])
     persons = _persons(conn, [order.personal for order, _ in folded])
     documents = [
-        (order.id, index.document_of(order, persons[order.personal], titles))
+        (order.id, document_of(order, persons[order.personal], titles))
         for order, titles in folded
         if order.personal in persons  # an erased customer is not found again
     ]
-    index.add(conn, documents)
+    ORDERS.add(conn, documents)
     return Counter((order.state, order.held) for order, _ in folded), sum(map(len, by_order.values()))
 
 

@@ -26,7 +26,9 @@ from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.second_person import SecondPersonError, who_had_a_hand, who_set_it_free
 from app.services.orders.settings import concession_authority, desk_clock_of, refuse_release
+from app.services.people import name_of
 from app.services.reasons import need_reason
+from app.services.stock.reserve import follow
 
 CLAIM_HOLDS_MS = 15 * 60_000  # since the holder's last step: a machine that was switched off must not keep an order
 
@@ -77,9 +79,11 @@ class Step:
     before: projection.Standing
 
     def write(self, event: OrderEvent, content: Mapping[str, Any]) -> int:
-        """Add an entry about the order and fold it into the standing; raises where the state does not allow it."""
+        """Add an entry about the order, fold it into standing and stock; raises where the state does not allow it."""
+        before = self.order.state
         seq = self.pen.write(event.value, self.order.id, content)
         projection.advance(self.order, seq, self.pen.at, self.pen.person, event.value, content)
+        follow(self.conn, self.pen, self.order.id, (before, self.order.state), event.value, content)
         return seq
 
 
@@ -111,12 +115,6 @@ def refuse_others(step: Step) -> None:
     holder = step.order.claimed_by
     if holder is not None and holder != step.pen.person:
         raise ClaimedError(name=name_of(step.conn, holder))
-
-
-def name_of(conn: Connection, person: int) -> str:
-    """A person's name; the program's own for 0."""
-    name: str | None = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
-    return name or "掌柜"
 
 
 @requires(Permission.ORDER_CONTACT)
@@ -205,7 +203,7 @@ def concede_price(ctx: Context, order_id: int, amount: int, reason: str, seen: i
     """Concede `amount` minor units before confirmation; all of one order's are within the post's authority (O9)."""
     with step(ctx, order_id, seen) as s:
         refuse_others(s)
-        limit, given = concession_authority(load_settings(s.conn), ctx.post), _conceded(s)
+        limit, given = concession_authority(load_settings(s.conn), ctx.post), conceded_on(s.conn, order_id)
         if not 0 < amount <= min(limit - given, s.order.payable):
             shown = {
                 name: format_money(minor, s.order.currency) for name, minor in (("limit", limit), ("given", given))
@@ -252,9 +250,9 @@ def cancel_order(ctx: Context, order_id: int, reason: str, seen: int | None = No
         s.write(OrderEvent.CANCELLED, {"reason": need_reason(reason)})
 
 
-def _conceded(s: Step) -> int:
-    """What has been conceded on the order before, in minor units."""
-    kind = (entries.c.subject == s.order.id, entries.c.kind == OrderEvent.CONCEDED.value)
+def conceded_on(conn: Connection, order_id: int) -> int:
+    """What has been conceded on an order before, in minor units."""
+    kind = (entries.c.subject == order_id, entries.c.kind == OrderEvent.CONCEDED.value)
     return sum(
-        json.loads(content)["amount"] for content in s.conn.execute(select(entries.c.content).where(*kind)).scalars()
+        json.loads(content)["amount"] for content in conn.execute(select(entries.c.content).where(*kind)).scalars()
     )

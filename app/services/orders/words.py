@@ -36,6 +36,7 @@ _CHANNELS = {
 _CHECKS = {
     "payment": N_("Payment"),
     "floor": N_("Floor price"),
+    "stock": N_("Stock"),
     "region": N_("Address"),
     "phone": N_("Phone"),
     "doubled": N_("Doubled order"),
@@ -45,6 +46,7 @@ _CHECKS = {
 _PASSED = {
     "payment": N_("paid as payable"),
     "floor": N_("no price below the floor"),
+    "stock": N_("enough there"),
     "region": N_("complete, deliverable"),
     "phone": N_("well formed"),
     "doubled": N_("no equal order shortly before"),
@@ -54,6 +56,7 @@ _PASSED = {
 _FOUND = {
     "payment": N_("paid {paid}, payable {payable}"),
     "floor": N_("{title} at {price} is below the floor price {floor}"),
+    "stock": N_("{title} ×{wanted} wanted, {available} available"),
     "doubled": N_("same customer and goods as {number}"),
     "flagged": N_("flagged: {reason}"),
     "quantity": N_("{title} ×{quantity} is unusually many"),

@@ -25,6 +25,9 @@ PEOPLE = (
     SamplePerson("刘总监", Post.MANAGER, Level.BACK_OFFICE, "shenpi#04"),
     SamplePerson("吴迪", Post.DELIVERY, Level.BACK_OFFICE, "songhuo#05"),
     SamplePerson("孙静", Post.FINANCE, Level.BACK_OFFICE, "duizhang#06"),
+    SamplePerson("张伟", Post.PLANNER, Level.BACK_OFFICE, "cehua#07"),
+    SamplePerson("刘洋", Post.LISTING, Level.BACK_OFFICE, "shangxin#08"),
+    SamplePerson("郑总", Post.DIRECTOR, Level.BACK_OFFICE, "juece#09"),
 )
 
 # (sku, title, variant, price in fen)

@@ -27,6 +27,7 @@ from app.services.records.sealing import seal
 from app.services.records.window import PROGRAM, RECORDED, last_seal, window_of
 from app.services.sample import material
 from app.services.sample.month import MINUTE, Happens, plan_month
+from app.services.sample.shop import open_shop, propose_today
 from app.services.status import remember_backup
 
 SEED = 20261123
@@ -72,6 +73,7 @@ def create_sample_office(
             pen = open_ledger(conn, to_ms(past.now()), 0)
             numbers = {p.name: add_person_to(conn, pen, p.name, [p.post], p.level, p.password) for p in others}
             mark_sample(pen)
+            open_shop(conn, pen)
         _play(db, clock, numbers, days)
     finally:
         db.close()
@@ -102,6 +104,7 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
             order_id = accept_batch(desk, [prepare(key, draft)])[0]
             standing[one.order] = _step(conn, pen, order_id)
         _store(conn, standing)
+        propose_today(conn, pen, clock, people)
 
 
 def _closings(clock: Clock, days: int) -> Iterator[Happens]:

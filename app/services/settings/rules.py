@@ -10,6 +10,7 @@ from app.i18n import N_, _
 from app.models.people import Post
 from app.money import format_amount
 from app.services.access import POSTS, Permission
+from app.services.approvals.rules import DECIDERS
 from app.services.duty.clock import ServiceCalendar
 from app.services.settings.values import Settings
 from app.services.settings.words import setting_word, value_text
@@ -106,6 +107,18 @@ def _authority(wanted: Settings) -> Iterator[Problem]:
             return
 
 
+def _approvals(wanted: Settings) -> Iterator[Problem]:
+    for steps in wanted.approval_rules.values():
+        posts = [step[0] for step in steps]
+        amounts = [step[1] for step in steps]
+        if not posts or not set(posts) <= set(DECIDERS) or len(set(posts)) < len(posts):
+            yield Problem("approval_rules", _("Each kind needs at least one post, and no post twice."))
+            return
+        if any(not isinstance(amount, int) or amount < 0 for amount in amounts):
+            yield Problem("approval_rules", _("An amount is not below nothing."))
+            return
+
+
 _RULES: tuple[Callable[[Settings], Iterator[Problem]], ...] = (
-    _name, _calendar, _numbers, _stages, _record, _authority,
+    _name, _calendar, _numbers, _stages, _record, _authority, _approvals,
 )  # fmt: skip

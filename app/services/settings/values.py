@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 from app import config
 from app.models.office import settings
 from app.models.people import Post
+from app.services.approvals.rules import DEFAULT_RULES, written
 from app.services.backups.retention import DAYS, WEEKS
 from app.services.duty.clock import ServiceCalendar
 
@@ -38,6 +39,7 @@ class Settings:
     keep_weeks: int = WEEKS
     release_posts: list[str] = field(default_factory=lambda: [post.value for post in RELEASERS])
     concession_authority: Mapping[str, int] = field(default_factory=lambda: dict(CONCESSIONS))
+    approval_rules: Mapping[str, list[list[str | int]]] = field(default_factory=lambda: written(DEFAULT_RULES))
 
 
 NAMES = tuple(one.name for one in fields(Settings))

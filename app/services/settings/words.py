@@ -1,6 +1,6 @@
 """The settings' words, in the language in use: what each is called, and its value as a person reads it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ _WORDS = {
     "keep_weeks": N_("After that one a week for (weeks)"),
     "release_posts": N_("Held orders are released by"),
     "concession_authority": N_("Price concession on one order, up to"),
+    "approval_rules": N_("Who must approve"),
 }
 
 Told = tuple[str, str, str]  # what, before, after
@@ -41,13 +42,15 @@ def told_changes(name: str, before: Any, after: Any) -> Iterator[Told]:
         yield from _calendar_changes(ServiceCalendar.from_json(before), ServiceCalendar.from_json(after))
     elif name == "concession_authority":
         yield from _concession_changes(before, after)
+    elif name == "approval_rules":
+        yield from _rule_changes(before, after)
     else:
         yield setting_word(name), value_text(name, before), value_text(name, after)
 
 
 def now_text(name: str, now: Any, known: Any) -> str:
     """What a setting is now, to somebody who knew it otherwise; of one with parts only those that differ."""
-    if name in {"service_calendar", "concession_authority"}:
+    if name in {"service_calendar", "concession_authority", "approval_rules"}:
         return _(", ").join(f"{what} {after}" for what, _before, after in told_changes(name, known, now))
     return value_text(name, now)
 
@@ -59,6 +62,24 @@ def value_text(name: str, value: Any) -> str:
     if name == "backup_folder" and not value:
         return _("the program's own folder")
     return str(value)
+
+
+def _rule_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Told]:
+    from app.services.approvals.kinds import kinds
+
+    what = setting_word("approval_rules")
+    for name, kind in kinds().items():
+        old, new = before.get(name, ()), after.get(name, ())
+        if old != new:
+            yield _("{what}: {which}").format(what=what, which=_(kind.word)), _steps_text(old), _steps_text(new)
+
+
+def _steps_text(steps: Iterable[Iterable[Any]]) -> str:
+    told = []
+    for post, above in steps:
+        word = post_word(Post(post))
+        told.append(_("{post} above {amount}").format(post=word, amount=format_amount(above)) if above else word)
+    return _(", ").join(told)
 
 
 def _calendar_changes(before: ServiceCalendar, after: ServiceCalendar) -> Iterator[Told]:

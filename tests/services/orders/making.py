@@ -36,6 +36,9 @@ class Crew:
     lead: Context
     manager: Context
     packer: Context
+    planner: Context
+    specialist: Context
+    director: Context
     program: Context
 
 
@@ -61,6 +64,9 @@ POSTS = {
     "lead": ("赵倩", Post.LEAD),
     "manager": ("刘总监", Post.MANAGER),
     "packer": ("吴迪", Post.DELIVERY),
+    "planner": ("张伟", Post.PLANNER),
+    "specialist": ("刘洋", Post.LISTING),
+    "director": ("郑总", Post.DIRECTOR),
 }
 
 

@@ -17,6 +17,7 @@ FOUND = [
     (Finding("doubled", {"number": "20261123-0001"}), "疑似重复"),
     (Finding("flagged", {"reason": "拒收"}), "劣质客户"),
     (Finding("quantity", {"title": "五粮液", "quantity": 60}), "数量 60"),
+    (Finding("stock", {"title": "五粮液", "wanted": 6, "available": 2}), "要 6 有 2"),
 ]
 
 
