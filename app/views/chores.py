@@ -34,10 +34,12 @@ class Chores(QObject):
         self._busy = False
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.record_what_is_due)
+        self._minute.timeout.connect(self.run_what_is_due)
 
     def start(self) -> None:
         """Look each minute whether a day is to be put on record; first when the desk is at work, not while it opens."""
         self._minute.start()
+        self.run_what_is_due()
 
     def stop(self) -> None:
         """Stop looking."""
@@ -56,6 +58,17 @@ class Chores(QObject):
             return [] if is_sample(own.db) else record_due(own, records_folder(office_settings(own)), progress)
 
         self._shell.tasks.run_long(self, work, Progress(), self._on_recorded, self._on_failed)
+
+    def run_what_is_due(self) -> None:
+        """Put in force what was approved for a time that has come, in the program's name; also after a restart."""
+        own = program(self._ctx.db, self._ctx.clock)
+
+        def work() -> int:
+            from app.services.due import run_what_is_due
+
+            return run_what_is_due(own)
+
+        self._shell.tasks.run(self, work, self._on_due)
 
     def record_today(self) -> None:
         """Seal today now and show the paper."""
@@ -81,6 +94,11 @@ class Chores(QObject):
             return verify(ctx, None, progress)
 
         self._shell.tasks.run_long(self, work, Progress(), self._on_verified)
+
+    def _on_due(self, count: int) -> None:
+        if count:
+            text = ngettext("{count} approved change took effect", "{count} approved changes took effect", count)
+            self.told.emit(text.format(count=count))
 
     def _on_recorded(self, made: "list[RecordResult]") -> None:
         self._busy = False

@@ -16,6 +16,8 @@ from app.services.orders.queue import DeskFigures
 from app.services.orders.rows import OrderDetail, Queue
 from app.services.pulse import Pulse
 from app.services.status import OfficeStatus, office_status
+from app.views.catalog.detail import ProductPanel
+from app.views.catalog.panel import CatalogPanel
 from app.views.changes import Changes
 from app.views.chores import Chores
 from app.views.dock import Area, PanelSpec
@@ -25,6 +27,8 @@ from app.views.orders.detail import OrderDetailPanel
 from app.views.orders.notices import Notices
 from app.views.orders.panel import OrdersPanel
 from app.views.overview.panel import OverviewPanel
+from app.views.review.detail import ProposalPanel
+from app.views.review.panel import ReviewPanel
 from app.views.sound import Sounds, Tone
 from app.views.theme import Kind
 from app.views.top_bar import Mark
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 
 PULSE_MS = 400  # another process's order is on the screen within a second
 MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
-LATE, WAITING = "late", "waiting"
+LATE, WAITING, PROPOSED = "late", "waiting", "proposed"
 
 
 class Desk(QObject):
@@ -51,6 +55,8 @@ class Desk(QObject):
         self._ctx, self._shell = ctx, shell
         self._leaving = False
         self._verified = ""
+        self._figures: DeskFigures | None = None
+        self._proposed = 0  # how many proposals wait for the person
         self._changes = Changes()
         ctx.db.listen(self._changes.announce)
         self._pulse = Pulse(ctx.db)
@@ -58,6 +64,10 @@ class Desk(QObject):
         self.orders = OrdersPanel(*parts, shell.settings)
         self.detail = OrderDetailPanel(*parts)
         self.overview = OverviewPanel(*parts)
+        self.review = ReviewPanel(*parts)
+        self.proposal = ProposalPanel(*parts)
+        self.catalog = CatalogPanel(*parts, shell.settings)
+        self.product = ProductPanel(*parts)
         self.window = MainWindow(self._spec(), shell.settings)
         self.chores = Chores(ctx, shell, self.window)
         self.sounds = Sounds(shell.settings, ctx.person, self.window)
@@ -83,7 +93,7 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Ask for everything again."""
-        for panel in (self.orders, self.detail, self.overview):
+        for panel in (self.orders, self.detail, self.overview, self.review, self.proposal, self.catalog, self.product):
             panel.refresh()
         self._refresh_status()
 
@@ -95,16 +105,24 @@ class Desk(QObject):
             part.stop()
         self._ctx.db.unlisten(self._changes.announce)
         self.orders.table.keep_columns()
+        self.catalog.table.keep_columns()
         self.window.close()
         self.window.deleteLater()
 
     def _spec(self) -> WindowSpec:
         # The manager's screen has the day's figures below the list; at the service desk they are a tab away.
-        below = Area.BELOW if self._ctx.post in MANAGERS else Area.CENTRE
+        manages = self._ctx.post in MANAGERS
+        below = Area.BELOW if manages else Area.CENTRE
+        review = PanelSpec("review", _("Approvals"), lambda: self.review, Area.CENTRE, "clipboard-check-outline")
         panels = (
+            *([review] if manages else []),
             PanelSpec("orders", _("Orders"), lambda: self.orders, Area.CENTRE, "clipboard-text-outline"),
             PanelSpec("overview", _("The day"), lambda: self.overview, below, "chart-bar"),
+            *([] if manages else [review]),
+            PanelSpec("catalog", _("Catalog"), lambda: self.catalog, Area.CENTRE, "package-variant"),
             PanelSpec("detail", _("Order detail"), lambda: self.detail, Area.SIDE, "file-document-outline"),
+            PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, Area.SIDE, "clipboard-check-outline"),
+            PanelSpec("product", _("Product detail"), lambda: self.product, Area.SIDE, "package-variant"),
         )
         hint = _("Search orders, customers, goods — number / initials / phone tail   Ctrl+K")
         return WindowSpec(_("Zhanggui"), hint, self._ctx.name, str(self._ctx.person), panels)
@@ -147,7 +165,19 @@ class Desk(QObject):
         orders.said.connect(window.tell)
         orders.search_ended.connect(self._bar.search.clear)
         self.detail.shown.connect(self._on_detail_shown)
+        self.proposal.set_actions(self.review.give_back, self.review.approve)
+        self.review.proposal_selected.connect(self.proposal.show_proposal)
+        self.review.counted.connect(self._on_counted)
+        self.review.said.connect(window.tell)
+        self.catalog.product_selected.connect(self.product.show_product)
+        self.catalog.said.connect(window.tell)
+        self.product.set_actions(self.catalog.actions_)
+        self._sides = {"detail": orders, "proposal": self.review, "product": self.catalog}
+        self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
+        self._matching.timeout.connect(self._match_side)
+        window.panel_shown.connect(self._matching.start)
         self.overview.queue_wanted.connect(self._on_queue_wanted)
+        self.overview.proposals_wanted.connect(lambda: window.show_panel("review"))
         self.notices.counted.connect(self._bar.set_notices)
         self.notices.order_wanted.connect(self._on_order_wanted)
         self.watched.imported.connect(self._on_told)
@@ -164,6 +194,10 @@ class Desk(QObject):
             self.quit_requested.emit()
 
     def _on_searched(self, text: str) -> None:
+        """What is typed searches the list that is looked at: products in the catalog, else orders."""
+        if self.catalog.isVisible() and not self.orders.isVisible():
+            self.catalog.search(text)
+            return
         self.window.docks["orders"].raise_()
         self.orders.search(text)
 
@@ -177,7 +211,10 @@ class Desk(QObject):
     def _on_files(self, paths: list[Path]) -> None:
         from app.views.intake.import_dialog import ImportDialog
 
-        if self._ctx.may(Permission.ORDER_IMPORT):
+        if self.catalog.isVisible() and not self.orders.isVisible() and self._ctx.may(Permission.CATALOG_IMPORT):
+            for path in paths[:1]:
+                self.catalog.actions_.import_file(path)
+        elif self._ctx.may(Permission.ORDER_IMPORT):
             ImportDialog(self._ctx, self._shell.tasks, paths, self.window).open()
 
     def _on_people(self) -> None:
@@ -236,14 +273,33 @@ class Desk(QObject):
         self.window.show_panel("orders")
         self.orders.show_queue(queue, late=late)
 
+    def _match_side(self) -> None:
+        """The detail at the side belongs to the list that is looked at; where two are, to the one before."""
+        shown = [side for side, panel in self._sides.items() if panel.isVisible()]
+        if len(shown) == 1:
+            self.window.docks[shown[0]].raise_()
+
     def _on_mark_pressed(self, key: str) -> None:
-        self._on_queue_wanted(Queue.CONTACT, key == LATE)
+        if key == PROPOSED:
+            self.window.show_panel("review")
+        else:
+            self._on_queue_wanted(Queue.CONTACT, key == LATE)
+
+    def _on_counted(self, waiting: int) -> None:
+        self._proposed = waiting
+        self._show_marks()
 
     def _on_figures_changed(self, figures: DeskFigures) -> None:
-        marks = []
-        if figures.late:
+        self._figures = figures
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        marks, figures = [], self._figures
+        if self._proposed:
+            marks.append(Mark(_("To decide {count}").format(count=self._proposed), Kind.DANGER, PROPOSED))
+        if figures is not None and figures.late:
             marks.append(Mark(_("Late {count}").format(count=figures.late), Kind.DANGER, LATE))
-        if figures.waiting:
+        if figures is not None and figures.waiting:
             marks.append(Mark(_("To contact {count}").format(count=figures.waiting), Kind.WARN, WAITING))
         self._bar.set_marks(marks)
 

@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     files_dropped = Signal(list)  # list[Path]
     rebuild_requested = Signal()  # the language was changed: make the window anew
     notices_requested = Signal()
+    panel_shown = Signal(str)  # a panel has come to the front
     closed = Signal()
 
     def __init__(self, spec: WindowSpec, settings: QSettings) -> None:
@@ -60,7 +61,8 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._segments: list[QLabel] = []
         self._arrange()
-        for dock in self.docks.values():
+        for key, dock in self.docks.items():
+            dock.visibilityChanged.connect(functools.partial(self._on_dock_shown, key))
             for moved in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
                 moved.connect(self._on_dock_moved)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -196,6 +198,10 @@ class MainWindow(QMainWindow):
         self.resize(min(WIDE, room.width()), min(HIGH, room.height()))
         if room.width() <= WIDE:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _on_dock_shown(self, key: str, shown: bool) -> None:
+        if shown:
+            self.panel_shown.emit(key)
 
     def _on_dock_moved(self, _how: object) -> None:
         self._settle.start()

@@ -127,6 +127,8 @@ def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterat
     desk = Desk(ctx, shell)
     _open(desk)
     yield _grab(desk.window, out / f"manager-{look}.png")
+    desk.window.show_panel("catalog")
+    yield _grab(desk.window, out / f"catalog-{look}.png")
     desk.show_settings()
     yield from _dialog(desk, "settings", out / f"settings-{look}.png")
     desk.close()

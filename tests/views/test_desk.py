@@ -110,7 +110,11 @@ def test_the_manager_sees_the_day_below_the_list(qtbot: QtBot, crew: Crew, shell
     accept(crew, [draft(1)])
     desk = open_desk(qtbot, crew.manager, shell)
     qtbot.waitUntil(desk.overview.isVisible)
-    assert desk.orders.isVisible()
+    assert desk.review.isVisible()
+    qtbot.waitUntil(desk.proposal.isVisible)  # the detail at the side is that of the list in front
+    desk.window.show_panel("orders")
+    qtbot.waitUntil(desk.detail.isVisible)
+    assert desk.overview.isVisible()
     desk.close()
 
 

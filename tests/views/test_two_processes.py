@@ -27,7 +27,7 @@ from app.services.opening import open_database
 from tests.factories import FixedClock
 from tests.services.orders.making import Crew, accept, draft
 db = open_database(sys.argv[1])
-accept(Crew(db, FixedClock(), *[None] * 6), [draft(int(sys.argv[2]))])
+accept(Crew(db, FixedClock(), *[None] * 9), [draft(int(sys.argv[2]))])
 print(time.time(), flush=True)
 db.close()
 """

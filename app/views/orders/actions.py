@@ -17,11 +17,11 @@ from app.views.orders.customer_actions import CustomerActions, Gathered
 from app.views.orders.dialogs.amend import AmendDialog
 from app.views.orders.dialogs.concede import ConcedeDialog
 from app.views.orders.dialogs.contact import ContactDialog
-from app.views.orders.dialogs.reason import ReasonDialog
 from app.views.orders.dialogs.ship import ShipDialog
 from app.views.orders.printing import Printing
 from app.views.orders.rules import ActionRules
 from app.views.tasks import Tasks
+from app.views.widgets.reason_dialog import ReasonDialog
 from app.views.widgets.step_dialog import StepDialog
 
 Step = Callable[[Context, int, int], None]  # order, what was seen of it

@@ -1,15 +1,15 @@
 """The columns of the order list: what each shows, how wide it begins, and by what it sorts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.clock import OFFICE_ZONE, from_ms
-from app.i18n import N_, _
+from app.i18n import N_
+from app.models.orders import OrderState
 from app.money import format_amount
 from app.services.orders.hints import short_hint
 from app.services.orders.rows import OrderRow, Sort
 from app.services.orders.words import channel_word, hint_text, state_word
+from app.views.widgets.long_model import LongColumn, place_of
 
 
 class Look(StrEnum):
@@ -22,21 +22,7 @@ class Look(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column."""
-
-    sort: Sort
-    title: str
-    width: int
-    look: Look
-    text: Callable[[OrderRow], str]
-    shown: bool = True
-    whole: Callable[[OrderRow], str] | None = None  # what the cell says in full, where it is cut short
-
-    def in_full(self, row: OrderRow) -> str:
-        """The text for a tool tip and for a screen reader."""
-        return (self.whole or self.text)(row)
+Column = LongColumn[OrderRow]
 
 
 def mask_phone(phone: str) -> str:
@@ -48,20 +34,31 @@ def _moment(ms: int | None) -> str:
     return "" if ms is None else from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
 
 
+def _amount(row: OrderRow) -> str:
+    return format_amount(row.payable, row.currency)
+
+
 def _nothing(_row: OrderRow) -> str:
     return ""
 
 
-COLUMNS = (
-    Column(Sort.CLOCK, N_("Clock"), 92, Look.CLOCK, _nothing),
-    Column(Sort.STATE, N_("State"), 80, Look.STATE, lambda row: state_word(row.state)),
-    Column(Sort.NUMBER, N_("Order number"), 120, Look.TEXT, lambda row: row.number),
-    Column(Sort.CHANNEL, N_("Channel"), 72, Look.TEXT, lambda row: channel_word(row.channel)),
-    Column(Sort.NAME, N_("Recipient"), 68, Look.TEXT, lambda row: row.name),
-    Column(Sort.PHONE, N_("Phone"), 104, Look.TEXT, lambda row: mask_phone(row.phone)),
-    Column(Sort.GOODS, N_("Goods"), 160, Look.TEXT, lambda row: row.goods),
-    Column(Sort.PAYABLE, N_("Amount"), 84, Look.AMOUNT, lambda row: format_amount(row.payable, row.currency)),
-    Column(
+COLUMNS: tuple[Column, ...] = (
+    LongColumn(Sort.CLOCK, N_("Clock"), 92, Look.CLOCK, _nothing),
+    LongColumn(
+        Sort.STATE,
+        N_("State"),
+        80,
+        Look.STATE,
+        lambda row: state_word(row.state),
+        pills=lambda: [state_word(state) for state in OrderState],
+    ),
+    LongColumn(Sort.NUMBER, N_("Order number"), 120, Look.TEXT, lambda row: row.number),
+    LongColumn(Sort.CHANNEL, N_("Channel"), 72, Look.TEXT, lambda row: channel_word(row.channel)),
+    LongColumn(Sort.NAME, N_("Recipient"), 68, Look.TEXT, lambda row: row.name),
+    LongColumn(Sort.PHONE, N_("Phone"), 104, Look.TEXT, lambda row: mask_phone(row.phone)),
+    LongColumn(Sort.GOODS, N_("Goods"), 160, Look.TEXT, lambda row: row.goods),
+    LongColumn(Sort.PAYABLE, N_("Amount"), 84, Look.AMOUNT, _amount, right=True),
+    LongColumn(
         Sort.HINT,
         N_("Hint"),
         92,
@@ -69,12 +66,12 @@ COLUMNS = (
         lambda row: short_hint(row.findings, row.currency),
         whole=lambda row: hint_text(row.findings, row.currency),
     ),
-    Column(Sort.SOURCE_NUMBER, N_("Platform number"), 168, Look.TEXT, lambda row: row.source_number, shown=False),
-    Column(Sort.PLACED, N_("Placed at"), 96, Look.TEXT, lambda row: _moment(row.placed_at), shown=False),
-    Column(Sort.CLAIMED, N_("Claimed by"), 80, Look.TEXT, lambda row: row.claimer, shown=False),
+    LongColumn(Sort.SOURCE_NUMBER, N_("Platform number"), 168, Look.TEXT, lambda row: row.source_number, shown=False),
+    LongColumn(Sort.PLACED, N_("Placed at"), 96, Look.TEXT, lambda row: _moment(row.placed_at), shown=False),
+    LongColumn(Sort.CLAIMED, N_("Claimed by"), 80, Look.TEXT, lambda row: row.claimer, shown=False),
 )
 
 
-def title(column: Column) -> str:
-    """A column's title in the language in use."""
-    return _(column.title)
+def sort_column(sort: Sort) -> int:
+    """The column that sorts by `sort`."""
+    return place_of(COLUMNS, sort)

@@ -11,9 +11,9 @@ from app.services.customers import customer_orders, erase_customer, flag_custome
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import OrderDetail, OrderRow
 from app.views.orders.dialogs.history import HistoryDialog
-from app.views.orders.dialogs.reason import ReasonDialog
 from app.views.orders.rules import ActionRules
 from app.views.tasks import Tasks
+from app.views.widgets.reason_dialog import ReasonDialog
 
 Gathered = tuple[OrderDetail, list[OrderRow]]
 

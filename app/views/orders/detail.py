@@ -15,10 +15,10 @@ from app.views.changes import Changes
 from app.views.orders.cells import STATE_KINDS
 from app.views.orders.customer_card import CustomerCard
 from app.views.orders.goods_view import GoodsView
-from app.views.orders.times import day_time, due_time, short_time
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.times import day_time, due_time, short_time
 from app.views.widgets.buttons import ActionButton, icon_button, new_action, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
@@ -19,21 +20,24 @@ from app.services.orders.settings import why_no_release
 from app.services.orders.words import queue_word
 from app.views.changes import Changes
 from app.views.orders.actions import OrderActions
+from app.views.orders.cells import OrderCells
+from app.views.orders.columns import COLUMNS, sort_column
 from app.views.orders.filters import FilterBar, Period
-from app.views.orders.listing import Listing, Query
-from app.views.orders.model import sort_column
+from app.views.orders.query import Query, ids_of
 from app.views.orders.saved_views import Definition, SavedViews
-from app.views.orders.table import OrderTable
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
+from app.views.widgets.long_listing import LongListing, Source
+from app.views.widgets.long_table import LongTable, Sharing
 from app.views.widgets.queue_list import Entry, QueueList
 from app.views.widgets.strip import Strip
 
 SECOND_MS = 1_000
+SHARING = Sharing(wide=sort_column(Sort.GOODS), rest=sort_column(Sort.HINT))
 
 
 class OrdersPanel(Panel):
@@ -54,10 +58,12 @@ class OrdersPanel(Panel):
         self._sort, self._descending = Sort.CLOCK, False
         self._clock: DeskClock | None = None
         self._wanted_order: int | None = None
-        self._listing = Listing(ctx, tasks, self._show, self)
+        source: Source[Query, OrderRow] = Source(partial(ids_of, ctx), partial(queues.queue_rows, ctx), COLUMNS)
+        self._listing = LongListing(tasks, source, self._show, self)
         self.model = self._listing.model
         kept = f"people/{ctx.person}/orders"
-        self.table = OrderTable(self.model, lambda: self._clock, lambda: to_ms(ctx.clock.now()), settings, kept)
+        cells = OrderCells(lambda: self._clock, lambda: to_ms(ctx.clock.now()))
+        self.table = LongTable(self.model, cells, _("Orders"), settings, kept, sharing=SHARING)
         self.actions_ = OrderActions(ctx, tasks, self, self.table.current_row, self.table.chosen_ids)
         self._build()
         self._connect()

@@ -17,7 +17,7 @@ from app.services.orders.rows import Sort
 from app.services.people import post_word
 from app.services.saved_views import EVERYBODY, SavedView, delete_view, list_views, save_view
 from app.views.orders.filters import Period
-from app.views.orders.listing import Query
+from app.views.orders.query import Query
 from app.views.tasks import Tasks
 
 PANEL = "orders"

@@ -6,9 +6,12 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.clock import to_ms
 from app.i18n import _, ngettext
+from app.models.people import Post
 from app.money import format_money, to_decimal
 from app.services.access import Context
+from app.services.approvals.queue import waiting_for
 from app.services.orders.overview import DayFigure, day_figures
 from app.services.orders.queue import DeskFigures, desk_figures, queue_counts
 from app.services.orders.rows import Queue
@@ -16,11 +19,13 @@ from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind, current
+from app.views.times import span_text
 from app.views.widgets.bars import Bar, BarChart
 from app.views.widgets.figure import Figure
 
 DAYS = 14
 ROUND = 8
+DECIDING = frozenset({Post.MANAGER, Post.DIRECTOR})
 AGAIN_MS = 30_000  # lateness grows without any write
 
 
@@ -64,21 +69,27 @@ class Tile(Figure):
 class OverviewPanel(Panel):
     """Reads what was recorded; computes no figure of its own."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"orders", "settings"})
+    watches: ClassVar[frozenset[str]] = frozenset({"orders", "settings", "proposals"})
 
     queue_wanted = Signal(object, bool)  # Queue, only what is late
+    proposals_wanted = Signal()
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)
         self._rate, self._sum = Tile(_("Contacted in time")), Tile(_("Sold today"))
         self._waiting, self._held = Tile(_("To contact")), Tile(_("Held"))
+        self._proposals = Tile(_("To decide"))
+        self._proposals.pressed.connect(self.proposals_wanted)
+        # Who decides sees what waits for that; who is at the desk sees whom to contact.
+        third, unused = (self._proposals, self._waiting) if ctx.post in DECIDING else (self._waiting, self._proposals)
+        unused.setParent(None)
         self._sums = BarChart(_("Sold in the last 14 days"))
         self._rates = BarChart(_("Contacted in time (%)"))
         grid = QGridLayout(self)
         grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
         grid.setSpacing(GAP_3 - 2)
         grid.addWidget(self.strip, 0, 0, 1, 4)
-        for place, tile in enumerate((self._rate, self._sum, self._waiting, self._held)):
+        for place, tile in enumerate((self._rate, self._sum, third, self._held)):
             grid.addWidget(tile, 1, place)
             grid.setColumnStretch(place, 1)
         grid.addWidget(self._sums, 2, 0, 1, 2)
@@ -99,6 +110,8 @@ class OverviewPanel(Panel):
         """Ask for the figures again."""
         ctx = self.ctx
         self.tasks.run(self, lambda: (day_figures(ctx, DAYS), desk_figures(ctx), queue_counts(ctx)), self._show)
+        if ctx.post in DECIDING:
+            self.tasks.run(self, lambda: waiting_for(ctx), self._show_proposals)
 
     def _on_again(self) -> None:
         if self.isVisible():
@@ -118,6 +131,14 @@ class OverviewPanel(Panel):
                         for day in days])  # fmt: skip
         rates = [_bar(day, 100 * (day.rate or 0), _rate_text(day)) for day in days]
         self._rates.set(rates, top=105)
+
+    def _show_proposals(self, found: tuple[int, int | None]) -> None:
+        waiting, oldest = found
+        if oldest is None:
+            self._proposals.set("0", _("nothing waits"), Kind.OK)
+            return
+        ago = span_text(max(to_ms(self.ctx.clock.now()) - oldest, 0))
+        self._proposals.set(str(waiting), _("the oldest for {span}").format(span=ago), Kind.DANGER)
 
     def _show_rate(self, today: DayFigure) -> None:
         if today.rate is None:

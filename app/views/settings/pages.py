@@ -8,6 +8,7 @@ from app.services.settings.words import setting_word
 from app.views.settings.fields import AmountsField, FolderField, PostsField
 from app.views.settings.hours_field import HoursField
 from app.views.settings.page import Field, Page
+from app.views.settings.rules_field import RulesField
 
 
 def office_pages(today: date) -> dict[str, Page]:
@@ -18,6 +19,7 @@ def office_pages(today: date) -> dict[str, Page]:
         "clock": _clock(),
         "checks": _checks(),
         "authority": _authority(),
+        "approvals": _approvals(),
         "record": _record(),
     }
 
@@ -60,6 +62,15 @@ def _authority() -> Page:
     page.add("concession_authority", amounts, amounts.changed, Field(amounts.value, amounts.show_value), hint)
     hint = _("Always a second person: never who has had a hand in the order.")
     page.add("release_posts", posts, posts.changed, Field(posts.value, posts.show_value), hint)
+    return page
+
+
+def _approvals() -> Page:
+    about = _("Who must agree to which proposal, in which order. A post above the one asked may decide in its place.")
+    page = Page(_("Approvals"), about)
+    rules = RulesField()
+    hint = _("It applies to what is proposed from now on; amounts are in the proposal's own currency.")
+    page.add("approval_rules", rules, rules.changed, Field(rules.value, rules.show_value), hint)
     return page
 
 

@@ -1,11 +1,11 @@
-"""A plain table over rows that are all at hand: history, previews, rejects."""
+"""A table over rows that are all at hand: history, previews, rejects, proposals."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from app.views.theme import SMALL, TEXT, current, font
+from app.views.theme import SMALL, TEXT, Kind, current, font
 from app.views.widgets.cells import LEFT, PAD, RIGHT, CellText, paint_row
+from app.views.widgets.pill import paint_pill, pill_width
 
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
 ROW = 30
-WIDEST = 260
+WIDEST = 300
 MEASURED = 100  # rows by which a column's width is found
 
 
@@ -34,6 +35,8 @@ class Column(Generic[T]):
     title: str
     text: Callable[[T], str]
     right: bool = False
+    pill: Callable[[T], Kind] | None = None  # its colour, where the text stands in a pill
+    colour: Callable[[T], Kind | None] | None = None  # of the text, where it is not ink
 
 
 class ListModel(QAbstractTableModel, Generic[T]):
@@ -60,7 +63,7 @@ class ListModel(QAbstractTableModel, Generic[T]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.columns[index.column()].text(self.rows[index.row()])
-        return None
+        return self.rows[index.row()] if role == Qt.ItemDataRole.UserRole else None
 
     def show(self, rows: Sequence[T]) -> None:
         """Show these rows."""
@@ -70,9 +73,18 @@ class ListModel(QAbstractTableModel, Generic[T]):
 
 
 class ListTable(QTableView, Generic[T]):
-    """Columns as wide as their words; `stretched` takes what is left."""
+    """Columns as wide as their words; `stretched` takes what is left.
 
-    def __init__(self, columns: Sequence[Column[T]], name: str, stretched: int, parent: QWidget | None = None) -> None:
+    `opened` tells of Enter and a double click, `chosen` of another row under the keyboard.
+    """
+
+    opened = Signal()
+    chosen = Signal()
+
+    def __init__(
+        self, columns: Sequence[Column[T]], name: str, stretched: int, parent: QWidget | None = None, *,
+        row_height: int = ROW, several: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._rows: ListModel[T] = ListModel(columns, self)
         self._stretched = stretched
@@ -83,11 +95,14 @@ class ListTable(QTableView, Generic[T]):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit())
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def show_rows(self, rows: Sequence[T]) -> None:
         """Show these rows, and give each column the room that it needs."""
@@ -96,13 +111,28 @@ class ListTable(QTableView, Generic[T]):
         for place, column in enumerate(self._rows.columns):
             if place != self._stretched:
                 words = [cell.horizontalAdvance(column.text(row)) for row in rows[:MEASURED]]
-                widest = max([header.horizontalAdvance(_(column.title)), *words])
+                pills = [pill_width(column.text(row)) for row in rows[:MEASURED]] if column.pill else []
+                widest = max([header.horizontalAdvance(_(column.title)), *words, *pills])
                 self.setColumnWidth(place, min(widest, WIDEST) + 2 * PAD + 2)
 
     def current_row(self) -> T | None:
         """The row under the keyboard."""
         place = self.currentIndex().row()
-        return self._rows.rows[place] if place >= 0 else None
+        return self._rows.rows[place] if 0 <= place < len(self._rows.rows) else None
+
+    def all_rows(self) -> Sequence[T]:
+        """What is shown."""
+        return self._rows.rows
+
+    def chosen_rows(self) -> list[T]:
+        """Every selected row, in list order."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.rows[place] for place in places]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.opened.emit()
+        super().keyPressEvent(event)  # a dialog's default button hears of Enter as well
 
 
 class _Cells(QStyledItemDelegate):
@@ -114,4 +144,11 @@ class _Cells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         paint_row(painter, option.rect, selected=selected, keyboard=False)
-        self._text.paint(painter, option.rect, index.data(), current().ink, right=self._columns[index.column()].right)
+        column, row = self._columns[index.column()], index.data(Qt.ItemDataRole.UserRole)
+        if column.pill is not None:
+            if text := index.data():
+                paint_pill(painter, option.rect.adjusted(PAD, 0, 0, 0), text, column.pill(row))
+            return
+        kind = None if column.colour is None else column.colour(row)
+        ink = current().ink if kind is None else current().pair(kind)[0]
+        self._text.paint(painter, option.rect, index.data(), ink, right=column.right)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.views.icons import icon
 from app.views.theme import GAP_2, Kind
 from app.views.widgets.labels import label
+from app.views.widgets.layouts import clear_layout
 
 _MARKS = {
     Kind.OK: ("check-circle", "ok"),
@@ -27,7 +28,7 @@ class Timeline(QWidget):
 
     def set_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Show (time, text) rows in the order given."""
-        _clear(self._grid)
+        clear_layout(self._grid)
         for line, (time, text) in enumerate(rows):
             self._grid.addWidget(label(time, "small"), line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(_text(text), line, 1)
@@ -43,7 +44,7 @@ class CheckList(QWidget):
 
     def set_rows(self, rows: Sequence[tuple[Kind, str, str]]) -> None:
         """Show (kind, word, finding) rows in the order given."""
-        _clear(self._grid)
+        clear_layout(self._grid)
         for line, (kind, word, finding) in enumerate(rows):
             mark = QLabel()
             mark.setPixmap(icon(*_MARKS[kind]).pixmap(16, 16))
@@ -66,11 +67,3 @@ def _grid(owner: QWidget) -> QGridLayout:
 
 def _text(text: str, role: str = "") -> QLabel:
     return label(text, role, wrap=True, selectable=True)
-
-
-def _clear(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()

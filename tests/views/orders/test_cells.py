@@ -13,8 +13,7 @@ from app.services.duty.clock import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Finding, Sort
 from app.views.orders.cells import OrderCells, clock_text
-from app.views.orders.columns import COLUMNS, mask_phone
-from app.views.orders.model import sort_column
+from app.views.orders.columns import COLUMNS, mask_phone, sort_column
 from app.views.theme import LIGHT
 from app.views.widgets.cells import PAD
 from tests.views.orders.rows import NOON, row

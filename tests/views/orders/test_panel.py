@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from app.services.orders.queue import DeskFigures, queue_ids, queue_rows
 from app.services.orders.rows import ContactDraft, Outcome, Queue, Sort
 from app.services.orders.steps import claim_order, hold_order, log_contact
-from app.views.orders import listing
+from app.views.orders import query
+from app.views.orders.columns import sort_column
 from app.views.orders.filters import Period
-from app.views.orders.model import sort_column
 from app.views.orders.panel import OrdersPanel
+from app.views.widgets import long_listing
 from tests.services.orders.making import Crew, accept, draft
 from tests.views.conftest import Reports
 from tests.views.orders.conftest import OpenPanel
@@ -293,8 +294,8 @@ def test_a_held_order_stands_among_the_held(crew: Crew, open_panel: OpenPanel) -
 def test_a_long_list_shows_what_is_new_at_once_and_the_rest_later(
     crew: Crew, open_panel: OpenPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "FIRST_PAGE", 5)
-    monkeypatch.setattr(listing, "LONG_LIST", 8)
+    monkeypatch.setattr(long_listing, "FIRST_PAGE", 5)
+    monkeypatch.setattr(long_listing, "LONG_LIST", 8)
     orders = accept(crew, [draft(number) for number in range(1, 13)])
     panel = open_panel(crew.clerk)
     panel.queues.choose(Queue.ALL.value)
@@ -305,7 +306,7 @@ def test_a_long_list_shows_what_is_new_at_once_and_the_rest_later(
         asked.append(args[4:])
         return queue_ids(*args)
 
-    monkeypatch.setattr(listing, "queue_ids", counted)
+    monkeypatch.setattr(query, "queue_ids", counted)
 
     fresh = accept(crew, [draft(13)])[0]
 

@@ -14,13 +14,17 @@ from app.models.orders import OrderState
 from app.services.duty.clock import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Sort
-from app.views.orders.model import OrderModel, sort_column
-from app.views.orders.table import GOODS_LEAST, HINT, HINT_COMFORT, HINT_LEAST, OrderTable
+from app.views.orders.cells import OrderCells
+from app.views.orders.columns import COLUMNS, sort_column
+from app.views.orders.panel import SHARING
 from app.views.theme import LIGHT, ROW
+from app.views.widgets.long_model import LongModel
+from app.views.widgets.long_table import LongTable
 from tests.views.orders.rows import NOON, Source, row
 
 CLOCK = DeskClock(ServiceCalendar())
-GOODS, CHANNEL = sort_column(Sort.GOODS), sort_column(Sort.CHANNEL)
+CELLS = OrderCells(lambda: CLOCK, lambda: NOON)
+GOODS, CHANNEL, HINT = sort_column(Sort.GOODS), sort_column(Sort.CHANNEL), SHARING.rest
 
 
 class Shown:
@@ -28,8 +32,8 @@ class Shown:
 
     def __init__(self, qtbot: QtBot, settings: QSettings, count: int = 50) -> None:
         self.source = Source()
-        self.model = OrderModel(self.source.fetch)
-        self.table = OrderTable(self.model, lambda: CLOCK, lambda: NOON, settings, "people/7")
+        self.model = LongModel(COLUMNS, self.source.fetch)
+        self.table = LongTable(self.model, CELLS, "Orders", settings, "people/7", sharing=SHARING)
         qtbot.addWidget(self.table)
         self.table.resize(1_000, 36 + 20 * ROW)
         numbers = range(1, count + 1)
@@ -158,11 +162,11 @@ def test_goods_and_hint_share_what_the_others_leave(shown: Shown) -> None:
     others = sum(table.columnWidth(place) for place in range(HINT) if place != GOODS)
     for width in (1_400, others + 300):
         table.resize(width, 300)
-        assert table.columnWidth(HINT) == HINT_COMFORT
-        assert others + table.columnWidth(GOODS) + HINT_COMFORT == table.viewport().width()
+        assert table.columnWidth(HINT) == SHARING.rest_comfort
+        assert others + table.columnWidth(GOODS) + SHARING.rest_comfort == table.viewport().width()
 
     table.resize(400, 300)
-    assert (table.columnWidth(GOODS), table.columnWidth(HINT)) == (GOODS_LEAST, HINT_LEAST)
+    assert (table.columnWidth(GOODS), table.columnWidth(HINT)) == (SHARING.wide_least, SHARING.rest_least)
 
 
 def test_a_width_set_by_hand_stays_and_the_hint_takes_the_rest(shown: Shown) -> None:

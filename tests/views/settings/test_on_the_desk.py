@@ -34,6 +34,8 @@ MINUTE_MS = 60_000
 def desk(qtbot: QtBot, crew: Crew, shell: Shell) -> Iterator[Desk]:
     accept(crew, [draft(1)])
     result = open_desk(qtbot, crew.manager, shell)
+    result.window.show_panel("orders")
+    qtbot.waitUntil(lambda: result.orders.table.current_row() is not None and result.detail._detail is not None)
     yield result
     result.close()
 

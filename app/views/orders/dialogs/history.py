@@ -11,8 +11,8 @@ from app.i18n import N_, _
 from app.money import format_money
 from app.services.orders.rows import OrderRow
 from app.services.orders.words import channel_word, state_word
-from app.views.orders.times import day_time
 from app.views.theme import GAP_3
+from app.views.times import day_time
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
 from app.views.widgets.room import resize_within

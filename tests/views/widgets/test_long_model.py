@@ -9,10 +9,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.services.orders.rows import Sort
-from app.views.orders.columns import COLUMNS
-from app.views.orders.model import KEPT_PAGES, PAGE, OrderModel, sort_column
+from app.services.orders.rows import OrderRow, Sort
+from app.views.orders.columns import COLUMNS, sort_column
+from app.views.widgets.long_model import KEPT_PAGES, PAGE, LongModel
 from tests.views.orders.rows import Source, row
+
+OrderModel = LongModel[OrderRow]
 
 DESCENDING = Qt.SortOrder.DescendingOrder
 
@@ -28,7 +30,7 @@ def source() -> Source:
 
 @pytest.fixture
 def model(qtbot: QtBot, source: Source) -> OrderModel:
-    return OrderModel(source.fetch)
+    return LongModel(COLUMNS, source.fetch)
 
 
 def look(qtbot: QtBot, model: OrderModel, source: Source, *places: int) -> list[list[int]]:

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from app.clock import OFFICE_ZONE, from_ms
-from app.i18n import _
+from app.i18n import _, ngettext
+
+MINUTE_MS, DAY_MS = 60_000, 86_400_000
 
 
 def day_time(ms: int, now: datetime) -> str:
@@ -20,6 +22,17 @@ def short_time(ms: int, now: datetime) -> str:
 def due_time(ms: int, now: datetime) -> str:
     """To the minute, with the day where it is not today: "09:52", or "11-24 08:35"."""
     return _moment(ms).strftime("%H:%M" if _is_today(ms, now) else "%m-%d %H:%M")
+
+
+def span_text(ms: int) -> str:
+    """ "8 min", "2 h 06 min", "3 days": how long something waits."""
+    minutes = ms // MINUTE_MS
+    if minutes < 60:
+        return _("{minutes} min").format(minutes=minutes)
+    if ms < 2 * DAY_MS:
+        return _("{hours} h {minutes:02d} min").format(hours=minutes // 60, minutes=minutes % 60)
+    days = ms // DAY_MS
+    return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
 def _moment(ms: int) -> datetime:

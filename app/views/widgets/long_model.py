@@ -1,18 +1,17 @@
-"""The order list as a model: a million ids in an array, and rows only for what is on the screen."""
+"""A long list as a model: a million ids in an array, and rows only for what is on the screen."""
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from app.services.orders.rows import OrderRow, Sort
-from app.views.orders.columns import COLUMNS, Look, title
+from app.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
-Fetch = Callable[[Sequence[int], Callable[[list[OrderRow]], None]], None]
-
 PAGE = 100
 KEPT_PAGES = 40
 PAGES_AT_ONCE = 4
@@ -20,17 +19,53 @@ FEW = 4  # ids that are looked up one by one; more are found in one walk through
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-class OrderModel(QAbstractTableModel):
+class Numbered(Protocol):
+    """A row that can be told from others."""
+
+    @property
+    def id(self) -> int: ...
+
+
+T = TypeVar("T", bound=Numbered)
+Fetch = Callable[[Sequence[int], Callable[[list[T]], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LongColumn(Generic[T]):
+    """One column: what it shows, how wide it begins, and by what it sorts."""
+
+    sort: StrEnum
+    title: str
+    width: int
+    look: StrEnum  # how its cells are painted
+    text: Callable[[T], str]
+    shown: bool = True
+    whole: Callable[[T], str] | None = None  # what the cell says in full, where it is cut short
+    right: bool = False
+    pills: Callable[[], Sequence[str]] | None = None  # the words that its pills can hold
+
+    def in_full(self, row: T) -> str:
+        """The text for a tool tip and for a screen reader."""
+        return (self.whole or self.text)(row)
+
+
+def place_of(columns: Sequence[LongColumn[Any]], sort: StrEnum) -> int:
+    """The column that sorts by `sort`."""
+    return next(place for place, column in enumerate(columns) if column.sort is sort)
+
+
+class LongModel(QAbstractTableModel, Generic[T]):
     """Shows ids in list order; `fetch` brings the rows of ids, off the window's thread, and calls back."""
 
-    sort_requested = Signal(object, bool)  # Sort, descending
+    sort_requested = Signal(object, bool)  # a column's `sort`, descending
     rows_came = Signal()
 
-    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[LongColumn[T]], fetch: Fetch[T], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.columns = columns
         self._fetch = fetch
         self._ids = array("q")
-        self._rows: OrderedDict[int, OrderRow] = OrderedDict()
+        self._rows: OrderedDict[int, T] = OrderedDict()
         self._fresh: set[int] = set()  # what was asked for since the last change; others are shown and asked for again
         self._wanted: dict[int, None] = {}  # pages, the last wanted last
         self._under_way: set[int] = set()
@@ -42,20 +77,20 @@ class OrderModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return title(COLUMNS[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section].look is Look.AMOUNT:
+            return _(self.columns[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].right:
             return RIGHT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            row, column = self.row_at(index.row()), COLUMNS[index.column()]
+            row, column = self.row_at(index.row()), self.columns[index.column()]
             if row is None:
                 return None
             return column.text(row) if role == Qt.ItemDataRole.DisplayRole else column.in_full(row)
@@ -64,9 +99,9 @@ class OrderModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; the ids come back through `show_ids`."""
         if column >= 0:
-            self.sort_requested.emit(COLUMNS[column].sort, order == Qt.SortOrder.DescendingOrder)
+            self.sort_requested.emit(self.columns[column].sort, order == Qt.SortOrder.DescendingOrder)
 
-    def row_at(self, place: int) -> OrderRow | None:
+    def row_at(self, place: int) -> T | None:
         """The row at a place of the list; None while it is being fetched for the first time."""
         if not 0 <= place < len(self._ids):
             return None
@@ -76,24 +111,24 @@ class OrderModel(QAbstractTableModel):
         return self._rows.get(number)
 
     def id_at(self, place: int) -> int | None:
-        """The order at a place of the list."""
+        """What stands at a place of the list."""
         return self._ids[place] if 0 <= place < len(self._ids) else None
 
-    def place_of(self, order_id: int) -> int | None:
-        """Where an order stands in the list."""
-        return self._places([order_id]).get(order_id)
+    def place_of(self, number: int) -> int | None:
+        """Where something stands in the list."""
+        return self._places([number]).get(number)
 
-    def _places(self, order_ids: Sequence[int]) -> dict[int, int]:
-        if len(order_ids) <= FEW:
-            found = ((number, _index(self._ids, number)) for number in order_ids)
+    def _places(self, numbers: Sequence[int]) -> dict[int, int]:
+        if len(numbers) <= FEW:
+            found = ((number, _index(self._ids, number)) for number in numbers)
             return {number: place for number, place in found if place is not None}
-        wanted = set(order_ids)
+        wanted = set(numbers)
         return {number: place for place, number in enumerate(self._ids) if number in wanted}
 
-    def show_ids(self, ids: "array[int]", rows: Sequence[OrderRow] = (), *, same: bool = False) -> None:
+    def show_ids(self, ids: "array[int]", rows: Sequence[T] = (), *, same: bool = False) -> None:
         """Show another list; `rows` are those at hand already; `same`: the same list as before, a little newer.
 
-        Selection and scroll go with the orders, not with the places; nobody is thrown back to the top.
+        Selection and scroll go with what is listed, not with the places; nobody is thrown back to the top.
         """
         if not same:
             self._rows.clear()
@@ -157,7 +192,7 @@ class OrderModel(QAbstractTableModel):
             self._under_way.update(missing)
             generation, listed = self._generation, self._ids
 
-            def came(rows: list[OrderRow]) -> None:
+            def came(rows: list[T]) -> None:
                 if generation == self._generation:
                     self._take(missing, rows)
                     self._repaint(*((page * PAGE, page * PAGE + len(ids) - 1) if listed is self._ids else self._all()))
@@ -165,12 +200,12 @@ class OrderModel(QAbstractTableModel):
 
             self._fetch(missing, came)
 
-    def _take(self, asked: Sequence[int], rows: list[OrderRow]) -> None:
+    def _take(self, asked: Sequence[int], rows: list[T]) -> None:
         self._under_way.difference_update(asked)
         self._fresh.update(asked)  # also what is gone: it is not asked for again at every frame
         self._keep(rows)
 
-    def _keep(self, rows: Iterable[OrderRow]) -> None:
+    def _keep(self, rows: Iterable[T]) -> None:
         for row in rows:
             self._rows[row.id] = row
             self._rows.move_to_end(row.id)
@@ -183,7 +218,7 @@ class OrderModel(QAbstractTableModel):
 
     def _repaint(self, first: int, last: int) -> None:
         if 0 <= first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
 
 def _index(ids: "array[int]", number: int) -> int | None:
@@ -191,8 +226,3 @@ def _index(ids: "array[int]", number: int) -> int | None:
         return ids.index(number)
     except ValueError:
         return None
-
-
-def sort_column(sort: Sort) -> int:
-    """The column that sorts by `sort`."""
-    return next(place for place, column in enumerate(COLUMNS) if column.sort is sort)

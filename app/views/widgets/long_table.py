@@ -1,54 +1,66 @@
-"""The order list's view: columns that are remembered, whole rows painted at once, selection by order."""
+"""A long list's view: columns that are remembered, whole rows painted at once, selection by what is listed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from app.i18n import _, language
-from app.models.orders import OrderState
-from app.services.orders.deadline import DeskClock
-from app.services.orders.rows import OrderRow, Sort
-from app.services.orders.words import state_word
-from app.views.orders.cells import OrderCells
-from app.views.orders.columns import COLUMNS, Column, Look, title
-from app.views.orders.model import OrderModel, sort_column
 from app.views.theme import ROW, SMALL, current, font
 from app.views.widgets.cells import PAD, colour, paint_row
+from app.views.widgets.long_model import LongColumn, LongModel, T
 from app.views.widgets.pill import pill_width
 
 PILL_ROOM = 16
-# These two share the width that the others leave, until somebody sets the goods' width by hand.
-GOODS, HINT = sort_column(Sort.GOODS), sort_column(Sort.HINT)
-GOODS_LEAST, HINT_LEAST, HINT_COMFORT = 76, 76, 136
+P = TypeVar("P", contravariant=True)
 
 
-class OrderTable(QTableView):
-    """A table of orders; `opened` when somebody presses Enter or double-clicks, `left` on Esc."""
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Two columns share the width that the others leave, until somebody sets the `wide` one's by hand."""
 
-    chosen = Signal(object)  # order id or None
+    wide: int
+    rest: int
+    wide_least: int = 76
+    rest_least: int = 76
+    rest_comfort: int = 136
+
+
+class Cells(Protocol[P]):
+    """Paints the cells of a list."""
+
+    def paint(self, painter: QPainter, cell: QRect, row: P, column: LongColumn[Any]) -> None: ...
+
+
+class LongTable(QTableView, Generic[T]):
+    """A table of a long list; `opened` when somebody presses Enter or double-clicks, `left` on Esc."""
+
+    chosen = Signal(object)  # number or None
     opened = Signal()
     left = Signal()
 
     def __init__(
         self,
-        model: OrderModel,
-        clock: Callable[[], DeskClock | None],
-        now: Callable[[], int],
+        model: LongModel[T],
+        cells: Cells[T],
+        name: str,
         settings: QSettings,
         kept: str,
-        parent: QWidget | None = None,
+        *,
+        sharing: Sharing,
     ) -> None:
-        super().__init__(parent)
-        self._orders, self._settings = model, settings
+        super().__init__()
+        self._list, self._settings, self._sharing = model, settings, sharing
         self._kept = f"{kept}/columns/{language()}"  # words of another length want columns of another width
         self._own = self._fitting = False  # whether somebody has set the columns; whether this moment we do
-        self._goods = 0  # the width somebody wants for the goods; 0: what is left
+        self._wide = 0  # the width somebody wants for the wide column; 0: what is left
         self.setModel(model)
-        self._cells = OrderCells(clock, now)
-        self.setAccessibleName(_("Orders"))
+        self._cells = cells
+        self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -75,7 +87,7 @@ class OrderTable(QTableView):
         header.setFixedHeight(37)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(self._list.columns):
             self.setColumnWidth(place, _width(column))
             self.setColumnHidden(place, not column.shown)
         header.sectionResized.connect(self._on_section_resized)
@@ -83,7 +95,7 @@ class OrderTable(QTableView):
         state = self._settings.value(self._kept)
         if isinstance(state, QByteArray):
             self.restore_columns(state)
-        header.setSectionResizeMode(HINT, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(self._sharing.rest, QHeaderView.ResizeMode.Fixed)
         header.setSortIndicatorShown(False)
         header.setSectionsClickable(True)
 
@@ -92,7 +104,7 @@ class OrderTable(QTableView):
         self._fitting = True
         self.horizontalHeader().restoreState(state)
         self._fitting = False
-        self._own, self._goods = True, self.columnWidth(GOODS)
+        self._own, self._wide = True, self.columnWidth(self._sharing.wide)
         self._fit()
 
     def keep_columns(self) -> None:
@@ -100,41 +112,41 @@ class OrderTable(QTableView):
         if self._own:
             self._settings.setValue(self._kept, self.horizontalHeader().saveState())
 
-    def current_row(self) -> OrderRow | None:
-        """The order under the keyboard, if its row is there."""
-        return self._orders.row_at(self.currentIndex().row())
+    def current_row(self) -> T | None:
+        """What is under the keyboard, if its row is there."""
+        return self._list.row_at(self.currentIndex().row())
 
     def current_id(self) -> int | None:
-        """The order under the keyboard."""
-        return self._orders.id_at(self.currentIndex().row())
+        """The number of what is under the keyboard."""
+        return self._list.id_at(self.currentIndex().row())
 
     def chosen_ids(self) -> list[int]:
-        """Every selected order, in list order."""
+        """The numbers of all that is selected, in list order."""
         parts = self.selectionModel().selection().toList()
         places = sorted({place for part in parts for place in range(part.top(), part.bottom() + 1)})
-        return [number for place in places if (number := self._orders.id_at(place)) is not None]
+        return [number for place in places if (number := self._list.id_at(place)) is not None]
 
-    def choose(self, order_id: int) -> bool:
-        """Select an order and scroll to it; False where it is not in the list."""
-        place = self._orders.place_of(order_id)
+    def choose(self, number: int) -> bool:
+        """Select something and scroll to it; False where it is not in the list."""
+        place = self._list.place_of(number)
         if place is None:
             return False
         self.choose_place(place)
         return True
 
     def choose_place(self, place: int) -> None:
-        """Select the order at a place, and no other, whatever keys are held down (`selectRow` looks at them)."""
+        """Select what stands at a place and nothing else, whatever keys are held (`selectRow` looks at them)."""
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(self._orders.index(place, 0), flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().setCurrentIndex(self._list.index(place, 0), flags.ClearAndSelect | flags.Rows)
 
     @contextmanager
     def steady(self, *, same: bool) -> Iterator[None]:
-        """Keep the orders that are looked at where they are on the screen while the list changes around them."""
+        """Keep what is looked at where it is on the screen while the list changes around it."""
         bar, top = self.verticalScrollBar(), self.rowAt(0)
-        number, into = self._orders.id_at(top), bar.value() - top * ROW
+        number, into = self._list.id_at(top), bar.value() - top * ROW
         scrolled = same and bar.value() > 0
         yield
-        place = self._orders.place_of(number) if scrolled and number is not None else None
+        place = self._list.place_of(number) if scrolled and number is not None else None
         if place is not None:
             self.executeDelayedItemsLayout()
             bar.setValue(place * ROW + into)
@@ -162,19 +174,20 @@ class OrderTable(QTableView):
             top = self.rowViewportPosition(place)
             selected = chosen.isRowSelected(place)
             paint_row(painter, QRect(0, top, width, ROW), selected=selected, keyboard=place == at_keyboard)
-            row = self._orders.row_at(place)
+            row = self._list.row_at(place)
             if row is not None:
                 for column, left, wide in columns:
                     self._cells.paint(painter, QRect(left, top, wide, ROW), row, column)
 
     def _places_within(self, rect: QRect) -> range:
         first, last = self.rowAt(rect.top()), self.rowAt(rect.bottom())
-        return range(max(first, 0), (last if last >= 0 else self._orders.rowCount() - 1) + 1)
+        return range(max(first, 0), (last if last >= 0 else self._list.rowCount() - 1) + 1)
 
-    def _columns_within(self, rect: QRect) -> list[tuple[Column, int, int]]:
+    def _columns_within(self, rect: QRect) -> list[tuple[LongColumn[T], int, int]]:
         """Columns that reach into `rect`, each with its left edge and width."""
         header = self.horizontalHeader()
-        shown = [(c, header.sectionViewportPosition(n), header.sectionSize(n)) for n, c in enumerate(COLUMNS)]
+        columns = enumerate(self._list.columns)
+        shown = [(c, header.sectionViewportPosition(n), header.sectionSize(n)) for n, c in columns]
         return [one for one in shown if one[2] and one[1] <= rect.right() and one[1] + one[2] > rect.left()]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,23 +198,23 @@ class OrderTable(QTableView):
         if self._fitting:
             return
         self._own = True
-        if section == GOODS and width:
-            self._goods = width
+        if section == self._sharing.wide and width:
+            self._wide = width
         self._fit()
 
     def _on_section_moved(self) -> None:
         self._own = self._own or not self._fitting
 
     def _fit(self) -> None:
-        """Share the width between goods and hint; both give way in a narrow window before anything is pushed out."""
-        header = self.horizontalHeader()
-        left = self.viewport().width() - header.length() + header.sectionSize(HINT) + header.sectionSize(GOODS)
-        room = max(left - (HINT_LEAST if self._goods else HINT_COMFORT), GOODS_LEAST)
-        goods = 0 if self.isColumnHidden(GOODS) else min(self._goods or room, room)
+        """Share the width between two columns; both give way in a narrow window before anything is pushed out."""
+        header, s = self.horizontalHeader(), self._sharing
+        left = self.viewport().width() - header.length() + header.sectionSize(s.rest) + header.sectionSize(s.wide)
+        room = max(left - (s.rest_least if self._wide else s.rest_comfort), s.wide_least)
+        wide = 0 if self.isColumnHidden(s.wide) else min(self._wide or room, room)
         self._fitting = True
-        if goods:
-            header.resizeSection(GOODS, goods)
-        header.resizeSection(HINT, max(left - goods, HINT_LEAST))
+        if wide:
+            header.resizeSection(s.wide, wide)
+        header.resizeSection(s.rest, max(left - wide, s.rest_least))
         self._fitting = False
 
     def _on_current_changed(self) -> None:
@@ -209,8 +222,8 @@ class OrderTable(QTableView):
 
     def _show_column_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
-        for place, column in enumerate(COLUMNS):
-            action = menu.addAction(title(column))
+        for place, column in enumerate(self._list.columns):
+            action = menu.addAction(_(column.title))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(place))
             action.toggled.connect(lambda shown, place=place: self._show_column(place, shown))
@@ -223,8 +236,8 @@ class OrderTable(QTableView):
         self.keep_columns()
 
 
-def _width(column: Column) -> int:
+def _width(column: LongColumn[Any]) -> int:
     """As wide as the column's own words in this language need, at least as designed."""
-    header = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(title(column)) + 2 * PAD
-    pills = [pill_width(state_word(state)) + PILL_ROOM for state in OrderState] if column.look is Look.STATE else []
+    header = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(_(column.title)) + 2 * PAD
+    pills = [pill_width(word) + PILL_ROOM for word in column.pills()] if column.pills else []
     return max([column.width, header, *pills])

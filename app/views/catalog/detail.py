@@ -1,0 +1,185 @@
+"""One product at the right of the window: articles, stock, prices over time, texts, history, the next step."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.clock import OFFICE_ZONE, from_ms
+from app.i18n import _
+from app.money import format_money
+from app.services.access import Context
+from app.services.catalog.detail import product_detail
+from app.services.catalog.rows import ArticleRow, PricePoint, ProductDetail
+from app.services.stock.sales import SALES_DAYS
+from app.views.catalog.actions import CatalogActions
+from app.views.catalog.columns import STATE_KINDS, state_word
+from app.views.changes import Changes
+from app.views.panel import Panel
+from app.views.tasks import Tasks
+from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.times import short_time
+from app.views.widgets.buttons import plain_button, primary_button
+from app.views.widgets.empty import EmptyState
+from app.views.widgets.labels import card, label
+from app.views.widgets.layouts import clear_layout
+from app.views.widgets.pill import Pill
+from app.views.widgets.timeline import Timeline
+
+WIDTH = 352
+MOST_PRICES, MOST_HAPPENED = 8, 30
+
+
+class ProductPanel(Panel):
+    """Shows the product that is selected in the list."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"products", "variants", "stock"})
+
+    def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, tasks, changes, parent)
+        self._product: int | None = None
+        self._detail: ProductDetail | None = None
+        self.setMinimumWidth(WIDTH)
+        self._build_body()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._body)
+        for ground in (self._body, self._scroll.viewport()):
+            ground.setAutoFillBackground(False)
+        self._empty = EmptyState("package-variant", _("Choose a product in the list."))
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.strip, self._scroll, self._empty):
+            column.addWidget(part, 0 if part is self.strip else 1)
+        column.addLayout(self._foot)
+        self._scroll.hide()
+
+    def set_actions(self, actions: CatalogActions) -> None:
+        """Put the next steps below, at their place."""
+        self._foot.addWidget(plain_button(actions.change))
+        self._foot.addStretch(1)
+        self._foot.addWidget(primary_button(actions.price))
+
+    def _build_body(self) -> None:
+        self._name = label("", "heading", wrap=True, selectable=True)
+        self._state, self._lead = Pill(), Pill()
+        self._told = label("", "small", wrap=True)
+        pills = QHBoxLayout()
+        pills.setSpacing(GAP_2)
+        for pill in (self._state, self._lead):
+            pills.addWidget(pill)
+        pills.addStretch(1)
+        self._articles = QVBoxLayout()
+        self._articles.setSpacing(GAP_2)
+        self._prices, self._history = Timeline(), Timeline()
+        self._texts_caption, self._texts = label(_("Texts"), "caption"), label("", wrap=True, selectable=True)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
+        column.setSpacing(GAP_2)
+        column.addWidget(self._name)
+        column.addLayout(pills)
+        column.addWidget(self._told)
+        column.addWidget(label(_("Articles"), "caption"))
+        column.addLayout(self._articles)
+        for part in (self._texts_caption, self._texts, label(_("Prices over time"), "caption"), self._prices):
+            column.addWidget(part)
+        for part in (label(_("History"), "caption"), self._history):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def show_product(self, product: int | None) -> None:
+        """Show another product, or none."""
+        if product != self._product:
+            self._product = product
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the product again."""
+        product, ctx = self._product, self.ctx
+        if product is None:
+            self._detail = None
+            self._scroll.hide()
+            self._empty.show()
+        elif self.isVisible():
+            self.tasks.run(self, lambda: product_detail(ctx, product), self._show)
+        else:
+            self._stale = True  # asked when it is looked at
+
+    def _show(self, detail: ProductDetail) -> None:
+        if detail.row.id != self._product or detail == self._detail:
+            return
+        self._detail = detail
+        row = detail.row
+        self._empty.hide()
+        self._scroll.show()
+        self._name.setText(row.name)
+        self._state.set(state_word(row), Kind.DANGER if row.why == "zero" else STATE_KINDS[row.state])
+        self._lead.set(_("Lead product") if row.lead else "", Kind.WARN)
+        self._told.setText(_told(detail))
+        clear_layout(self._articles)
+        for article in detail.articles:
+            self._articles.addWidget(_article_card(article))
+        everywhere = _("all channels")
+        texts = [f"{channel or everywhere}: {text}" for channel, text in detail.texts.items()]
+        self._texts.setText("\n".join(texts))
+        for part in (self._texts_caption, self._texts):
+            part.setVisible(bool(texts))
+        self._prices.set_rows([_price(point, row.currency) for point in detail.prices[:MOST_PRICES]])
+        now = self.ctx.clock.now()
+        happened = detail.history[:MOST_HAPPENED]
+        self._history.set_rows([(short_time(one.at, now), f"{one.person} · {one.sentence}") for one in happened])
+
+
+def _told(detail: ProductDetail) -> str:
+    parts = [detail.row.brand, detail.row.kind, detail.origin]
+    if detail.degree is not None:
+        parts.append(f"{detail.degree / 10:g}% vol")
+    if detail.volume is not None:
+        parts.append(f"{detail.volume} ml")
+    parts.append(detail.supplier)
+    parts.append(_("sold in {days} days: {count}").format(days=SALES_DAYS, count=detail.sold_30_days))
+    return " · ".join(part for part in parts if part)
+
+
+def _article_card(article: ArticleRow) -> QFrame:
+    frame = card()
+    grid = QGridLayout(frame)
+    grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
+    grid.setHorizontalSpacing(GAP_3)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(1, 1)
+    head = f"{article.code} · {article.name}" if article.name else article.code
+    if article.pack_of:
+        head += " · " + _("{count} × {code}").format(count=article.pack_size, code=article.pack_of)
+    grid.addWidget(label(head, "strong", wrap=True, selectable=True), 0, 0, 1, 4)
+    money = [(_("Sale price"), article.price), (_("Cost"), article.cost), (_("Floor price"), article.floor)]
+    facts = [(what, "–" if amount is None else format_money(amount, article.currency)) for what, amount in money]
+    left = "–" if article.available is None else f"{article.available:,}"
+    facts.append((_("Available"), left))
+    for place, (what, text) in enumerate(facts):
+        grid.addWidget(label(what, "small"), 1 + place // 2, place % 2 * 2)
+        grid.addWidget(label(text), 1 + place // 2, place % 2 * 2 + 1)
+    codes = [code if multiplier == 1 else f"{code} (×{multiplier})" for code, multiplier in article.barcodes]
+    rest = [text for text in (_(", ").join(codes), article.shelf) if text]
+    if rest:
+        grid.addWidget(label(" · ".join(rest), "small", wrap=True, selectable=True), 4, 0, 1, 4)
+    return frame
+
+
+def _price(point: PricePoint, currency: str) -> tuple[str, str]:
+    day = from_ms(point.at).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d")
+    parts = [point.code]
+    if point.price is not None:
+        before = "" if point.before is None else f"{format_money(point.before, currency)} → "
+        parts.append(f"{before}{format_money(point.price, currency)}")
+    if point.cost is not None:
+        parts.append(_("cost {amount}").format(amount=format_money(point.cost, currency)))
+    if point.floor is not None:
+        parts.append(_("floor {amount}").format(amount=format_money(point.floor, currency)))
+    return day, " · ".join(parts)

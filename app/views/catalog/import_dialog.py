@@ -1,0 +1,99 @@
+"""Importing product files: new and changed products are shown first; other prices become proposals (rule P2)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import N_, _, ngettext
+from app.services.access import Context
+from app.services.catalog.commit import ImportRow, ProductImport, import_products, preview_products
+from app.services.catalog.files.read import ProductSource, detect_products, read_products
+from app.services.catalog.words import field_word
+from app.services.intake.draft import Reject
+from app.views.tasks import Progress, Tasks
+from app.views.theme import Kind
+from app.views.widgets.file_import import FileImportDialog
+from app.views.widgets.list_table import Column
+
+COMING = {
+    "new": N_("will be entered, not on sale"),
+    "changed": N_("will be changed"),
+    "unchanged": N_("stay as they are"),
+    "rejected": N_("row and reason below"),
+}
+DONE = COMING | {"new": N_("entered"), "changed": N_("have been changed"), "unchanged": N_("left as they were")}
+WORDS = {"new": N_("new"), "changed": N_("changed"), "unchanged": N_("unchanged")}
+
+
+def _changes(row: ImportRow) -> str:
+    return _(", ").join(_change(name) for name in row.changes)
+
+
+def _change(name: str) -> str:
+    try:
+        return field_word(name)
+    except KeyError:  # the code of an article that is added
+        return name
+
+
+SAMPLES: tuple[Column[ImportRow], ...] = (
+    Column(N_("Row"), lambda row: str(row.row), right=True),
+    Column(N_("What happens"), lambda row: _(WORDS[row.kind])),
+    Column(N_("Code"), lambda row: row.code),
+    Column(N_("Product name"), lambda row: row.name),
+    Column(N_("Changes"), _changes),
+)
+REJECTS: tuple[Column[Reject], ...] = (
+    Column(N_("Row"), lambda reject: str(reject.row), right=True),
+    Column(N_("Code"), lambda reject: reject.source_number),
+    Column(N_("Reason"), lambda reject: reject.reason),
+)
+
+
+class ProductImportDialog(FileImportDialog):
+    """One file of products."""
+
+    def __init__(self, ctx: Context, tasks: Tasks, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, _("Import products"), [path], SAMPLES, REJECTS, parent)
+        self._ctx = ctx
+        self._source: ProductSource | None = None
+        self.tell(_("Reading …"))
+        self.run(self._preview, self._show_preview)
+
+    def _preview(self, progress: Progress) -> tuple[ProductSource, ProductImport]:
+        source = detect_products(self._paths[0])
+        return source, preview_products(self._ctx, read_products(source, progress))
+
+    def _show_preview(self, found: tuple[ProductSource, ProductImport]) -> None:
+        self._source, preview = found
+        self._show(preview, COMING)
+        writes = preview.kinds["new"] + preview.kinds["changed"]
+        text = ngettext("Import {count} product", "Import {count} products", writes).format(count=writes)
+        self.offer(text, writes)
+        if preview.proposed:
+            told = ngettext(
+                "{count} price changes and will be proposed.", "{count} prices change and will be proposed.",
+                preview.proposed,
+            )  # fmt: skip
+            self.strip.show_message(told.format(count=preview.proposed), Kind.INFO)
+
+    def _show(self, found: ProductImport, notes: Mapping[str, str]) -> None:
+        self.show_found({**found.kinds, "rejected": len(found.rejects)}, notes, found.samples)
+        self.show_rejects(found.rejects)
+
+    def write(self) -> None:
+        """Write the products of the preview."""
+        source, ctx = self._source, self._ctx
+        if source is not None:
+            name = self._paths[0].name
+            self.run(lambda progress: import_products(ctx, read_products(source, progress), name), self._show_result)
+
+    def _show_result(self, found: ProductImport) -> None:
+        self._show(found, DONE)
+        self.show_done({**found.kinds, "rejected": len(found.rejects)})
+
+    def refused(self, error: Exception) -> None:
+        """Say why; what was previewed can be tried again."""
+        super().refused(error)
+        self.button.setEnabled(self._source is not None)

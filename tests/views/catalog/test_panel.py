@@ -1,0 +1,187 @@
+"""The catalog panel on a real office: found, entered, changed, proposed from the keyboard."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.services.access import Context
+from app.services.approvals.queue import Desk, list_proposals
+from app.services.catalog.detail import product_detail
+from app.services.catalog.queue import product_ids
+from app.services.catalog.rows import ProductFilter, Shelf
+from app.views.catalog.detail import ProductPanel
+from app.views.catalog.panel import CatalogPanel
+from app.views.catalog.price_dialog import PriceDialog
+from app.views.catalog.product_dialog import ProductDialog
+from app.views.catalog.stock_dialog import StockDialog
+from app.views.changes import Changes
+from app.views.tasks import ImmediateTasks
+from app.views.widgets.reason_dialog import ReasonDialog
+from tests.services.catalog.making import add
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew
+from tests.views.orders.conftest import opened
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Shop:
+    """The list and the detail beside it."""
+
+    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks, settings: QSettings) -> None:
+        self.crew, self.changes = crew, Changes()
+        crew.db.listen(self.changes.announce)
+        self.panel = CatalogPanel(ctx, tasks, self.changes, settings)
+        self.detail = ProductPanel(ctx, tasks, self.changes)
+        self.panel.product_selected.connect(self.detail.show_product)
+        for part in (self.detail, self.panel):
+            qtbot.addWidget(part)
+            part.resize(1_100, 600)
+            part.show()
+            qtbot.waitExposed(part)
+        self.panel.activateWindow()
+        self.panel.table.setFocus()
+
+    def names(self) -> list[str]:
+        rows = [self.panel.model.row_at(place) for place in range(self.panel.model.rowCount())]
+        return [row.name for row in rows if row is not None]
+
+    def words(self) -> str:
+        return " ".join(label.text() for label in self.detail.findChildren(QLabel))
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.panel.table, key, modifier)
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Iterator[Shop]:
+    add(crew)
+    result = Shop(qtbot, crew, crew.planner, tasks, settings)
+    yield result
+    crew.db.unlisten(result.changes.announce)
+
+
+def test_a_product_stands_in_the_list_and_beside_it(shop: Shop) -> None:
+    assert shop.names() == ["剑南春 水晶剑 52度 500ml"]
+    for wanted in ("四川绵竹", "52% vol", "500 ml", "BJ-1003", "6901234567892", "¥ 409.00", "6 × BJ-1003"):
+        assert wanted in shop.words(), wanted
+
+
+def test_a_search_goes_through_all_shelves_and_esc_ends_it(shop: Shop) -> None:
+    shop.panel.shelves.choose(Shelf.LISTED.value)
+    assert shop.names() == []
+    shop.panel.search("jnc")
+    assert shop.names() == ["剑南春 水晶剑 52度 500ml"]
+    shop.press(Qt.Key.Key_Escape)
+    assert shop.names() == []
+    assert not shop.panel.empty.isHidden()
+
+
+def test_a_price_is_proposed_with_the_margin_as_one_types(shop: Shop, crew: Crew) -> None:
+    shop.press(Qt.Key.Key_P, CTRL)
+    dialog = opened(shop.panel, "price_dialog")
+    assert isinstance(dialog, PriceDialog)
+    dialog.price.setValue(389)
+    hint = dialog.price.accessibleDescription()
+    assert "18.2% → 14.0%" in hint
+    dialog.button.click()
+    assert dialog.form.error("reason")
+    dialog.reason.setText("竞品均价 386")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    [waiting] = list_proposals(crew.manager, Desk.MINE)
+    assert (waiting.kind, waiting.reason) == ("price", "竞品均价 386")
+
+
+def test_a_price_below_the_floor_is_refused_in_the_dialog(shop: Shop, crew: Crew) -> None:
+    shop.press(Qt.Key.Key_P, CTRL)
+    dialog = opened(shop.panel, "price_dialog")
+    assert isinstance(dialog, PriceDialog)
+    dialog.price.setValue(300)
+    dialog.reason.setText("清仓")
+    dialog.button.click()
+    assert dialog.isVisible()
+    assert dialog.strip.isVisible()
+    assert list_proposals(crew.manager, Desk.WAITING) == []
+
+
+def test_a_listing_is_proposed_with_its_reason(shop: Shop, crew: Crew) -> None:
+    shop.press(Qt.Key.Key_L, CTRL)
+    dialog = opened(shop.panel, "reason_dialog")
+    assert isinstance(dialog, ReasonDialog)
+    dialog.reason.setText("图文已审")
+    dialog.button.click()
+    assert [one.kind for one in list_proposals(crew.manager, Desk.MINE)] == ["listing"]
+    assert not shop.panel.actions_.delist.isEnabled()  # it is not on sale yet
+
+
+def test_a_product_is_entered_and_a_double_is_warned_of(shop: Shop, crew: Crew) -> None:
+    shop.press(Qt.Key.Key_N, CTRL)
+    dialog = opened(shop.panel, "product_dialog")
+    assert isinstance(dialog, ProductDialog)
+    dialog.button.click()
+    assert dialog.form.error("name")
+    dialog.lines["name"].setText("剑南春水晶剑 52° 500ML")
+    dialog.lines["kind"].setText("白酒")
+    dialog.code.setText("BJ-2")
+    dialog.barcodes.setText("6901234567892×0")
+    dialog.button.click()
+    assert dialog._right.error("barcodes")
+    dialog.barcodes.setText("6909999999996×6")
+    dialog.price.setValue(399)
+    dialog.degree.setValue(52)
+    dialog.button.click()
+    assert dialog.isVisible()
+    assert dialog.strip.isVisible()
+    dialog.button.click()
+    assert not dialog.isVisible()
+    number = product_ids(crew.clerk, ProductFilter(text="BJ-2"))[0]
+    detail = product_detail(crew.clerk, number)
+    one = detail.articles[0]
+    assert (detail.degree, one.price, one.barcodes) == (520, 399_00, (("6909999999996", 6),))
+
+
+def test_a_product_is_changed_and_its_price_is_not(shop: Shop, crew: Crew) -> None:
+    shop.press(Qt.Key.Key_Return)
+    dialog = opened(shop.panel, "product_dialog")
+    assert isinstance(dialog, ProductDialog)
+    assert not dialog.price.isEnabled()
+    dialog.lines["origin"].setText("四川省绵竹市")
+    dialog.shelf.setText("C-01")
+    dialog.cost.setValue(300)
+    dialog.button.click()
+    assert not dialog.isVisible()
+    number = product_ids(crew.clerk, ProductFilter())[0]
+    detail = product_detail(crew.clerk, number)
+    assert (detail.origin, detail.articles[0].shelf, detail.articles[0].cost) == ("四川省绵竹市", "C-01", 300_00)
+    assert "四川省绵竹市" in shop.words()
+
+
+def test_stock_is_booked_and_shown(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> None:
+    add(crew)
+    shop = Shop(qtbot, crew, crew.specialist, tasks, settings)
+    shop.panel.actions_.stock.trigger()
+    dialog = opened(shop.panel, "stock_dialog")
+    assert isinstance(dialog, StockDialog)
+    dialog.button.click()
+    assert dialog.form.error("quantity")
+    dialog.quantity.setValue(120)
+    dialog.button.click()
+    assert not dialog.isVisible()
+    [row] = [shop.panel.model.row_at(0)]
+    assert row is not None
+    assert row.available == 120
+    crew.db.unlisten(shop.changes.announce)
+
+
+def test_who_may_not_is_shown_grey(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> None:
+    add(crew)
+    shop = Shop(qtbot, crew, crew.clerk, tasks, settings)
+    actions = shop.panel.actions_
+    assert not any(one.isEnabled() for one in (actions.add, actions.change, actions.price, actions.list, actions.stock))
+    crew.db.unlisten(shop.changes.announce)

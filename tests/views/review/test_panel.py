@@ -1,0 +1,183 @@
+"""The review screen on a real office: decided from the keyboard, alone or several at once, with what it rests on."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.models.approvals import ProposalState
+from app.services.access import Context
+from app.services.approvals.decisions import approve
+from app.services.approvals.delegations import my_delegations
+from app.services.approvals.proposals import ProposalDraft, propose
+from app.services.approvals.queue import Desk, proposal_detail
+from app.services.catalog.draft import VariantDraft
+from app.views.changes import Changes
+from app.views.review.delegate_dialog import DelegateDialog
+from app.views.review.detail import ProposalPanel
+from app.views.review.panel import ReviewPanel
+from app.views.tasks import ImmediateTasks
+from app.views.widgets.reason_dialog import ReasonDialog
+from tests.services.catalog.making import add, article
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew, accept, draft
+from tests.views.orders.conftest import opened
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Screen:
+    """The list and the detail beside it, as the window puts them together."""
+
+    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks) -> None:
+        self.changes = Changes()
+        crew.db.listen(self.changes.announce)
+        self.panel = ReviewPanel(ctx, tasks, self.changes)
+        self.detail = ProposalPanel(ctx, tasks, self.changes)
+        self.panel.proposal_selected.connect(self.detail.show_proposal)
+        self.said: list[str] = []
+        self.panel.said.connect(self.said.append)
+        for part in (self.panel, self.detail):
+            qtbot.addWidget(part)
+            part.resize(1_000, 600)
+            part.show()
+            qtbot.waitExposed(part)
+        self.panel.activateWindow()
+        self.panel.table.setFocus()
+
+    def titles(self) -> list[str]:
+        return [row.title for row in self.panel.table.all_rows()]
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.panel.table, key, modifier)
+
+    def words(self) -> str:
+        return " ".join(label.text() for label in self.detail.findChildren(QLabel))
+
+
+@pytest.fixture
+def waiting(crew: Crew) -> list[int]:
+    """A price and a listing that wait for the manager, the price the longer."""
+    number = add(crew)
+    facts = {"price": 389_00}
+    first = propose(crew.planner, ProposalDraft("price", article(crew), "剑南春 水晶剑", facts, "竞品均价 386"))
+    crew.clock.advance(minutes=70)
+    other = add(crew, name="习酒 窖藏1988", variants=(VariantDraft("BJ-1007", price=568_00, cost=460_00),))
+    second = propose(crew.specialist, ProposalDraft("listing", other, "习酒 窖藏1988", {}, "图文已审"))
+    crew.clock.advance(minutes=8)
+    assert number != other
+    return [first, second]
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> Iterator[Screen]:
+    result = Screen(qtbot, crew, crew.manager, tasks)
+    yield result
+    crew.db.unlisten(result.changes.announce)
+
+
+def test_what_waits_stands_with_age_kind_who_change_and_reason(screen: Screen) -> None:
+    model = screen.panel.table.model()
+    first = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert first[0] == "1 h 18 min"
+    assert first[1:4] == ["Price change", "剑南春 水晶剑", "Planner 张伟"]
+    assert "409.00" in first[4]
+    assert "389.00" in first[4]
+    assert "18.2% → 14.0%" in first[4]
+    assert first[5] == "竞品均价 386"
+    assert screen.titles() == ["剑南春 水晶剑", "习酒 窖藏1988"]
+
+
+def test_before_and_after_stand_side_by_side(screen: Screen) -> None:
+    words = screen.words()
+    for wanted in ("¥ 409.00", "¥ 389.00", "18.2%", "14.0%", "Sold in 30 days", "竞品均价 386"):
+        assert wanted in words, wanted
+
+
+def test_ctrl_enter_approves_and_the_next_one_moves_up(crew: Crew, screen: Screen, waiting: list[int]) -> None:
+    screen.press(Qt.Key.Key_Return, CTRL)
+    assert proposal_detail(crew.manager, waiting[0]).row.state is ProposalState.EFFECTIVE
+    assert screen.titles() == ["习酒 窖藏1988"]
+    assert "习酒" in screen.words()
+    assert screen.said == ["剑南春 水晶剑: approved"]
+    screen.press(Qt.Key.Key_Return, CTRL)
+    assert screen.titles() == []
+    assert not screen.panel.empty.isHidden()
+
+
+def test_a_return_asks_for_its_reason(crew: Crew, screen: Screen, waiting: list[int]) -> None:
+    screen.press(Qt.Key.Key_Backspace, CTRL)
+    dialog = opened(screen.panel, "reason_dialog")
+    assert isinstance(dialog, ReasonDialog)
+    dialog.button.click()
+    assert dialog.form.error("reason")
+    dialog.reason.setText("毛利太低")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert proposal_detail(crew.manager, waiting[0]).row.state is ProposalState.RETURNED
+    assert screen.titles() == ["习酒 窖藏1988"]
+
+
+def test_several_are_approved_at_once(crew: Crew, screen: Screen, waiting: list[int]) -> None:
+    QTest.keyClick(screen.panel.table, Qt.Key.Key_A, CTRL)
+    screen.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    assert [proposal_detail(crew.clerk, one).row.state for one in waiting] == [ProposalState.EFFECTIVE] * 2
+    assert screen.titles() == []
+
+
+def test_a_colleagues_proposal_appears_by_itself(crew: Crew, screen: Screen) -> None:
+    facts = {"reason": "三次拒收"}
+    [order] = accept(crew, [draft()])
+    propose(crew.clerk, ProposalDraft("bad_customer", order, "客户 C-1", facts, "三次拒收"))
+    assert screen.titles()[-1] == "客户 C-1"
+
+
+def test_what_somebody_else_decided_meanwhile_is_said(crew: Crew, screen: Screen, waiting: list[int]) -> None:
+    crew.db.unlisten(screen.changes.announce)  # on another computer; this one has not heard yet
+    approve(crew.director, waiting[0], waiting[0])
+    screen.press(Qt.Key.Key_Return, CTRL)
+    assert screen.panel.strip.isVisible()
+    assert screen.titles() == ["习酒 窖藏1988"]
+
+
+def test_ones_own_proposal_is_not_decided(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> None:
+    own = Screen(qtbot, crew, crew.planner, tasks)
+    own.panel.desks.setCurrentIndex(own.panel.desks.findData(Desk.OWN))
+    assert own.titles() == ["剑南春 水晶剑"]
+    assert not own.panel.approve.isEnabled()
+    assert "own" in own.panel.approve.toolTip()
+    assert own.panel.take_back.isEnabled()
+    crew.db.unlisten(own.changes.announce)
+
+
+def test_somebody_is_let_decide(crew: Crew, screen: Screen) -> None:
+    screen.panel.delegate.trigger()
+    dialog = opened(screen.panel, "delegate_dialog")
+    assert isinstance(dialog, DelegateDialog)
+    assert "刘总监" not in [dialog.taker.itemText(place) for place in range(dialog.taker.count())]
+    dialog.taker.setCurrentIndex(dialog.taker.findText("赵倩"))
+    dialog.last.setDate(dialog.last.date().addDays(2))
+    dialog.button.click()
+    [given] = my_delegations(crew.manager)
+    assert (given.giver, given.taker, given.last_day - given.first_day) == ("刘总监", "赵倩", timedelta(days=2))
+
+
+def test_what_is_approved_waits_for_the_specialist(
+    qtbot: QtBot, crew: Crew, screen: Screen, tasks: ImmediateTasks
+) -> None:
+    screen.press(Qt.Key.Key_Return, CTRL)
+    desk = Screen(qtbot, crew, crew.specialist, tasks)
+    desk.panel.desks.setCurrentIndex(desk.panel.desks.findData(Desk.PUBLISH))
+    assert desk.titles() == ["剑南春 水晶剑"]
+    desk.panel.published.trigger()
+    dialog = opened(desk.panel, "reason_dialog")
+    assert isinstance(dialog, ReasonDialog)
+    dialog.reason.setText("天猫、京东")
+    dialog.button.click()
+    assert desk.titles() == []
+    crew.db.unlisten(desk.changes.announce)
