@@ -21,10 +21,12 @@ from app.models.orders import OrderState
 from app.services.duty.clock import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Finding, OrderRow
+from app.views.orders.cells import OrderCells
 from app.views.orders.columns import COLUMNS
-from app.views.orders.model import OrderModel
-from app.views.orders.table import OrderTable
+from app.views.orders.panel import SHARING
 from app.views.theme import ThemeChoice, apply_theme
+from app.views.widgets.long_model import LongModel
+from app.views.widgets.long_table import LongTable
 
 ORDERS = 1_000_000
 FRAMES = 400
@@ -74,7 +76,7 @@ def run() -> list[tuple[str, str]]:
         return figures + _frames(app, table, source)
 
 
-def _frames(app: QApplication, table: OrderTable, source: Source) -> list[tuple[str, str]]:
+def _frames(app: QApplication, table: LongTable[OrderRow], source: Source) -> list[tuple[str, str]]:
     bar, chance = table.verticalScrollBar(), random.Random(7)
     jumps = [bar.maximum() // 2, bar.maximum(), 0] + [chance.randrange(bar.maximum()) for _ in range(FRAMES // 2)]
     figures = [
@@ -94,7 +96,7 @@ def _frames(app: QApplication, table: OrderTable, source: Source) -> list[tuple[
     return [*figures, (f"scroll frame, wheel, all {len(COLUMNS)} columns", wide)]
 
 
-def _scroll(app: QApplication, table: OrderTable, source: Source, places: Sequence[int]) -> str:
+def _scroll(app: QApplication, table: LongTable[OrderRow], source: Source, places: Sequence[int]) -> str:
     took = []
     for place in places:
         started = time.perf_counter()
@@ -112,7 +114,7 @@ def _scroll(app: QApplication, table: OrderTable, source: Source, places: Sequen
     return f"median {statistics.median(took):.1f} ms, p95 {statistics.quantiles(took, n=20)[-1]:.1f} ms"
 
 
-def _took(app: QApplication, model: OrderModel, ids: "array[int]") -> str:
+def _took(app: QApplication, model: LongModel[OrderRow], ids: "array[int]") -> str:
     started = time.perf_counter()
     model.show_ids(ids, same=True)
     app.processEvents()
@@ -120,13 +122,14 @@ def _took(app: QApplication, model: OrderModel, ids: "array[int]") -> str:
 
 
 @contextmanager
-def _table() -> Iterator[tuple[OrderTable, OrderModel, Source]]:
+def _table() -> Iterator[tuple[LongTable[OrderRow], LongModel[OrderRow], Source]]:
     clock, desk = SystemClock(), DeskClock(ServiceCalendar())
     source = Source(to_ms(clock.now()))
-    model = OrderModel(source.fetch)
+    model = LongModel(COLUMNS, source.fetch)
     with TemporaryDirectory() as folder:
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
-        table = OrderTable(model, lambda: desk, lambda: to_ms(clock.now()), settings, "bench")
+        cells = OrderCells(lambda: desk, lambda: to_ms(clock.now()))
+        table = LongTable(model, cells, "Orders", settings, "bench", sharing=SHARING)
         table.resize(1440, 860)
         table.show()
         yield table, model, source
