@@ -37,8 +37,13 @@ def records_folder() -> Path:
 
 
 def mappings_folder() -> Path:
-    """Where the mappings of unknown files are saved."""
+    """Where the mappings of unknown files of orders are saved."""
     return data_folder() / "mappings"
+
+
+def product_mappings_folder() -> Path:
+    """Where the mappings of unknown lists of products are saved."""
+    return data_folder() / "product-mappings"
 
 
 def _file() -> Path:

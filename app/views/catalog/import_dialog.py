@@ -5,14 +5,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app import config
 from app.i18n import N_, _, ngettext
 from app.services.access import Context
 from app.services.catalog.commit import ImportRow, ProductImport, import_products, preview_products
+from app.services.catalog.files.errors import UnknownProductsError
+from app.services.catalog.files.mapping import Mapping as ColumnMapping
 from app.services.catalog.files.read import ProductSource, detect_products, read_products
+from app.services.catalog.files.saved import detect_with_saved
 from app.services.catalog.words import field_word
 from app.services.intake.draft import Reject
 from app.views.tasks import Progress, Tasks
 from app.views.theme import Kind
+from app.views.widgets.column_dialog import UnknownTable
 from app.views.widgets.file_import import FileImportDialog
 from app.views.widgets.list_table import Column
 
@@ -58,15 +63,21 @@ class ProductImportDialog(FileImportDialog):
         super().__init__(tasks, _("Import products"), [path], SAMPLES, REJECTS, parent)
         self._ctx = ctx
         self._source: ProductSource | None = None
-        self.tell(_("Reading …"))
-        self.run(self._preview, self._show_preview)
+        self._detect(None)
 
-    def _preview(self, progress: Progress) -> tuple[ProductSource, ProductImport]:
-        source = detect_products(self._paths[0])
-        return source, preview_products(self._ctx, read_products(source, progress))
+    def _detect(self, mapping: ColumnMapping | None) -> None:
+        path, ctx, folder = self._paths[0], self._ctx, config.product_mappings_folder()
+
+        def work(progress: Progress) -> tuple[ProductSource, ProductImport]:
+            source = detect_with_saved(path, folder) if mapping is None else detect_products(path, mapping)
+            return source, preview_products(ctx, read_products(source, progress))
+
+        self.tell(_("Reading …"))
+        self.run(work, self._show_preview)
 
     def _show_preview(self, found: tuple[ProductSource, ProductImport]) -> None:
         self._source, preview = found
+        self.tell(f"{self._source.format.label} · {self._source.encoding}")
         self._show(preview, COMING)
         writes = preview.kinds["new"] + preview.kinds["changed"]
         text = ngettext("Import {count} product", "Import {count} products", writes).format(count=writes)
@@ -94,6 +105,21 @@ class ProductImportDialog(FileImportDialog):
         self.show_done({**found.kinds, "rejected": len(found.rejects)})
 
     def refused(self, error: Exception) -> None:
-        """Say why; what was previewed can be tried again."""
+        """An unknown list asks for a mapping; everything else is said, and what was previewed can be tried again."""
+        if isinstance(error, UnknownProductsError) and error.headers:
+            self.end_progress()
+            self.tell("")
+            self._ask_for_mapping(error)
+            return
         super().refused(error)
         self.button.setEnabled(self._source is not None)
+
+    def _ask_for_mapping(self, error: UnknownProductsError) -> None:
+        from app.views.catalog.mapping_dialog import ProductMappingDialog
+
+        self.strip.show_message(str(error), Kind.WARN)
+        table = UnknownTable(error.headers, error.rows, self._paths[0].stem)
+        dialog = ProductMappingDialog(table, config.product_mappings_folder(), self)
+        dialog.mapped.connect(self._detect)
+        dialog.rejected.connect(self.reject)
+        dialog.open()

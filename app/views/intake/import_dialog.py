@@ -18,6 +18,7 @@ from app.views.intake.mapping_dialog import MappingDialog
 from app.views.intake.tables import REJECT_COLUMNS, SAMPLE_COLUMNS
 from app.views.tasks import Progress, Tasks
 from app.views.theme import Kind
+from app.views.widgets.column_dialog import UnknownTable
 from app.views.widgets.file_import import FileImportDialog
 
 COMING = {
@@ -84,7 +85,8 @@ class ImportDialog(FileImportDialog):
 
     def _ask_for_mapping(self, error: UnknownFormatError) -> None:
         self.strip.show_message(str(error), Kind.WARN)
-        dialog = MappingDialog(error.headers, error.rows, self._paths[0].stem, config.mappings_folder(), self)
+        table = UnknownTable(error.headers, error.rows, self._paths[0].stem)
+        dialog = MappingDialog(table, config.mappings_folder(), self)
         dialog.mapped.connect(self._detect)
         dialog.rejected.connect(self.reject)
         dialog.open()

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.services.catalog.queue import shelf_counts
 from app.services.catalog.rows import Shelf
 from app.views.catalog.import_dialog import ProductImportDialog
+from app.views.catalog.mapping_dialog import ProductMappingDialog
 from app.views.tasks import ImmediateTasks
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
@@ -49,3 +51,30 @@ def test_what_is_no_product_file_is_told(qtbot: QtBot, crew: Crew, tasks: Immedi
     QTest.qWait(0)
     assert dialog.strip.isVisible()
     assert not dialog.button.isEnabled()
+
+
+def test_an_unknown_list_is_explained_once(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHANGGUI_HOME", str(tmp_path / "home"))
+    path = tmp_path / "grocer.csv"
+    path.write_text("Ref,Wording,Amount\nG-1,Rice 5 kg,39.90\nG-2,Oil 5 l,69.00\n", encoding="utf-8")
+    dialog = ProductImportDialog(crew.specialist, tasks, path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    [mapping] = dialog.findChildren(ProductMappingDialog)
+    for field, header in (("code", ""), ("name", "Wording"), ("price", "Amount")):
+        mapping.columns[field].setCurrentText(header)
+    mapping.button.click()
+    assert mapping.isVisible()
+    assert mapping.strip.isVisible()  # neither code nor barcode
+    mapping.columns["code"].setCurrentText("Ref")
+    mapping.button.click()
+    assert not mapping.isVisible()
+    dialog.button.click()
+    assert shelf_counts(crew.clerk)[Shelf.ALL] == 2
+    again = ProductImportDialog(crew.specialist, tasks, path)
+    qtbot.addWidget(again)
+    again.open()
+    assert again.findChildren(ProductMappingDialog) == []
+    assert again.figures["unchanged"]._value.text() == "2"

@@ -20,6 +20,7 @@ from app.services.intake.values import clean
 MAX_BYTES = 1 << 20
 UNMAPPED = frozenset({"type", "parent"})  # what only a shop system's own export has
 
+_OWN = frozenset({"code", "barcode", "case_barcode"})  # no two products have the same
 _JOINED = frozenset({"barcode", "case_barcode"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LATIN = 4  # letters of a word that may stand inside a longer name; two for Chinese
@@ -154,7 +155,7 @@ def _samples(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 
 
 def _readable(field: str, texts: Sequence[str]) -> bool:
-    fitting = sum(_reads(field, text) for text in texts)
+    fitting = sum(_reads(field, text) for text in (set(texts) if field in _OWN else texts))
     return fitting >= _ENOUGH * len(texts)
 
 

@@ -9,7 +9,7 @@ from app.services.intake.names import fold
 SHOP_LIST = "shop-list"  # its columns are the Chinese words
 
 _ENGLISH = {
-    "code": "sku|item code|product code|article|item no|product id|code|id",
+    "code": "sku|item code|product code|article|item no|product id|code|id|wine id|item id",
     "name": "product name|item name|title|name|product|wine name|description",
     "variant": "variant|option|size|style",
     "barcode": "barcode|ean|gtin|upc|bar code|code",
