@@ -36,6 +36,7 @@ NAMES = (
     "calendar-clock",
     "cancel",
     "cash-minus",
+    "cash-refund",
     "chart-bar",
     "check",
     "check-all",

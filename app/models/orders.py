@@ -49,6 +49,7 @@ class OrderEvent(StrEnum):
     EXPLAINED = "order.explained"
     AMENDED = "order.amended"
     CONCEDED = "order.conceded"
+    REFUNDED = "order.refunded"
     HELD = "order.held"
     RELEASED = "order.released"
     CONFIRMED = "order.confirmed"
@@ -80,6 +81,7 @@ TRANSITIONS: dict[tuple[OrderState, OrderEvent], OrderState] = {
 
 BEFORE_SHIPPING = frozenset({_S.ACCEPTED, _S.CONTACTED, _S.CONFIRMED, _S.PICKED, _S.CHECKED_OUT})
 BEFORE_CONFIRMING = frozenset({_S.ACCEPTED, _S.CONTACTED})
+AFTER_CONFIRMING = frozenset(_S) - BEFORE_CONFIRMING
 
 # What the platform itself reports; it may run ahead of the desk, never back.
 PLATFORM_RANK = {
@@ -101,6 +103,7 @@ STAYING: dict[OrderEvent, frozenset[OrderState]] = {
     _E.ATTEMPTED: BEFORE_CONFIRMING,
     _E.REMINDED: frozenset({_S.ACCEPTED}),
     _E.CONCEDED: BEFORE_CONFIRMING,
+    _E.REFUNDED: AFTER_CONFIRMING,
     _E.HELD: BEFORE_SHIPPING,
     _E.RELEASED: frozenset(_S),
 }

@@ -56,7 +56,7 @@ def kinds() -> Mapping[str, Kind]:
     """All kinds by name; the packages are loaded when the first proposal is looked at."""
     from app.services.catalog.effects import DELISTING, LISTING, PRICE
     from app.services.customer_effects import BAD_CUSTOMER
-    from app.services.orders.effects import CONCESSION
+    from app.services.orders.effects import CONCESSION, REFUND
     from app.services.promotions.effects import PROMOTION
     from app.services.publishing.effects import CONTENT
     from app.services.stock.effects import COUNT_DIFFERENCE
@@ -72,6 +72,7 @@ def kinds() -> Mapping[str, Kind]:
         Kind("delisting", N_("Delisting"), "danger", catalog, DELISTING, publishes=True, timed=True),
         Kind("promotion", N_("Promotion"), "info", planners, PROMOTION, publishes=True),
         Kind("concession", N_("Concession"), "warn", desk, CONCESSION),
+        Kind("refund", N_("Refund"), "warn", desk, REFUND),
         Kind("bad_customer", N_("Bad customer"), "danger", desk, BAD_CUSTOMER),
         Kind("count", N_("Count difference"), "warn", counters, COUNT_DIFFERENCE),
         Kind("content", N_("Content"), "ok", makers, CONTENT),

@@ -24,6 +24,7 @@ DEFAULT_RULES: Rules = {
     "delisting": (Step(Post.MANAGER),),
     "promotion": (Step(Post.MANAGER), Step(Post.DIRECTOR, 20_000_00)),
     "concession": (Step(Post.LEAD), Step(Post.MANAGER, 200_00), Step(Post.DIRECTOR, 2_000_00)),
+    "refund": (Step(Post.LEAD), Step(Post.MANAGER, 200_00), Step(Post.DIRECTOR, 2_000_00)),
     "bad_customer": (Step(Post.MANAGER),),
     "count": (Step(Post.MANAGER), Step(Post.DIRECTOR, 5_000_00)),
     "content": (Step(Post.MANAGER),),

@@ -87,11 +87,8 @@ def detail_of(conn: Connection, order_id: int) -> OrderDetail:
 def steps_of(row: OrderRow) -> frozenset[OrderEvent]:
     """What the order's state allows next."""
     allowed = set()
-    for event in {event for _, event in TRANSITIONS} | {
-        OrderEvent.CLAIMED,
-        OrderEvent.HELD,
-        OrderEvent.CONCEDED,
-    }:
+    staying = {OrderEvent.CLAIMED, OrderEvent.HELD, OrderEvent.CONCEDED, OrderEvent.REFUNDED}
+    for event in {event for _, event in TRANSITIONS} | staying:
         try:
             next_state(row.state, event, held=False)
         except WrongStateError:

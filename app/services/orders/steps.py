@@ -1,9 +1,8 @@
-"""What the desk does with an order: claim, contact, amend, concede, hold, release, confirm, cancel (rules O2–O9).
+"""What the desk does with an order: claim, contact, amend, hold, release, confirm, cancel (rules O2–O9).
 
 Every step is one transaction: load, check, write the entry, store the new standing.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +16,6 @@ from app.i18n import N_
 from app.models.ledger import entries
 from app.models.orders import OrderEvent, orders
 from app.models.people import people
-from app.money import format_money
 from app.services.access import Context, Permission, requires
 from app.services.ledger import Pen, open_ledger
 from app.services.office import load_settings
@@ -25,7 +23,7 @@ from app.services.orders import projection
 from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.second_person import SecondPersonError, who_had_a_hand, who_set_it_free
-from app.services.orders.settings import concession_authority, desk_clock_of, refuse_release
+from app.services.orders.settings import desk_clock_of, refuse_release
 from app.services.people import name_of
 from app.services.reasons import need_reason
 from app.services.stock.reserve import follow
@@ -49,15 +47,6 @@ class LateReasonNeededError(RuleError):
     """Rule O2: who is late says why."""
 
     message = N_("The time to contact the customer is over. Say why it was not done in time.")
-
-
-class AuthorityError(RuleError):
-    """Rule O9: above the post's authority."""
-
-    message = N_(
-        "Your post may concede up to {limit} on one order, of which {given} is conceded already; "
-        "more needs the lead's or manager's decision."
-    )
 
 
 class CallbackTimeError(RuleError):
@@ -198,20 +187,6 @@ def explain_late(ctx: Context, order_id: int, reason: str) -> None:
         s.write(OrderEvent.EXPLAINED, {"reason": need_reason(reason)})
 
 
-@requires(Permission.ORDER_AMEND)
-def concede_price(ctx: Context, order_id: int, amount: int, reason: str, seen: int | None = None) -> None:
-    """Concede `amount` minor units before confirmation; all of one order's are within the post's authority (O9)."""
-    with step(ctx, order_id, seen) as s:
-        refuse_others(s)
-        limit, given = concession_authority(load_settings(s.conn), ctx.post), conceded_on(s.conn, order_id)
-        if not 0 < amount <= min(limit - given, s.order.payable):
-            shown = {
-                name: format_money(minor, s.order.currency) for name, minor in (("limit", limit), ("given", given))
-            }
-            raise AuthorityError(**shown)
-        s.write(OrderEvent.CONCEDED, {"amount": amount, "reason": need_reason(reason)})
-
-
 @requires(Permission.ORDER_CONTACT)
 def hold_order(ctx: Context, order_id: int, reason: str, seen: int | None = None) -> None:
     """Hold the order as an anomaly (异常)."""
@@ -248,11 +223,3 @@ def cancel_order(ctx: Context, order_id: int, reason: str, seen: int | None = No
     with step(ctx, order_id, seen) as s:
         refuse_others(s)
         s.write(OrderEvent.CANCELLED, {"reason": need_reason(reason)})
-
-
-def conceded_on(conn: Connection, order_id: int) -> int:
-    """What has been conceded on an order before, in minor units."""
-    kind = (entries.c.subject == order_id, entries.c.kind == OrderEvent.CONCEDED.value)
-    return sum(
-        json.loads(content)["amount"] for content in conn.execute(select(entries.c.content).where(*kind)).scalars()
-    )

@@ -107,6 +107,7 @@ _HAPPENINGS = {
     OrderEvent.EXPLAINED: N_("explained the delay: {reason}"),
     OrderEvent.AMENDED: N_("amended {fields}: {reason}"),
     OrderEvent.CONCEDED: N_("conceded {amount}: {reason}"),
+    OrderEvent.REFUNDED: N_("refunded {amount}: {reason}"),
     OrderEvent.PLATFORM_MOVED: N_("the platform reports: {state}"),
 }
 _STAGES = {

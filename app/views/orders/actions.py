@@ -15,8 +15,8 @@ from app.services.orders.detail import order_detail, steps_of
 from app.services.orders.rows import OrderDetail, OrderRow
 from app.views.orders.customer_actions import CustomerActions, Gathered
 from app.views.orders.dialogs.amend import AmendDialog
-from app.views.orders.dialogs.concede import ConcedeDialog
 from app.views.orders.dialogs.contact import ContactDialog
+from app.views.orders.dialogs.give import CONCESSION, REFUND, GiveDialog, Giving
 from app.views.orders.dialogs.ship import ShipDialog
 from app.views.orders.printing import Printing
 from app.views.orders.rules import ActionRules
@@ -61,6 +61,7 @@ class OrderActions(QObject):
         self.unclaim = add(_("Give back"), unclaim, "undo-variant", "Shift+F2", p.ORDER_CONTACT, e.CLAIMED)
         self.amend = add(_("Amend"), self._on_amend, "pencil-outline", "Ctrl+E", p.ORDER_AMEND, e.AMENDED)
         self.concede = add(_("Concede a price"), self._on_concede, "cash-minus", "Ctrl+D", p.ORDER_AMEND, e.CONCEDED)
+        self.refund = add(_("Refund…"), self._on_refund, "cash-refund", "Ctrl+Shift+D", p.ORDER_AMEND, e.REFUNDED)
 
     def _add_reasoned_steps(self) -> None:
         add, p, e = self._rules.add, Permission, OrderEvent
@@ -88,7 +89,7 @@ class OrderActions(QObject):
         """The actions of the "more" menu, in groups of what belongs together."""
         return (
             (self.claim, self.unclaim, self.take_over),
-            (self.amend, self.concede, self.release, self.cancel),
+            (self.amend, self.concede, self.refund, self.release, self.cancel),
             (self.picked, self.checked_out, self.ship, self.deliver, self.close_order),
             (self.printing.notes,),
             (self.customer.history, self.customer.flag, self.customer.erase),
@@ -192,11 +193,17 @@ class OrderActions(QObject):
         self._open(dialog, detail.row.number, _("{number}: amended"))
 
     def _on_concede(self) -> None:
-        self._with_detail(self._show_concede)
+        self._with_detail(lambda detail: self._show_give(detail, CONCESSION, _("{number}: price conceded")))
 
-    def _show_concede(self, detail: OrderDetail) -> None:
-        dialog = ConcedeDialog(self._ctx, self._tasks, detail, self._panel)
-        self._open(dialog, detail.row.number, _("{number}: price conceded"))
+    def _on_refund(self) -> None:
+        self._with_detail(lambda detail: self._show_give(detail, REFUND, _("{number}: refund noted")))
+
+    def _show_give(self, detail: OrderDetail, giving: Giving, done: str) -> None:
+        dialog = GiveDialog(self._ctx, self._tasks, detail, giving, self._panel)
+        number = detail.row.number
+        said = _("{number}: proposed").format(number=number)
+        dialog.accepted.connect(lambda: self.done.emit(said if dialog.proposes() else done.format(number=number)))
+        dialog.open()
 
     def _on_ship(self) -> None:
         self._with_detail(self._show_ship)

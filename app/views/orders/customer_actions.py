@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
 from app.services.access import Context, Permission
+from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.customers import customer_orders, erase_customer, flag_customer, unflag_customer
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import OrderDetail, OrderRow
@@ -31,7 +32,7 @@ class CustomerActions(QObject):
         self._ctx, self._tasks, self._panel, self._row = ctx, tasks, panel, row
         p = Permission
         self.history = rules.add(_("Customer's orders"), self._on_history, "history", "Ctrl+Shift+H", p.ORDER_READ)
-        self.flag = rules.add(_("Flag the customer"), self._on_flag, "flag-outline", "Ctrl+Shift+B", p.CUSTOMER_FLAG)
+        self.flag = rules.add(_("Flag the customer"), self._on_flag, "flag-outline", "Ctrl+Shift+B", p.PROPOSE)
         self.erase = rules.add(
             _("Erase the customer's data"), self._on_erase, "eraser", "Ctrl+Shift+E", p.CUSTOMER_ERASE
         )
@@ -63,12 +64,19 @@ class CustomerActions(QObject):
     def _ask_about_flag(self, gathered: Gathered) -> None:
         ctx, (detail, _rows) = self._ctx, gathered
         customer, name = detail.customer, detail.person.name
-        if customer.flagged:
+        if customer.flagged and ctx.may(Permission.CUSTOMER_FLAG):
             self._ask(
                 _("Take the flag from {name}").format(name=name),
                 _("Take the flag away"),
                 lambda reason: unflag_customer(ctx, customer.id, reason),
                 _("{name}: no longer flagged").format(name=name),
+            )
+        elif not ctx.may(Permission.CUSTOMER_FLAG):  # rule C3: reported here, on record when the manager agrees
+            self._ask(
+                _("Report {name} as a bad customer").format(name=name),
+                _("Propose"),
+                lambda reason: propose(ctx, _bad_customer(detail, reason)),
+                _("{name}: reported to the manager").format(name=name),
             )
         else:
             self._ask(
@@ -90,7 +98,13 @@ class CustomerActions(QObject):
             _("The customer's data are erased"),
         )
 
-    def _ask(self, title: str, button: str, step: Callable[[str], None], said: str) -> None:
+    def _ask(self, title: str, button: str, step: Callable[[str], object], said: str) -> None:
         dialog = ReasonDialog(self._tasks, title, button, step, self._panel)
         dialog.accepted.connect(lambda: self.done.emit(said))
         dialog.open()
+
+
+def _bad_customer(detail: OrderDetail, reason: str) -> ProposalDraft:
+    """The name stays out of the proposal: it is personal, and what is proposed is on record for ever."""
+    title = _("Customer of {number}").format(number=detail.row.number)
+    return ProposalDraft("bad_customer", detail.customer.id, title, {"reason": reason}, reason)

@@ -14,7 +14,7 @@ class ReasonDialog(StepDialog):
     """Asks why, then does `step(reason)`."""
 
     def __init__(
-        self, tasks: Tasks, title: str, button: str, step: Callable[[str], None], parent: QWidget | None = None
+        self, tasks: Tasks, title: str, button: str, step: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
         super().__init__(tasks, title, button, parent)
         self.setObjectName("reason_dialog")
@@ -24,7 +24,7 @@ class ReasonDialog(StepDialog):
         self.lay_out(self.form)
         self.reason.setFocus()
 
-    def work(self) -> Callable[[], None] | None:
+    def work(self) -> Callable[[], object] | None:
         """The step with its reason."""
         reason, step = self.reason.text().strip(), self._step
         if not reason:

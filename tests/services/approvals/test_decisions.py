@@ -37,7 +37,7 @@ from app.services.catalog.products import set_cost
 from app.services.catalog.queue import product_rows
 from app.services.customers import flag_customer
 from app.services.orders.detail import order_detail
-from app.services.orders.effects import ConcessionError
+from app.services.orders.effects import GivingError
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
 from app.services.reasons import ReasonNeededError
@@ -290,7 +290,7 @@ def test_a_concession_after_confirming_is_overtaken(crew: Crew) -> None:
     confirm_order(crew.clerk, order)
     with pytest.raises(StaleProposalError):
         agree(crew.lead, proposal)
-    with pytest.raises(ConcessionError):
+    with pytest.raises(GivingError):
         propose(crew.clerk, ProposalDraft("concession", order, "20261123-0001", after, "老客户要求"))
 
 

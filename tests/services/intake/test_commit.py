@@ -15,9 +15,10 @@ from app.services.intake.mapping import Mapping
 from app.services.intake.read import Source, detect
 from app.services.orders.amend import amend_order
 from app.services.orders.detail import find_order
+from app.services.orders.giving import concede_price
 from app.services.orders.queue import queue_counts
 from app.services.orders.rows import AmendDraft, ContactDraft, Outcome, Queue
-from app.services.orders.steps import cancel_order, concede_price, log_contact
+from app.services.orders.steps import cancel_order, log_contact
 from tests.services.orders.making import Crew
 
 COLUMNS = (

@@ -14,11 +14,11 @@ from app.services.office import pepper
 from app.services.orders.accept import Desk
 from app.services.orders.amend import amend_order
 from app.services.orders.detail import order_detail
+from app.services.orders.giving import concede_price
 from app.services.orders.rows import AmendDraft, ContactDraft, Outcome
 from app.services.orders.second_person import SecondPersonError
 from app.services.orders.steps import (
     claim_order,
-    concede_price,
     confirm_order,
     hold_order,
     log_contact,

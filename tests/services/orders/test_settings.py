@@ -10,8 +10,9 @@ from app.services.access import Permission
 from app.services.duty.clock import ServiceCalendar
 from app.services.office import change_settings, office_settings
 from app.services.orders.detail import order_detail
+from app.services.orders.giving import AuthorityError, concede_price
 from app.services.orders.settings import OthersReleaseError, why_no_release
-from app.services.orders.steps import AuthorityError, concede_price, hold_order, release_order
+from app.services.orders.steps import hold_order, release_order
 from app.services.orders.waiting import urgent_orders
 from app.services.verify import verify
 from tests.services.orders.making import Crew, accept, draft

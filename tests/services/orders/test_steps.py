@@ -11,17 +11,16 @@ from app.models.orders import HeldError, OrderEvent, OrderState, WrongStateError
 from app.models.people import Level, Post
 from app.services.orders.delivery import check_out_order, close_order, deliver_order, pick_order, ship_order
 from app.services.orders.detail import order_detail
+from app.services.orders.giving import AuthorityError, concede_price
 from app.services.orders.rows import ContactDraft, OrderDetail, Outcome
 from app.services.orders.second_person import SecondPersonError
 from app.services.orders.steps import (
-    AuthorityError,
     CallbackTimeError,
     ClaimedError,
     LateReasonNeededError,
     StaleError,
     cancel_order,
     claim_order,
-    concede_price,
     confirm_order,
     explain_late,
     hold_order,

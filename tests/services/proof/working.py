@@ -10,11 +10,11 @@ from app.models.people import Level, Post
 from app.services.customers import erase_customer, flag_customer, unflag_customer
 from app.services.orders.amend import amend_order
 from app.services.orders.delivery import check_out_order, deliver_order, pick_order, ship_order
+from app.services.orders.giving import concede_price
 from app.services.orders.rows import AmendDraft, ContactDraft, Outcome
 from app.services.orders.steps import (
     cancel_order,
     claim_order,
-    concede_price,
     confirm_order,
     hold_order,
     log_contact,
