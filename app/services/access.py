@@ -43,6 +43,7 @@ class Permission(StrEnum):
     CATALOG_READ = "catalog:read"
     CATALOG_EDIT = "catalog:edit"
     CATALOG_IMPORT = "catalog:import"
+    CATALOG_EXPORT = "catalog:export"
     STOCK_READ = "stock:read"
     STOCK_MOVE = "stock:move"
     STOCK_COUNT = "stock:count"
@@ -76,6 +77,7 @@ _DEEDS = {
     _P.CATALOG_READ: N_("look at the catalog"),
     _P.CATALOG_EDIT: N_("change the catalog"),
     _P.CATALOG_IMPORT: N_("import products"),
+    _P.CATALOG_EXPORT: N_("take products out of the program"),
     _P.STOCK_READ: N_("look at the stock"),
     _P.STOCK_MOVE: N_("move stock"),
     _P.STOCK_COUNT: N_("count stock"),
@@ -87,7 +89,7 @@ _DEEDS = {
 }
 _READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY, _P.CATALOG_READ, _P.STOCK_READ})
 _OFFICE = _READS | {_P.PROPOSE}  # what everybody at the back-office level may
-_CATALOG = frozenset({_P.CATALOG_EDIT, _P.CATALOG_IMPORT})
+_CATALOG = frozenset({_P.CATALOG_EDIT, _P.CATALOG_IMPORT, _P.CATALOG_EXPORT})
 _DECIDES = frozenset({_P.DECIDE, _P.DELEGATE})
 _DESK = _OFFICE | {_P.ORDER_IMPORT, _P.ORDER_CONTACT, _P.ORDER_AMEND, _P.ORDER_CONFIRM, _P.ORDER_CANCEL}
 _LEADS = (

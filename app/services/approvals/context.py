@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import from_ms, to_ms
 from app.i18n import _
 from app.models.catalog import products, variants
-from app.models.publishing import market_notes
 from app.money import format_money
 from app.services.access import Context, Permission, requires
 from app.services.customer_effects import orders_of
+from app.services.publishing.market import MarketNote, average_price, competitor_prices, lately
 from app.services.stock.available import available
 from app.services.stock.sales import SALES_DAYS, sales_of
 
-COMPETITOR_DAYS = 30
+MOST_COMPETITORS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,12 @@ def circumstances(ctx: Context, kind: str, subject: int) -> list[Circumstance]:
 
 def _of_goods(conn: Connection, codes: list[str], currency: str, now: int) -> list[Circumstance]:
     told = []
-    average = _competitors(conn, codes, currency, now)
+    asked = _competitors(conn, codes, currency, now)
+    average = average_price(asked)
     if average is not None:
         told.append(Circumstance(_("Competitors' average"), format_money(average, currency)))
+        cheapest = [f"{note.competitor} {format_money(note.price or 0, currency)}" for note in asked[:MOST_COMPETITORS]]
+        told.append(Circumstance(_("Competitors"), _(", ").join(cheapest)))
     lately = sales_of(conn, now)
     sold = sum(lately.get(code, 0) for code in codes)
     told.append(Circumstance(_("Sold in {days} days").format(days=SALES_DAYS), _("{count} pieces").format(count=sold)))
@@ -63,11 +66,7 @@ def _of_goods(conn: Connection, codes: list[str], currency: str, now: int) -> li
     return told
 
 
-def _competitors(conn: Connection, codes: list[str], currency: str, now: int) -> int | None:
-    """The average price that competitors asked for these articles lately, in minor units."""
-    since = from_ms(now - COMPETITOR_DAYS * 24 * 3600 * 1000).astimezone(OFFICE_ZONE).date().isoformat()
-    c = market_notes.c
-    average = conn.execute(
-        select(func.avg(c.price)).where(c.code.in_(codes), c.currency == currency, c.price > 0, c.day >= since)
-    ).scalar()
-    return None if average is None else round(average)
+def _competitors(conn: Connection, codes: list[str], currency: str, now: int) -> list[MarketNote]:
+    """What each competitor asked last for these articles in the same currency, lately."""
+    since = lately(from_ms(now))
+    return [note for code in codes for note in competitor_prices(conn, code, since) if note.currency == currency]

@@ -4,31 +4,36 @@ A new product is entered and not on sale; what a product says of itself is chang
 on sale becomes a proposal (rule P2). The second import of the same file changes nothing.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.clock import to_ms
-from app.i18n import _
+from app.errors import AppError, PermissionDeniedError
+from app.i18n import N_, _
 from app.models.approvals import ProposalState, proposals
-from app.models.catalog import ProductState, barcodes, products, variants
+from app.models.catalog import ProductState, products
+from app.models.people import POST_WORDS, Post
+from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.kinds import kinds
 from app.services.approvals.proposals import ProposalDraft, propose_within
-from app.services.catalog import fold, store
-from app.services.catalog.check import ProductError, check_product
-from app.services.catalog.draft import ProductDraft, VariantDraft
+from app.services.approvals.rules import rules_of
+from app.services.catalog import store
+from app.services.catalog.check import check_product
+from app.services.catalog.compare import Change, codes_of, compare, known_of, why_not
+from app.services.catalog.draft import ProductDraft
 from app.services.intake.draft import Reject
 from app.services.ledger import Pen, open_ledger
+from app.services.settings.values import load_settings
+from app.services.stock.movements import open_stock
 
 BATCH = 1_000
 SAMPLES = 200
-_OWN = tuple(name for name in fold.PRODUCT_FIELDS if name not in {"lead", "pictures"})  # what a file can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +53,24 @@ class ProductImport:
 
     kinds: Counter[str] = field(default_factory=Counter)  # new, changed, unchanged
     proposed: int = 0  # prices that wait for approval
+    on_sale: int = 0  # new ones that the file calls on sale
+    opened: int = 0  # articles whose first stock was booked
     rejects: list[Reject] = field(default_factory=list)
     samples: list[ImportRow] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Change:
-    """What a draft changes of a product that is there: fields, articles' fields, costs and prices."""
+class TakeoverError(PermissionDeniedError):
+    """Rule P3: what is on sale was approved by somebody; here by who brings the file in."""
 
-    product: int
-    fields: dict[str, list[Any]] = field(default_factory=dict)
-    articles: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
-    prices: dict[int, dict[str, int]] = field(default_factory=dict)
-    added: list[VariantDraft] = field(default_factory=list)
-
-    def words(self) -> tuple[str, ...]:
-        """The names of what changes."""
-        names = set(self.fields)
-        names.update(*self.articles.values(), *self.prices.values())
-        return (*sorted(names), *(one.code for one in self.added))
+    message = N_("Products are taken over as on sale only by those who approve listings: {posts}.")
 
 
-@dataclass(slots=True)
-class _Known:
-    """What the office has of a batch: articles and products by code and number, and whose each barcode is."""
+class Takeover(StrEnum):
+    """Which new products of a file are on sale already, where the office comes from another program."""
 
-    articles: dict[str, Any]
-    products: dict[int, Any]
-    owners: dict[str, str]
+    NONE = "none"
+    MARKED = "marked"  # those that the file calls on sale
+    ALL = "all"
 
 
 @requires(Permission.CATALOG_IMPORT)
@@ -86,37 +81,79 @@ def preview_products(ctx: Context, drafts: Iterable[ProductDraft | Reject]) -> P
     with ctx.reading() as conn:
         for batch in _batches(drafts):
             fresh, changes = _sorted_out(conn, batch, found, seen)
-            for draft in fresh:
-                _note(found, "new", draft)
+            found.on_sale += sum(draft.listed for draft in fresh)
             for draft, change in changes:
-                _note(found, "changed" if change.words() else "unchanged", draft, change.words())
                 found.proposed += len(_to_propose(conn, ctx, change, draft, found))
     return found
 
 
 @requires(Permission.CATALOG_IMPORT)
-def import_products(ctx: Context, drafts: Iterable[ProductDraft | Reject], origin: str) -> ProductImport:
-    """Write what the file `origin` says: one transaction, on record as one import."""
+def import_products(
+    ctx: Context, drafts: Iterable[ProductDraft | Reject], origin: str, takeover: Takeover = Takeover.NONE
+) -> ProductImport:
+    """Write what the file `origin` says: one transaction, on record as one import.
+
+    Stock that the file tells is booked as the first one where none is kept yet, by posts that move stock. Raises
+    TakeoverError where the post does not approve listings.
+    """
     found = ProductImport()
     seen: set[str] = set()
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        if takeover is not Takeover.NONE:
+            _refuse_takeover(conn, ctx)
         for batch in _batches(drafts):
             fresh, changes = _sorted_out(conn, batch, found, seen)
-            store.add_products(conn, pen, fresh)
-            for draft in fresh:
-                _note(found, "new", draft)
+            numbers = store.add_products(conn, pen, fresh)
+            _take_over(conn, pen, zip(numbers, fresh, strict=True), takeover)
             for draft, change in changes:
-                _note(found, "changed" if change.words() else "unchanged", draft, change.words())
                 wanted = _to_propose(conn, ctx, change, draft, found)
-                _write(conn, pen, change, draft)
-                reason = _("Import of {file}").format(file=origin)
-                for article, prices in wanted.items():
-                    propose_within(conn, pen, ctx.post, ProposalDraft("price", article, draft.name, prices, reason))
+                wanted |= _write(conn, pen, change, draft)
+                _propose(conn, pen, ctx, wanted, draft, origin)
                 found.proposed += len(wanted)
+            if ctx.may(Permission.STOCK_MOVE):
+                known = [*fresh, *(draft for draft, _change in changes)]
+                found.opened += open_stock(conn, pen, _first_stock(known), origin)
         counts = {kind: found.kinds[kind] for kind in ("new", "changed", "unchanged")}
         pen.write("products.imported", None, {"file": origin, "proposed": found.proposed, **counts})
     return found
+
+
+@requires(Permission.CATALOG_READ)
+def may_take_over(ctx: Context) -> bool:
+    """Whether the person's post approves listings."""
+    with ctx.reading() as conn:
+        return ctx.post in _listers(conn)
+
+
+def _listers(conn: Connection) -> tuple[Post, ...]:
+    return tuple(step.post for step in rules_of(load_settings(conn).approval_rules)["listing"])
+
+
+def _refuse_takeover(conn: Connection, ctx: Context) -> None:
+    posts = _listers(conn)
+    if ctx.post not in posts:
+        raise TakeoverError(posts=_(", ").join(_(POST_WORDS[post]) for post in posts))
+
+
+def _take_over(conn: Connection, pen: Pen, entered: Iterable[tuple[int, ProductDraft]], takeover: Takeover) -> None:
+    """Put on sale what is on sale already; what has nothing left stays off (rule P3)."""
+    for product, draft in entered:
+        there = any(one.stock is None or one.stock > 0 for one in draft.variants)
+        if there and (takeover is Takeover.ALL or (takeover is Takeover.MARKED and draft.listed)):
+            subjects.advance(conn, pen, product, "product.listed", {"proposal": None})
+
+
+def _first_stock(drafts: Iterable[ProductDraft]) -> dict[str, int]:
+    return {one.code: one.stock for draft in drafts for one in draft.variants if one.stock is not None}
+
+
+def _propose(
+    conn: Connection, pen: Pen, ctx: Context, wanted: Mapping[int, Mapping[str, int]], draft: ProductDraft, origin: str
+) -> None:
+    reason = _("Import of {file}").format(file=origin)
+    for article, prices in wanted.items():
+        propose_within(conn, pen, ctx.post, ProposalDraft("price", article, draft.name, prices, reason))
 
 
 def _batches(drafts: Iterable[ProductDraft | Reject]) -> Iterator[list[ProductDraft | Reject]]:
@@ -127,104 +164,42 @@ def _batches(drafts: Iterable[ProductDraft | Reject]) -> Iterator[list[ProductDr
 
 def _sorted_out(
     conn: Connection, batch: Sequence[ProductDraft | Reject], found: ProductImport, seen: set[str]
-) -> tuple[list[ProductDraft], list[tuple[ProductDraft, _Change]]]:
+) -> tuple[list[ProductDraft], list[tuple[ProductDraft, Change]]]:
     """The new ones, and the ones that are there with what they change; the rest is among the rejects."""
-    known = _known(conn, batch)
+    known = known_of(conn, batch)
     fresh: list[ProductDraft] = []
-    changes: list[tuple[ProductDraft, _Change]] = []
+    changes: list[tuple[ProductDraft, Change]] = []
     for one in batch:
         if isinstance(one, Reject):
             found.rejects.append(one)
             continue
         try:
             check_product(one)
-        except ProductError as error:
+        except AppError as error:  # whatever is wrong with it: the others come in
             found.rejects.append(_refused(one, str(error)))
             continue
-        reason = _why_not(one, known, seen)
+        reason = why_not(one, known, seen)
         if reason:
             found.rejects.append(_refused(one, reason))
             continue
-        seen.update(_codes(one))
+        seen.update(codes_of(one))
         owner = next((known.articles[v.code].product for v in one.variants if v.code in known.articles), None)
         if owner is None:
             fresh.append(one)
+            _note(found, "new", one)
         else:
-            changes.append((one, _compare(one, owner, known)))
+            change = compare(one, owner, known)
+            changes.append((one, change))
+            _note(found, "changed" if change.words() else "unchanged", one, change.words())
     return fresh, changes
-
-
-def _codes(draft: ProductDraft) -> Iterator[str]:
-    for one in draft.variants:
-        yield one.code
-        yield from (f"\t{bar.code}" for bar in one.barcodes)
-
-
-def _why_not(draft: ProductDraft, known: _Known, seen: set[str]) -> str:
-    """Why a product of the file cannot be taken, or ""."""
-    if any(code in seen for code in _codes(draft)):
-        return _("a code or barcode of this product stands in the file twice")
-    owners = {known.articles[one.code].product for one in draft.variants if one.code in known.articles}
-    if len(owners) > 1:
-        return _("its articles belong to different products here")
-    for one in draft.variants:
-        for bar in one.barcodes:
-            owner = known.owners.get(bar.code)
-            if owner is not None and owner != one.code:
-                return _("the barcode {code} belongs to the article {owner} here").format(code=bar.code, owner=owner)
-    return ""
 
 
 def _refused(draft: ProductDraft, reason: str) -> Reject:
     return Reject(draft.row, reason, draft.variants[0].code if draft.variants else draft.name)
 
 
-def _known(conn: Connection, batch: Sequence[ProductDraft | Reject]) -> _Known:
-    drafts = [one for one in batch if isinstance(one, ProductDraft)]
-    codes = {article.code for draft in drafts for article in draft.variants}
-    bars = {bar.code for draft in drafts for article in draft.variants for bar in article.barcodes}
-    v, p, b = variants.c, products.c, barcodes.c
-    articles = {row.code: row for row in conn.execute(select(variants).where(v.code.in_(codes)))}
-    heads = conn.execute(select(products).where(p.id.in_({row.product for row in articles.values()})))
-    owners = conn.execute(select(b.code, v.code).join(variants, v.id == b.variant).where(b.code.in_(bars)))
-    return _Known(articles, {row.id: row for row in heads}, {row[0]: row[1] for row in owners})
-
-
-def _compare(draft: ProductDraft, owner: int, known: _Known) -> _Change:
-    """What the file says otherwise; what it does not say stays as it is."""
-    head, change = known.products[owner], _Change(owner)
-    content = store.product_content(draft)
-    for name in _OWN:
-        before, after = getattr(head, name), content[name]
-        if after not in (None, "", {}) and fold.stored(name, after) != before:
-            change.fields[name] = [json.loads(before) if name in fold.AS_JSON else before, after]
-    for one in draft.variants:
-        article = known.articles.get(one.code)
-        if article is None:
-            change.added.append(one)
-        else:
-            _compare_article(one, article, change)
-    return change
-
-
-def _compare_article(draft: VariantDraft, article: Any, change: _Change) -> None:
-    scanned = [[bar.code, bar.multiplier] for bar in draft.barcodes]
-    said: dict[str, Any] = {"name": draft.name, "shelf": draft.shelf, "barcodes": scanned}
-    fields = {
-        name: [json.loads(getattr(article, name)) if name in fold.AS_JSON else getattr(article, name), after]
-        for name, after in said.items()
-        if after and fold.stored(name, after) != getattr(article, name)
-    }
-    if fields:
-        change.articles[article.id] = fields
-    given = {"cost": draft.cost, "price": draft.price, "floor": draft.floor}
-    prices = {name: value for name, value in given.items() if value is not None and value != getattr(article, name)}
-    if prices:
-        change.prices[article.id] = prices
-
-
 def _to_propose(
-    conn: Connection, ctx: Context, change: _Change, draft: ProductDraft, found: ProductImport
+    conn: Connection, ctx: Context, change: Change, draft: ProductDraft, found: ProductImport
 ) -> dict[int, dict[str, int]]:
     """The prices that need an approval: of products that were on sale, where none is proposed already.
 
@@ -253,17 +228,16 @@ def _is_draft(conn: Connection, product: int) -> bool:
     return bool(state == ProductState.DRAFT.value)
 
 
-def _write(conn: Connection, pen: Pen, change: _Change, draft: ProductDraft) -> None:
-    """Write what changes without an approval."""
+def _write(conn: Connection, pen: Pen, change: Change, draft: ProductDraft) -> dict[int, dict[str, int]]:
+    """Write what changes without an approval; returns the prices of new articles that need one."""
     if change.fields:
         store.change_product(conn, pen, change.product, change.fields)
     for article, fields in change.articles.items():
         store.change_article(conn, pen, article, fields)
-    if change.added:
-        store.add_articles(conn, pen, change.product, change.added, draft.currency)
     at_once = _is_draft(conn, change.product)
     for article, prices in change.prices.items():
         store.price_article(conn, pen, article, prices if at_once else _only_cost(prices), None)
+    return store.add_articles(conn, pen, change.product, change.added, draft.currency) if change.added else {}
 
 
 def _only_cost(prices: Mapping[str, int]) -> dict[str, int]:

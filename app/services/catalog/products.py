@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 
 from app.clock import to_ms
 from app.errors import ConflictError
-from app.i18n import N_
+from app.i18n import N_, _
 from app.models.catalog import variants
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.catalog import fold, store
 from app.services.catalog.check import check_article, check_product, refuse_doubles, refuse_taken
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
@@ -26,16 +27,24 @@ class ProductChangedError(ConflictError):
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """What a form says of an article, and the last entry that its person had seen of it."""
+
+    article: int
+    seen: int
+    fields: Mapping[str, Any]
+    cost: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProductChange:
-    """What a form says of a product and one of its articles, and what its person had seen of them."""
+    """What a form says of a product and its articles, those among them that are new, and what its person had seen."""
 
     product: int
-    product_seen: int
+    seen: int
     fields: Mapping[str, Any]
-    article: int
-    article_seen: int
-    article_fields: Mapping[str, Any]
-    cost: int | None
+    articles: tuple[ArticleChange, ...] = ()
+    added: tuple[VariantDraft, ...] = ()
 
 
 @requires(Permission.CATALOG_EDIT)
@@ -57,14 +66,10 @@ def change_product(ctx: Context, product: int, seen: int, changes: Mapping[str, 
 
 @requires(Permission.CATALOG_EDIT)
 def add_article(ctx: Context, product: int, draft: VariantDraft, currency: str = "CNY") -> None:
-    """Enter another article of a product; its first price waits for approval as any other."""
-    check_article(draft, currency)
+    """Enter another article of a product; of one that was on sale its price is proposed."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        subjects.load(conn, "products", product)
-        refuse_doubles([draft])
-        refuse_taken(conn, [draft])
-        store.add_articles(conn, pen, product, [draft], currency)
+        _add_article(conn, pen, ctx, product, draft, currency)
 
 
 @requires(Permission.CATALOG_EDIT)
@@ -86,14 +91,29 @@ def set_cost(ctx: Context, article: int, seen: int, cost: int | None) -> None:
 
 @requires(Permission.CATALOG_EDIT)
 def save_product(ctx: Context, change: ProductChange) -> None:
-    """Save a product's and one of its articles' fields and its cost together, or nothing of it."""
+    """Save a product's and its articles' fields and costs together, or nothing of it."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        _change_product(conn, pen, change.product, change.product_seen, change.fields)
-        _change_article(conn, pen, change.article, change.article_seen, change.article_fields)
-        row = subjects.load(conn, "variants", change.article)
-        check_article(VariantDraft(row["code"], cost=change.cost), row["currency"])
-        store.price_article(conn, pen, change.article, {"cost": change.cost}, None)
+        _change_product(conn, pen, change.product, change.seen, change.fields)
+        currency = "CNY"
+        for one in change.articles:
+            _change_article(conn, pen, one.article, one.seen, one.fields)
+            row = subjects.load(conn, "variants", one.article)
+            currency = row["currency"]
+            check_article(VariantDraft(row["code"], cost=one.cost), currency)
+            store.price_article(conn, pen, one.article, {"cost": one.cost}, None)
+        for draft in change.added:
+            _add_article(conn, pen, ctx, change.product, draft, currency)
+
+
+def _add_article(conn: Connection, pen: Pen, ctx: Context, product: int, draft: VariantDraft, currency: str) -> None:
+    check_article(draft, currency)
+    name = subjects.load(conn, "products", product)["name"]
+    refuse_doubles([draft])
+    refuse_taken(conn, [draft])
+    reason = _("New article {code}").format(code=draft.code)
+    for article, prices in store.add_articles(conn, pen, product, [draft], currency).items():
+        propose_within(conn, pen, ctx.post, ProposalDraft("price", article, name, prices, reason))
 
 
 def _change_product(conn: Connection, pen: Pen, product: int, seen: int, changes: Mapping[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """Products and articles in the ledger and in their tables; who may, and what is sensible, is asked before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.models.catalog import products, variants
+from app.models.catalog import ProductState, products, variants
 from app.services import subjects
 from app.services.catalog import fold
 from app.services.catalog.draft import ProductDraft, VariantDraft
@@ -37,13 +38,26 @@ def add_products(conn: Connection, pen: Pen, drafts: Sequence[ProductDraft]) -> 
     return [row["id"] for row in made]
 
 
-def add_articles(conn: Connection, pen: Pen, product: int, drafts: Sequence[VariantDraft], currency: str) -> None:
-    """Write new articles of a product that is there."""
+def add_articles(
+    conn: Connection, pen: Pen, product: int, drafts: Sequence[VariantDraft], currency: str
+) -> dict[int, dict[str, int]]:
+    """Write new articles of a product that is there; returns, by article, prices that are still to be proposed.
+
+    Once a product was on sale, nothing of it is sold at a price that nobody approved (rule P2).
+    """
     bases = _bases(conn, [ProductDraft("", variants=tuple(drafts))])
-    rows = [_add_article(pen, product, one, currency, bases) for one in drafts]
+    was_on_sale = subjects.load(conn, "products", product)["state"] != ProductState.DRAFT
+    rows, wanted = [], {}
+    for one in drafts:
+        row = _add_article(pen, product, replace(one, price=None, floor=None) if was_on_sale else one, currency, bases)
+        rows.append(row)
+        prices = {name: value for name, value in (("price", one.price), ("floor", one.floor)) if value is not None}
+        if was_on_sale and prices:
+            wanted[row["id"]] = prices
     pen.flush()
     insert_many(conn, variants, [tuple(row.values()) for row in rows])
     reindex(conn, product)
+    return wanted
 
 
 def change_product(conn: Connection, pen: Pen, product: int, changes: Mapping[str, list[Any]]) -> None:

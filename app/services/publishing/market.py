@@ -1,7 +1,8 @@
 """The market (rule P7): what competitors ask, sell best and do, noted through the week, collected into a page."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, select
@@ -15,6 +16,7 @@ from app.services.access import Context, Permission, requires
 from app.services.ledger import open_ledger
 
 LONGEST_NOTE = 2_000
+COMPARED_DAYS = 30
 
 
 class NoteKind(StrEnum):
@@ -129,3 +131,21 @@ def competitor_prices(conn: Connection, code: str, since: date) -> list[MarketNo
         for row in rows
     }  # fmt: skip
     return sorted(newest.values(), key=lambda note: (note.price or 0, note.competitor))
+
+
+@requires(Permission.CATALOG_READ)
+def compare_competitors(ctx: Context, code: str) -> list[MarketNote]:
+    """What competitors asked for one of our articles in the last 30 days, the newest of each, lowest first (P2)."""
+    with ctx.reading() as conn:
+        return competitor_prices(conn, code, lately(ctx.clock.now()))
+
+
+def lately(now: datetime) -> date:
+    """The first day from which a competitor's price says something about today's."""
+    return now.astimezone(OFFICE_ZONE).date() - timedelta(days=COMPARED_DAYS)
+
+
+def average_price(notes: Sequence[MarketNote]) -> int | None:
+    """The average of competitors' prices in minor units; None where there is none."""
+    prices = [note.price for note in notes if note.price]
+    return round(sum(prices) / len(prices)) if prices else None

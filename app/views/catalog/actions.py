@@ -6,13 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.catalog import ProductState
 from app.services.access import Context, Permission
 from app.services.approvals.kinds import kinds
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.detail import product_detail
-from app.services.catalog.rows import ProductDetail, ProductRow
+from app.services.catalog.export import export_products
+from app.services.catalog.rows import ProductDetail, ProductFilter, ProductRow
 from app.views.catalog.product_dialog import ProductDialog
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action
@@ -26,10 +27,11 @@ class CatalogActions(QObject):
 
     def __init__(
         self, ctx: Context, tasks: Tasks, panel: QWidget, row: Callable[[], ProductRow | None],
-        chosen: Callable[[], list[int]],
+        chosen: Callable[[], list[int]], wanted: Callable[[], ProductFilter],
     ) -> None:  # fmt: skip
         super().__init__(panel)
-        self._ctx, self._tasks, self._panel, self._row, self._chosen = ctx, tasks, panel, row, chosen
+        self._ctx, self._tasks, self._panel, self._row = ctx, tasks, panel, row
+        self._chosen, self._wanted = chosen, wanted
         self.bulk = new_action(panel, _("Change several…"), self._on_bulk, "check-all", "Ctrl+Shift+B")
         self.price = new_action(panel, _("Propose a price…"), self._on_price, "cash-minus", "Ctrl+P")
         self.list = new_action(panel, _("Propose listing…"), self._on_list, "store-outline", "Ctrl+L")
@@ -38,6 +40,7 @@ class CatalogActions(QObject):
         self.change = new_action(panel, _("Change product…"), self._on_change, "pencil-outline", "F4")
         self.stock = new_action(panel, _("Book stock…"), self._on_stock, "package-variant-closed", "Ctrl+B")
         self.bring_in = new_action(panel, _("Import products…"), self._on_import, "tray-arrow-down", "Ctrl+Shift+I")
+        self.take_out = new_action(panel, _("Export the list…"), self._on_export, "download", "Ctrl+Shift+S")
         self.update_actions()
 
     def update_actions(self) -> None:
@@ -47,6 +50,7 @@ class CatalogActions(QObject):
         self.add.setEnabled(edits)
         self.bulk.setEnabled(edits and row is not None)
         self.bring_in.setEnabled(ctx.may(Permission.CATALOG_IMPORT))
+        self.take_out.setEnabled(ctx.may(Permission.CATALOG_EXPORT))
         self.change.setEnabled(edits and row is not None)
         self.price.setEnabled(row is not None and self._proposes("price"))
         self.list.setEnabled(row is not None and row.state is not ProductState.LISTED and self._proposes("listing"))
@@ -120,6 +124,26 @@ class CatalogActions(QObject):
         from app.views.catalog.import_dialog import ProductImportDialog
 
         ProductImportDialog(self._ctx, self._tasks, path, self._panel.window()).open()
+
+    def _on_export(self) -> None:
+        dialog = QFileDialog(self._panel.window(), _("Export the list"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([_("Excel (*.xlsx)"), _("CSV (*.csv)"), _("Excel 97–2003 (*.xls)")])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.split("*.")[1].rstrip(")")))
+        dialog.selectFile(_("products") + ".xlsx")
+        dialog.fileSelected.connect(lambda name: self.export_file(Path(name)))
+        dialog.open()
+
+    def export_file(self, path: Path) -> None:
+        """Write the list as it is seen into a file; on record before anything leaves (rule A6)."""
+        ctx, wanted = self._ctx, self._wanted()
+
+        def tell(count: int) -> None:
+            told = ngettext("{count} product in {file}", "{count} products in {file}", count)
+            self.done.emit(told.format(count=f"{count:,}", file=path.name))
+
+        self._tasks.run(self, lambda: export_products(ctx, path, wanted), tell)
 
     def _on_stock(self) -> None:
         from app.views.catalog.stock_dialog import StockDialog

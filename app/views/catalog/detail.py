@@ -1,9 +1,10 @@
 """One product at the right of the window: articles, stock, prices over time, texts, history, the next step."""
 
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
@@ -11,6 +12,7 @@ from app.money import format_money
 from app.services.access import Context
 from app.services.catalog.detail import product_detail
 from app.services.catalog.rows import ArticleRow, PricePoint, ProductDetail
+from app.services.files import StoredFile, load_file
 from app.services.stock.sales import SALES_DAYS
 from app.views.catalog.actions import CatalogActions
 from app.views.catalog.columns import STATE_KINDS, state_word
@@ -23,11 +25,13 @@ from app.views.widgets.buttons import plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import card, label
 from app.views.widgets.layouts import clear_layout
+from app.views.widgets.picture import read_picture
 from app.views.widgets.pill import Pill
 from app.views.widgets.timeline import Timeline
 
 WIDTH = 352
-MOST_PRICES, MOST_HAPPENED = 8, 30
+MOST_PRICES, MOST_HAPPENED, MOST_PICTURES = 8, 30, 4
+PICTURE = QSize(72, 72)
 
 
 class ProductPanel(Panel):
@@ -74,6 +78,8 @@ class ProductPanel(Panel):
         for pill in (self._state, self._lead):
             pills.addWidget(pill)
         pills.addStretch(1)
+        self._pictures = QHBoxLayout()
+        self._pictures.setSpacing(GAP_2)
         self._articles = QVBoxLayout()
         self._articles.setSpacing(GAP_2)
         self._prices, self._history = Timeline(), Timeline()
@@ -85,6 +91,7 @@ class ProductPanel(Panel):
         column.addWidget(self._name)
         column.addLayout(pills)
         column.addWidget(self._told)
+        column.addLayout(self._pictures)
         column.addWidget(label(_("Articles"), "caption"))
         column.addLayout(self._articles)
         for part in (self._texts_caption, self._texts, label(_("Prices over time"), "caption"), self._prices):
@@ -122,6 +129,7 @@ class ProductPanel(Panel):
         self._state.set(state_word(row), Kind.DANGER if row.why == "zero" else STATE_KINDS[row.state])
         self._lead.set(_("Lead product") if row.lead else "", Kind.WARN)
         self._told.setText(_told(detail))
+        self._show_pictures(detail)
         clear_layout(self._articles)
         for article in detail.articles:
             self._articles.addWidget(_article_card(article))
@@ -134,6 +142,22 @@ class ProductPanel(Panel):
         now = self.ctx.clock.now()
         happened = detail.history[:MOST_HAPPENED]
         self._history.set_rows([(short_time(one.at, now), f"{one.person} · {one.sentence}") for one in happened])
+
+    def _show_pictures(self, detail: ProductDetail) -> None:
+        clear_layout(self._pictures)
+        ctx = self.ctx
+        for digest in detail.pictures[:MOST_PICTURES]:
+            place = label("")
+            place.setFixedSize(PICTURE)
+            self._pictures.addWidget(place)
+            self.tasks.run(place, partial(load_file, ctx, digest), partial(_show_picture, place))
+        self._pictures.addStretch(1)
+
+
+def _show_picture(place: QLabel, kept: StoredFile) -> None:
+    picture = read_picture(kept.data, PICTURE)
+    if picture is not None:
+        place.setPixmap(picture)
 
 
 def _told(detail: ProductDetail) -> str:

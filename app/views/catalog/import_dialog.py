@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app import config
 from app.i18n import N_, _, ngettext
 from app.services.access import Context
-from app.services.catalog.commit import ImportRow, ProductImport, import_products, preview_products
+from app.services.catalog.commit import (
+    ImportRow,
+    ProductImport,
+    Takeover,
+    import_products,
+    may_take_over,
+    preview_products,
+)
 from app.services.catalog.files.errors import UnknownProductsError
 from app.services.catalog.files.mapping import Mapping as ColumnMapping
 from app.services.catalog.files.read import ProductSource, detect_products, read_products
@@ -63,6 +70,11 @@ class ProductImportDialog(FileImportDialog):
         super().__init__(tasks, _("Import products"), [path], SAMPLES, REJECTS, parent)
         self._ctx = ctx
         self._source: ProductSource | None = None
+        self._takeover = Takeover.NONE
+        self._lists = may_take_over(ctx)
+        self.takeover = QCheckBox()
+        self.takeover.hide()
+        self.add_option(self.takeover)
         self._detect(None)
 
     def _detect(self, mapping: ColumnMapping | None) -> None:
@@ -82,6 +94,7 @@ class ProductImportDialog(FileImportDialog):
         writes = preview.kinds["new"] + preview.kinds["changed"]
         text = ngettext("Import {count} product", "Import {count} products", writes).format(count=writes)
         self.offer(text, writes)
+        self._offer_takeover(preview)
         if preview.proposed:
             told = ngettext(
                 "{count} price changes and will be proposed.", "{count} prices change and will be proposed.",
@@ -98,7 +111,24 @@ class ProductImportDialog(FileImportDialog):
         source, ctx = self._source, self._ctx
         if source is not None:
             name = self._paths[0].name
-            self.run(lambda progress: import_products(ctx, read_products(source, progress), name), self._show_result)
+            takeover = self._takeover if self.takeover.isChecked() else Takeover.NONE
+            self.takeover.setEnabled(False)
+
+            def work(progress: Progress) -> ProductImport:
+                return import_products(ctx, read_products(source, progress), name, takeover)
+
+            self.run(work, self._show_result)
+
+    def _offer_takeover(self, preview: ProductImport) -> None:
+        """An office that comes from another program does not approve anew what is on sale already (rule P3)."""
+        self._takeover = Takeover.MARKED if preview.on_sale else Takeover.ALL
+        count = preview.on_sale or preview.kinds["new"]
+        told = ngettext(
+            "{count} new product is on sale already: take it over as approved",
+            "{count} new products are on sale already: take them over as approved", count,
+        )  # fmt: skip
+        self.takeover.setText(told.format(count=f"{count:,}"))
+        self.takeover.setVisible(self._lists and bool(preview.kinds["new"]))
 
     def _show_result(self, found: ProductImport) -> None:
         self._show(found, DONE)

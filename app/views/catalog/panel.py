@@ -71,7 +71,7 @@ class CatalogPanel(Panel):
         self.model = self._listing.model
         kept = f"people/{ctx.person}/catalog"
         self.table = LongTable(self.model, ProductCells(), _("Products"), settings, kept, sharing=SHARING)
-        self.actions_ = CatalogActions(ctx, tasks, self, self.table.current_row, self.table.chosen_ids)
+        self.actions_ = CatalogActions(ctx, tasks, self, self.table.current_row, self.table.chosen_ids, self._wanted)
         self._build()
         self._connect()
 
@@ -101,7 +101,9 @@ class CatalogPanel(Panel):
         more = QPushButton(_("More"))
         more.setAutoDefault(False)
         menu = QMenu(more)
-        menu.addActions([actions.change, actions.bulk, actions.delist, actions.stock, actions.bring_in])
+        menu.addActions([actions.change, actions.bulk, actions.delist, actions.stock])
+        menu.addSeparator()
+        menu.addActions([actions.bring_in, actions.take_out])
         menu.setToolTipsVisible(True)
         more.setMenu(menu)
         self._summary = label("", "dim")
@@ -150,10 +152,12 @@ class CatalogPanel(Panel):
         if not self.table.choose(product):
             self.shelves.choose(Shelf.ALL.value)
 
-    def _load(self, *, same: bool) -> None:
+    def _wanted(self) -> ProductFilter:
         shelf = Shelf.ALL if self._text else Shelf(self.shelves.current() or Shelf.ALL.value)
-        wanted = ProductFilter(shelf=shelf, text=self._text)
-        self._listing.load(Query(wanted, self._sort, self._descending), same=same)
+        return ProductFilter(shelf=shelf, text=self._text)
+
+    def _load(self, *, same: bool) -> None:
+        self._listing.load(Query(self._wanted(), self._sort, self._descending), same=same)
 
     def _show(self, ids: "array[int]", rows: Sequence[ProductRow], *, same: bool) -> None:
         before, place = self.table.current_id(), self.table.currentIndex().row()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import QDateTime, Qt, QTimeZone
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.clock import from_ms
 from app.i18n import _, ngettext
@@ -14,12 +14,15 @@ from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.effects import margin_text
 from app.services.catalog.rows import ArticleRow, ProductDetail
 from app.services.files import keep_file
+from app.views.catalog.comparison import Comparison
 from app.views.tasks import Tasks
+from app.views.theme import GAP_4
 from app.views.widgets.date_edit import moment_edit
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.step_dialog import StepDialog
 
 HIGHEST = 10_000_000
+WIDTH = 820
 
 
 class PriceDialog(StepDialog):
@@ -40,6 +43,8 @@ class PriceDialog(StepDialog):
         self.reason = LineEdit()
         self.attach = QPushButton(_("Attach competitors' prices…"))
         self.attach.setAutoDefault(False)
+        self.comparison = Comparison(ctx, tasks, detail.row.name)
+        self.setMinimumWidth(WIDTH)
         self._lay_out()
         self._show_article()
 
@@ -62,7 +67,12 @@ class PriceDialog(StepDialog):
         self.article.currentIndexChanged.connect(self._show_article)
         self.price.valueChanged.connect(self._show_margin)
         self.attach.clicked.connect(self._on_attach)
-        self.lay_out(self.form)
+        self.comparison.told.connect(self._on_compared)
+        columns = QHBoxLayout()
+        columns.setSpacing(GAP_4)
+        columns.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(self.comparison, 1)
+        self.lay_out(columns)
         self.price.setFocus()
 
     def _current(self) -> ArticleRow:
@@ -74,6 +84,7 @@ class PriceDialog(StepDialog):
         self.floor.setValue((one.floor or 0) / 10**self._places)
         self.price.selectAll()
         self._show_margin()
+        self.comparison.show_article(one.code, one.currency)
 
     def _show_margin(self) -> None:
         one, price = self._current(), self._minor(self.price)
@@ -82,6 +93,12 @@ class PriceDialog(StepDialog):
         would = margin_text({"price": price, "cost": one.cost})
         told = _("now {price}; margin {before} → {after}").format(price=now, before=stands, after=would)
         self.form.set_hint("price", told)
+        self.comparison.set_price(price)
+
+    def _on_compared(self, told: str) -> None:
+        """The comparison is the usual reason; who has another writes it over."""
+        if not self.reason.text().strip():
+            self.reason.setText(told)
 
     def _minor(self, box: QDoubleSpinBox) -> int:
         factor: int = 10**self._places

@@ -4,13 +4,14 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPixmap
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.services.access import Context
 from app.services.files import StoredFile, load_file
 from app.views.tasks import Tasks
+from app.views.widgets.picture import read_picture
 from app.views.widgets.room import resize_within
 
 LARGEST = QSize(1600, 1200)
@@ -42,11 +43,8 @@ class PictureDialog(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
             self.accept()
             return
-        picture = QPixmap()
-        if not picture.loadFromData(kept.data):
+        picture = read_picture(kept.data, LARGEST)
+        if picture is None:
             self._picture.setText(_("This picture cannot be shown."))
-        elif picture.width() > LARGEST.width() or picture.height() > LARGEST.height():
-            smooth = Qt.TransformationMode.SmoothTransformation
-            self._picture.setPixmap(picture.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatio, smooth))
         else:
             self._picture.setPixmap(picture)

@@ -79,6 +79,8 @@ class FileImportDialog(QDialog):
             column.addWidget(part)
         column.addLayout(tiles)
         column.addWidget(self._tabs, 1)
+        self._options = QVBoxLayout()
+        column.addLayout(self._options)
         column.addWidget(self._bar)
         column.addLayout(self._buttons())
 
@@ -111,6 +113,10 @@ class FileImportDialog(QDialog):
             self._progress.cancel()
         else:
             super().reject()
+
+    def add_option(self, option: QWidget) -> None:
+        """Ask something more before the button is pressed."""
+        self._options.addWidget(option)
 
     def run(self, work: Callable[[Progress], T], then: Callable[[T], None]) -> None:
         """Work off the window's thread, with the bar and the cancel button."""

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from app.models.approvals import ProposalState
+from app.models.catalog import ProductState
 from app.services.approvals.decisions import approve
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import Desk, list_proposals, proposal_detail
-from app.services.catalog.commit import import_products, preview_products
+from app.services.catalog.commit import Takeover, TakeoverError, import_products, preview_products
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
-from app.services.catalog.queue import product_ids, shelf_counts
+from app.services.catalog.queue import product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.intake.draft import Reject
 from app.services.verify import verify
@@ -19,6 +20,7 @@ from tests.services.catalog.making import BOTTLE, CASE, product
 from tests.services.orders.making import Crew
 
 FILE = "商品.csv"
+ALL = ProductFilter()
 TEA = ProductDraft("西湖龙井 明前", "狮峰", "茶叶", variants=(VariantDraft("CY-1", price=268_00),), row=3)
 
 
@@ -139,3 +141,49 @@ def test_what_breaks_off_leaves_nothing(file_crew: Crew) -> None:
         import_products(crew.specialist, broken(), FILE)  # type: ignore[arg-type]
     assert shelf_counts(crew.clerk)[Shelf.ALL] == 0
     assert verify(crew.lead).ok
+
+
+def test_an_office_takes_over_what_is_on_sale_with_its_stock(any_crew: Crew) -> None:
+    crew = any_crew
+    sold = product(variants=(VariantDraft("T-1", price=100, stock=12),), listed=True, name="甲")
+    gone = product(variants=(VariantDraft("T-2", price=100, stock=0),), listed=True, name="乙")
+    kept = product(variants=(VariantDraft("T-3", price=100, stock=5),), name="丙")
+    drafts = [sold, gone, kept]
+    assert preview_products(crew.manager, drafts).on_sale == 2
+    with pytest.raises(TakeoverError):
+        import_products(crew.planner, drafts, "旧系统.xls", Takeover.MARKED)
+    done = import_products(crew.manager, drafts, "旧系统.xls", Takeover.MARKED)
+    assert (done.kinds["new"], done.opened) == (3, 3)
+    states = {row.code: (row.state, row.available) for row in product_rows(crew.clerk, product_ids(crew.clerk, ALL))}
+    assert states == {
+        "T-1": (ProductState.LISTED, 12),
+        "T-2": (ProductState.DRAFT, 0),
+        "T-3": (ProductState.DRAFT, 5),
+    }
+    again = import_products(crew.manager, drafts, "旧系统.xls", Takeover.ALL)
+    assert (again.kinds["unchanged"], again.opened) == (3, 0)
+    assert verify(crew.lead).ok
+
+
+def test_a_new_article_of_what_is_on_sale_waits_with_its_price(crew: Crew) -> None:
+    import_products(crew.manager, [product(variants=(BOTTLE,))], "a.csv", Takeover.ALL)
+    wider = product(variants=(BOTTLE, VariantDraft("BJ-1003-2", "双支", price=800_00)))
+    done = import_products(crew.planner, [wider], "b.csv")
+    assert (done.kinds["changed"], done.proposed) == (1, 1)
+    [number] = product_ids(crew.clerk, ALL)
+    assert [one.price for one in product_detail(crew.clerk, number).articles] == [BOTTLE.price, None]
+    [waiting] = list_proposals(crew.manager, Desk.MINE)
+    assert (waiting.kind, waiting.reason) == ("price", "Import of b.csv")
+
+
+def test_a_pack_of_what_nobody_knows_is_refused(crew: Crew) -> None:
+    lost = product(variants=(VariantDraft("P-6", pack_of="NOWHERE", pack_size=6),))
+    done = import_products(crew.planner, [lost], "a.csv")
+    assert (done.kinds["new"], len(done.rejects)) == (0, 1)
+    assert "NOWHERE" in done.rejects[0].reason
+
+
+def test_a_mistyped_barcode_rejects_its_product_only(crew: Crew) -> None:
+    wrong = product(name="甲", variants=(VariantDraft("A", barcodes=(BarcodeDraft("6901234567890"),)),))
+    done = import_products(crew.planner, [wrong, product(name="乙", variants=(VariantDraft("B"),))], "a.csv")
+    assert (done.kinds["new"], [one.source_number for one in done.rejects]) == (1, ["A"])

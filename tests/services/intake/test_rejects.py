@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.services.intake.draft import Reject
-from app.services.intake.errors import FileUnreadableError
 from app.services.intake.rejects import write_rejects
+from app.services.spreadsheet import UnwritableFileError
 
 
 def test_a_spreadsheet_runs_nothing_in_it(tmp_path: Path) -> None:
@@ -24,5 +24,5 @@ def test_a_spreadsheet_runs_nothing_in_it(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadableError):
+    with pytest.raises(UnwritableFileError):
         write_rejects(tmp_path / "gone" / "rejects.csv", [])

@@ -1,18 +1,25 @@
 """The catalog panel on a real office: found, entered, changed, proposed from the keyboard."""
 
+import csv
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
+from app.services.approvals.context import circumstances
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.detail import product_detail
+from app.services.catalog.draft import VariantDraft
 from app.services.catalog.queue import product_ids
 from app.services.catalog.rows import ProductFilter, Shelf
+from app.services.publishing.market import MarketNote, NoteKind, note_market
 from app.views.catalog.detail import ProductPanel
 from app.views.catalog.panel import CatalogPanel
 from app.views.catalog.price_dialog import PriceDialog
@@ -98,6 +105,29 @@ def test_a_price_is_proposed_with_the_margin_as_one_types(shop: Shop, crew: Crew
     assert (waiting.kind, waiting.reason) == ("price", "竞品均价 386")
 
 
+def test_a_price_is_compared_with_what_competitors_ask(shop: Shop, crew: Crew) -> None:
+    today = crew.clock.now().date()
+    for name, price, days in (("京东自营", 386_00, 2), ("天猫超市", 420_00, 5), ("老店", 300_00, 40)):
+        day = today - timedelta(days=days)
+        note_market(crew.planner, MarketNote(day, NoteKind.PRICE, name, "剑南春", code="BJ-1003", price=price))
+    shop.press(Qt.Key.Key_P, CTRL)
+    dialog = opened(shop.panel, "price_dialog")
+    assert isinstance(dialog, PriceDialog)
+    dialog.price.setValue(400)
+    model = dialog.comparison.table.model()
+    shown = [[model.index(row, column).data() for column in (0, 1, 2)] for row in range(model.rowCount())]
+    assert shown == [["京东自营", "386.00", "+3.6%"], ["天猫超市", "420.00", "-4.8%"]]
+    assert "403.00" in dialog.reason.text()
+    dialog.comparison.competitor.setText("苏宁")
+    dialog.comparison.price.setValue(399)
+    dialog.comparison.note.click()
+    assert model.rowCount() == 3
+    dialog.button.click()
+    [waiting] = list_proposals(crew.manager, Desk.MINE)
+    told = {one.what: one.text for one in circumstances(crew.manager, waiting.kind, waiting.subject)}
+    assert told["Competitors"].startswith("京东自营 ¥ 386.00, 苏宁 ¥ 399.00")
+
+
 def test_a_price_below_the_floor_is_refused_in_the_dialog(shop: Shop, crew: Crew) -> None:
     shop.press(Qt.Key.Key_P, CTRL)
     dialog = opened(shop.panel, "price_dialog")
@@ -128,12 +158,12 @@ def test_a_product_is_entered_and_a_double_is_warned_of(shop: Shop, crew: Crew) 
     assert dialog.form.error("name")
     dialog.lines["name"].setText("剑南春水晶剑 52° 500ML")
     dialog.lines["kind"].setText("白酒")
-    dialog.code.setText("BJ-2")
-    dialog.barcodes.setText("6901234567892×0")
+    dialog.articles.code.setText("BJ-2")
+    dialog.articles.barcodes.setText("6901234567892×0")
     dialog.button.click()
-    assert dialog._right.error("barcodes")
-    dialog.barcodes.setText("6909999999996×6")
-    dialog.price.setValue(399)
+    assert dialog.articles.form.error("barcodes")
+    dialog.articles.barcodes.setText("6909999999996×6")
+    dialog.articles.price.setValue(399)
     dialog.degree.setValue(52)
     dialog.button.click()
     assert dialog.isVisible()
@@ -150,16 +180,66 @@ def test_a_product_is_changed_and_its_price_is_not(shop: Shop, crew: Crew) -> No
     shop.press(Qt.Key.Key_Return)
     dialog = opened(shop.panel, "product_dialog")
     assert isinstance(dialog, ProductDialog)
-    assert not dialog.price.isEnabled()
+    assert not dialog.articles.price.isEnabled()
     dialog.lines["origin"].setText("四川省绵竹市")
-    dialog.shelf.setText("C-01")
-    dialog.cost.setValue(300)
+    dialog.articles.shelf.setText("C-01")
+    dialog.articles.cost.setValue(300)
     dialog.button.click()
     assert not dialog.isVisible()
     number = product_ids(crew.clerk, ProductFilter())[0]
     detail = product_detail(crew.clerk, number)
     assert (detail.origin, detail.articles[0].shelf, detail.articles[0].cost) == ("四川省绵竹市", "C-01", 300_00)
     assert "四川省绵竹市" in shop.words()
+
+
+def test_a_product_has_articles_packs_texts_and_pictures(shop: Shop, crew: Crew, tmp_path: Path) -> None:
+    shop.press(Qt.Key.Key_N, CTRL)
+    dialog = opened(shop.panel, "product_dialog")
+    assert isinstance(dialog, ProductDialog)
+    dialog.lines["name"].setText("青花汾酒 53度")
+    dialog.articles.code.setText("FJ-1")
+    dialog.articles.price.setValue(398)
+    dialog.articles._add.trigger()
+    dialog.articles.code.setText("FJ-1-6")
+    dialog.button.click()  # a pack of the first, of six, is proposed
+    assert not dialog.isVisible()
+    number = product_ids(crew.clerk, ProductFilter(text="FJ-1-6"))[0]
+    detail = product_detail(crew.clerk, number)
+    assert [(one.code, one.pack_of, one.pack_size) for one in detail.articles] == [
+        ("FJ-1", "", 1),
+        ("FJ-1-6", "FJ-1", 6),
+    ]
+    assert shop.panel.table.choose(number)
+    shop.press(Qt.Key.Key_F4)
+    dialog = opened(shop.panel, "product_dialog")
+    assert isinstance(dialog, ProductDialog)
+    dialog.texts.text.setPlainText("清香型")
+    dialog.texts.channel.setCurrentIndex(dialog.texts.channel.findData("tmall"))
+    assert dialog.texts.text.toPlainText() == ""
+    dialog.texts.text.setPlainText("送礼佳品")
+    picture, program = tmp_path / "瓶.png", tmp_path / "evil.png"
+    QPixmap(40, 30).save(str(picture))
+    program.write_bytes(b"MZ\x90\x00" * 50)
+    dialog.pictures.keep([picture, program])
+    assert dialog.strip.isVisible()
+    assert len(dialog.pictures.digests()) == 1
+    dialog.articles._add.trigger()
+    dialog.articles.code.setText("FJ-2")
+    dialog.articles.pack_of.setCurrentIndex(0)
+    dialog.button.click()
+    assert not dialog.isVisible()
+    detail = product_detail(crew.clerk, number)
+    assert detail.texts == {"": "清香型", "tmall": "送礼佳品"}
+    assert (len(detail.pictures), [one.code for one in detail.articles]) == (1, ["FJ-1", "FJ-1-6", "FJ-2"])
+
+
+def test_the_list_is_taken_out_as_it_is_seen(shop: Shop, crew: Crew, tmp_path: Path) -> None:
+    add(crew, name="别的", brand="", variants=(VariantDraft("X-1"),))
+    shop.panel.search("jnc")
+    shop.panel.actions_.export_file(tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert [row[3] for row in rows] == ["商家编码", "BJ-1003", "BJ-1003-6"]
 
 
 def test_stock_is_booked_and_shown(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> None:

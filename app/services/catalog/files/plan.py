@@ -89,6 +89,10 @@ def _cleaned(text: str, empty: frozenset[str]) -> str:
     return text
 
 
+def _cleaned_lines(text: str, empty: frozenset[str]) -> str:
+    return "\n".join(_cleaned(line, empty) for line in text.splitlines()).strip()
+
+
 def compile_plan(made: ProductFormat, header: Sequence[str]) -> Plan:
     """Lay the format over a header."""
     standing = positions(header)
@@ -97,7 +101,7 @@ def compile_plan(made: ProductFormat, header: Sequence[str]) -> Plan:
         found = (standing[fold(name)] for name in place.columns if fold(name) in standing)
         places = tuple(dict.fromkeys(found))
         if places:
-            memo = Memo(partial(_cleaned, empty=made.empty))
+            memo = Memo(partial(_cleaned_lines if field == "text" else _cleaned, empty=made.empty))
             columns.append(Column(field, places, header[places[0]].strip(), place.joined, place.until, memo))
     return Plan(
         format=made,
