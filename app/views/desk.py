@@ -13,7 +13,7 @@ from app.i18n import _
 from app.models.people import Post
 from app.services.access import Context, Permission, RightsChangedError
 from app.services.orders.queue import DeskFigures
-from app.services.orders.rows import OrderDetail, Queue
+from app.services.orders.rows import OrderDetail, OrderFilter, Queue
 from app.services.pulse import Pulse
 from app.services.status import OfficeStatus, office_status
 from app.views.catalog.detail import ProductPanel
@@ -176,7 +176,7 @@ class Desk(QObject):
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
         self._matching.timeout.connect(self._match_side)
         window.panel_shown.connect(self._matching.start)
-        self.overview.queue_wanted.connect(self._on_queue_wanted)
+        self.overview.orders_wanted.connect(self._on_orders_wanted)
         self.overview.proposals_wanted.connect(lambda: window.show_panel("review"))
         self.notices.counted.connect(self._bar.set_notices)
         self.notices.order_wanted.connect(self._on_order_wanted)
@@ -269,9 +269,9 @@ class Desk(QObject):
         self.window.show_panel("orders")
         self.orders.show_order(order_id)
 
-    def _on_queue_wanted(self, queue: Queue, late: bool) -> None:
+    def _on_orders_wanted(self, wanted: OrderFilter) -> None:
         self.window.show_panel("orders")
-        self.orders.show_queue(queue, late=late)
+        self.orders.show_orders(wanted)
 
     def _match_side(self) -> None:
         """The detail at the side belongs to the list that is looked at; where two are, to the one before."""
@@ -283,7 +283,7 @@ class Desk(QObject):
         if key == PROPOSED:
             self.window.show_panel("review")
         else:
-            self._on_queue_wanted(Queue.CONTACT, key == LATE)
+            self._on_orders_wanted(OrderFilter(queue=Queue.CONTACT, late=key == LATE))
 
     def _on_counted(self, waiting: int) -> None:
         self._proposed = waiting

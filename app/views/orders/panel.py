@@ -164,10 +164,11 @@ class OrdersPanel(Panel):
             self._wanted_order = order_id
             self._show_only(Queue.ALL, OrderFilter())
 
-    def show_queue(self, queue: Queue, *, late: bool = False) -> None:
-        """Show a queue, perhaps only what is late in it."""
-        self._show_only(queue, OrderFilter(late=late))
-        self.filters.setVisible(late)
+    def show_orders(self, wanted: OrderFilter) -> None:
+        """Show a queue, perhaps only what is late in it or of certain days; the filter bar says so."""
+        period = Period.ANY if wanted.accepted_from is None else Period.CHOSEN
+        self._show_only(wanted.queue, wanted, period)
+        self.filters.setVisible(wanted.late or wanted.accepted_from is not None)
 
     def _show_only(self, queue: Queue, wanted: OrderFilter, period: Period = Period.ANY) -> None:
         self._end_search()

@@ -1,12 +1,13 @@
 """The day at a glance: four figures and two charts; each figure opens its rows."""
 
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.clock import to_ms
+from app.clock import OFFICE_ZONE, to_ms
 from app.i18n import _, ngettext
 from app.models.people import Post
 from app.money import format_money, to_decimal
@@ -14,7 +15,7 @@ from app.services.access import Context
 from app.services.approvals.queue import waiting_for
 from app.services.orders.overview import DayFigure, day_figures
 from app.services.orders.queue import DeskFigures, desk_figures, queue_counts
-from app.services.orders.rows import Queue
+from app.services.orders.rows import OrderFilter, Queue
 from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.tasks import Tasks
@@ -71,11 +72,12 @@ class OverviewPanel(Panel):
 
     watches: ClassVar[frozenset[str]] = frozenset({"orders", "settings", "proposals"})
 
-    queue_wanted = Signal(object, bool)  # Queue, only what is late
+    orders_wanted = Signal(object)  # OrderFilter: the rows behind a figure
     proposals_wanted = Signal()
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)
+        self._days: list[date] = []
         self._rate, self._sum = Tile(_("Contacted in time")), Tile(_("Sold today"))
         self._waiting, self._held = Tile(_("To contact")), Tile(_("Held"))
         self._proposals = Tile(_("To decide"))
@@ -95,16 +97,21 @@ class OverviewPanel(Panel):
         grid.addWidget(self._sums, 2, 0, 1, 2)
         grid.addWidget(self._rates, 2, 2, 1, 2)
         grid.setRowStretch(2, 1)
-        for tile, queue, late in (
-            (self._rate, Queue.ALL, True),
-            (self._sum, Queue.ALL, False),
-            (self._waiting, Queue.CONTACT, False),
-            (self._held, Queue.HELD, False),
-        ):
-            tile.pressed.connect(lambda queue=queue, late=late: self.queue_wanted.emit(queue, late))
+        self._rate.pressed.connect(lambda: self._want_day(self._today(), late=True))
+        self._sum.pressed.connect(lambda: self._want_day(self._today()))
+        self._waiting.pressed.connect(lambda: self.orders_wanted.emit(OrderFilter(queue=Queue.CONTACT)))
+        self._held.pressed.connect(lambda: self.orders_wanted.emit(OrderFilter(queue=Queue.HELD)))
+        self._sums.bar_opened.connect(lambda bar: self._want_day(self._days[bar]))
+        self._rates.bar_opened.connect(lambda bar: self._want_day(self._days[bar], late=True))
         again = QTimer(self, interval=AGAIN_MS)
         again.timeout.connect(self._on_again)
         again.start()
+
+    def _today(self) -> date:
+        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
+
+    def _want_day(self, day: date, *, late: bool = False) -> None:
+        self.orders_wanted.emit(OrderFilter(queue=Queue.ALL, late=late, accepted_from=day, accepted_to=day))
 
     def refresh(self) -> None:
         """Ask for the figures again."""
@@ -119,6 +126,7 @@ class OverviewPanel(Panel):
 
     def _show(self, found: tuple[list[DayFigure], DeskFigures, dict[Queue, int]]) -> None:
         days, now, counts = found
+        self._days = [day.day for day in days]
         self._show_rate(days[-1])
         self._show_sum(days)
         late = _("{count} late").format(count=now.late) if now.late else _("none late")

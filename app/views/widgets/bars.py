@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from app.views.theme import SMALL, current, font
@@ -26,7 +26,9 @@ class Bar:
 
 
 class BarChart(QFrame):
-    """Bars on a card; a screen reader reads their texts."""
+    """Bars on a card; a screen reader reads their texts. `bar_opened` by a click, or by arrow keys and Enter."""
+
+    bar_opened = Signal(int)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,9 @@ class BarChart(QFrame):
         self._title = title
         self._bars: Sequence[Bar] = ()
         self._top = 0.0
+        self._chosen = -1  # the bar under the keyboard
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         caption = label(title, "caption")
         caption.setParent(self)
         caption.move(10, 10)
@@ -63,6 +68,10 @@ class BarChart(QFrame):
         for index, bar in enumerate(self._bars):
             last = index == len(self._bars) - 1
             self._paint_bar(painter, bar, self._column(plot, index), theme.primary if last else theme.bar)
+        if self.hasFocus() and 0 <= self._chosen < len(self._bars):
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._column(plot, self._chosen).adjusted(0, -4, 0, 20), ROUND, ROUND)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, column: QRectF, colour: str) -> None:
         height = column.height() * min(max(bar.value / self._top, 0.0), 1.0)
@@ -82,14 +91,37 @@ class BarChart(QFrame):
         share = plot.width() / len(self._bars)
         return QRectF(plot.left() + share * index, plot.top(), share, plot.height())
 
+    def _bar_at(self, x: float) -> int | None:
+        plot = self._plot()
+        columns = ((index, self._column(plot, index)) for index in range(len(self._bars)))
+        return next((index for index, column in columns if column.left() <= x < column.right()), None)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            plot = self._plot()
-            under = [
-                bar.text
-                for index, bar in enumerate(self._bars)
-                if self._column(plot, index).left() <= event.pos().x() < self._column(plot, index).right()
-            ]
-            QToolTip.showText(event.globalPos(), under[0] if under else "", self)
+            index = self._bar_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), "" if index is None else self._bars[index].text, self)
             return True
         return super().event(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self._bar_at(event.position().x())
+        if index is not None and self.rect().contains(event.position().toPoint()):
+            self.bar_opened.emit(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._choose(len(self._bars) - 1 if self._chosen < 0 else self._chosen)
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._choose(self._chosen + (1 if event.key() == Qt.Key.Key_Right else -1))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._chosen >= 0:
+            self.bar_opened.emit(self._chosen)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: int) -> None:
+        self._chosen = min(max(index, 0), len(self._bars) - 1)
+        if self._chosen >= 0:
+            self.setAccessibleDescription(self._bars[self._chosen].text)
+        self.update()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.orders.queue import DeskFigures, queue_ids, queue_rows
-from app.services.orders.rows import ContactDraft, Outcome, Queue, Sort
+from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
 from app.services.orders.steps import claim_order, hold_order, log_contact
 from app.views.orders import query
 from app.views.orders.columns import sort_column
@@ -275,7 +275,7 @@ def test_what_is_late_from_the_pill(crew: Crew, open_panel: OpenPanel) -> None:
     accept(crew, [draft(2)])
     panel = open_panel(crew.clerk)
 
-    panel.show_queue(Queue.CONTACT, late=True)
+    panel.show_orders(OrderFilter(queue=Queue.CONTACT, late=True))
 
     assert shown(panel) == [late]
     assert panel.filters.isVisible()

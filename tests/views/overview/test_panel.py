@@ -1,0 +1,99 @@
+"""The day at a glance: every figure and every bar opens the rows that it was counted from."""
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.clock import OFFICE_ZONE
+from app.services.access import Context
+from app.services.orders.queue import queue_ids
+from app.services.orders.rows import OrderFilter, Queue, Sort
+from app.services.orders.steps import hold_order
+from app.views.changes import Changes
+from app.views.orders.panel import OrdersPanel
+from app.views.overview.panel import OverviewPanel, Tile
+from app.views.tasks import ImmediateTasks
+from app.views.widgets.bars import BarChart
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew, accept, draft
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+
+class Day:
+    """The overview with the orders' list beside it, as the window joins them."""
+
+    def __init__(self, qtbot: QtBot, ctx: Context, tasks: ImmediateTasks, settings: QSettings) -> None:
+        self.ctx, changes = ctx, Changes()
+        self.overview = OverviewPanel(ctx, tasks, changes)
+        self.orders = OrdersPanel(ctx, tasks, changes, settings)
+        self.wanted: list[OrderFilter] = []
+        self.overview.orders_wanted.connect(self.wanted.append)
+        self.overview.orders_wanted.connect(self.orders.show_orders)
+        for part in (self.overview, self.orders):
+            qtbot.addWidget(part)
+            part.resize(1_000, 500)
+            part.show()
+            qtbot.waitExposed(part)
+
+    def press(self, tile: Tile) -> OrderFilter:
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+        return self.wanted[-1]
+
+    def focus(self, chart: BarChart) -> None:
+        self.overview.activateWindow()
+        chart.setFocus()
+        QTest.qWaitForWindowActive(self.overview)
+        assert chart.hasFocus()
+
+    def rows(self) -> int:
+        return self.orders.model.rowCount()
+
+
+@pytest.fixture
+def day(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Day:
+    """Two orders of yesterday, three of today, one of them held; yesterday's are late."""
+    accept(crew, [draft(1), draft(2)])
+    crew.clock.advance(minutes=24 * 60)
+    ids = accept(crew, [draft(3), draft(4), draft(5)])
+    hold_order(crew.clerk, ids[0], "地址不详")
+    return Day(qtbot, crew.clerk, tasks, settings)
+
+
+def test_what_was_sold_today_opens_todays_orders(day: Day) -> None:
+    wanted = day.press(day.overview._sum)
+    today = day.ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    assert (wanted.accepted_from, wanted.accepted_to, day.rows()) == (today, today, 3)
+
+
+def test_what_waits_and_what_is_held_open_their_queues(day: Day) -> None:
+    assert day.press(day.overview._waiting).queue is Queue.CONTACT
+    assert day.rows() == len(queue_ids(day.ctx, OrderFilter(queue=Queue.CONTACT), Sort.CLOCK, False, None))
+    day.press(day.overview._held)
+    assert day.rows() == 1
+
+
+def test_a_bar_opens_its_day_by_click_and_by_keyboard(day: Day) -> None:
+    chart = day.overview._sums
+    plot = chart._plot()
+    column = chart._column(plot, 12)  # yesterday is the last but one of fourteen
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(int(column.center().x()), int(column.center().y())))
+    assert day.rows() == 2
+    day.focus(chart)
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert day.rows() == 3
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert day.rows() == 2
+
+
+def test_a_rate_opens_what_was_late_on_its_day(day: Day) -> None:
+    rates = day.overview._rates
+    day.focus(rates)
+    QTest.keyClick(rates, Qt.Key.Key_Left)
+    QTest.keyClick(rates, Qt.Key.Key_Return)
+    assert (day.wanted[-1].late, day.rows()) == (True, 2)
+    assert day.press(day.overview._rate).late
+    assert day.rows() == 0
