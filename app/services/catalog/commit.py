@@ -83,7 +83,8 @@ def preview_products(ctx: Context, drafts: Iterable[ProductDraft | Reject]) -> P
             fresh, changes = _sorted_out(conn, batch, found, seen)
             found.on_sale += sum(draft.listed for draft in fresh)
             for draft, change in changes:
-                found.proposed += len(_to_propose(conn, ctx, change, draft, found))
+                if change.prices:
+                    found.proposed += len(_to_propose(conn, ctx, change, draft, found))
     return found
 
 
@@ -107,6 +108,8 @@ def import_products(
             numbers = store.add_products(conn, pen, fresh)
             _take_over(conn, pen, zip(numbers, fresh, strict=True), takeover)
             for draft, change in changes:
+                if not change.words():
+                    continue
                 wanted = _to_propose(conn, ctx, change, draft, found)
                 wanted |= _write(conn, pen, change, draft)
                 _propose(conn, pen, ctx, wanted, draft, origin)

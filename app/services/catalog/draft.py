@@ -45,3 +45,4 @@ class ProductDraft:
     currency: str = "CNY"
     listed: bool = False  # on sale already where the file comes from
     row: int = 0
+    words: str = field(default="", compare=False)  # what it is found by, where that was made already

@@ -7,11 +7,20 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from app.models.catalog import barcodes, products, variants
+from app.services.catalog.draft import ProductDraft
 from app.services.db import insert_many
 from app.services.search.index import FullText
 from app.services.search.tokens import product_document
 
 PRODUCTS = FullText("product_search")
+
+
+def words_of_draft(draft: ProductDraft) -> str:
+    """The tokens of a product that is not entered yet."""
+    codes = [article.code for article in draft.variants]
+    codes += [bar.code for article in draft.variants for bar in article.barcodes]
+    names = [draft.name, draft.brand, draft.kind, draft.origin, draft.supplier]
+    return product_document(codes, [*names, *(article.name for article in draft.variants)])
 
 
 def words_of(product: Mapping[str, Any], articles: Sequence[Mapping[str, Any]]) -> str:

@@ -10,7 +10,7 @@ from app.models.catalog import ProductState, products, variants
 from app.services import subjects
 from app.services.catalog import fold
 from app.services.catalog.draft import ProductDraft, VariantDraft
-from app.services.catalog.index import PRODUCTS, add_barcodes, reindex, words_of
+from app.services.catalog.index import PRODUCTS, add_barcodes, reindex, words_of_draft
 from app.services.db import insert_many
 from app.services.ledger import Pen
 
@@ -27,7 +27,7 @@ def add_products(conn: Connection, pen: Pen, drafts: Sequence[ProductDraft]) -> 
         content = product_content(draft)
         product = fold.added_product(pen.write("product.added", None, content), pen.at, content)
         own = [_add_article(pen, product["id"], one, draft.currency, bases) for one in draft.variants]
-        documents.append((product["id"], words_of(product, own)))
+        documents.append((product["id"], draft.words or words_of_draft(draft)))
         made.append(product)
         articles += own
     pen.flush()

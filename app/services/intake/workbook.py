@@ -118,9 +118,9 @@ def _measure(package: zipfile.ZipFile, path: Path) -> None:
         with package.open(entry) as file:
             for chunk in iter(partial(file.read, _CHUNK), b""):
                 left -= len(chunk)
-                places = set(_PLACE.findall(tail + chunk))
-                rows = max(rows, *(_bounded(number) for _letters, number in places), 1)
-                columns = max(columns, *(_column(letters) for letters, _number in places), 1)
+                places = _PLACE.findall(tail + chunk)
+                rows = max(rows, *map(_bounded, {number for _letters, number in places}), 1)
+                columns = max(columns, *map(_column, {letters for letters, _number in places}), 1)
                 if left < 0 or rows * columns > MAX_CELLS:
                     raise OversizedFileError(file=path.name)
                 tail = chunk[-_OVERLAP:]

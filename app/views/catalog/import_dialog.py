@@ -18,8 +18,9 @@ from app.services.catalog.commit import (
 )
 from app.services.catalog.files.errors import UnknownProductsError
 from app.services.catalog.files.mapping import Mapping as ColumnMapping
-from app.services.catalog.files.read import ProductSource, detect_products, read_products
+from app.services.catalog.files.read import ProductSource, detect_products
 from app.services.catalog.files.saved import detect_with_saved
+from app.services.catalog.files.stream import stream_products
 from app.services.catalog.words import field_word
 from app.services.intake.draft import Reject
 from app.views.tasks import Progress, Tasks
@@ -82,7 +83,7 @@ class ProductImportDialog(FileImportDialog):
 
         def work(progress: Progress) -> tuple[ProductSource, ProductImport]:
             source = detect_with_saved(path, folder) if mapping is None else detect_products(path, mapping)
-            return source, preview_products(ctx, read_products(source, progress))
+            return source, preview_products(ctx, stream_products(source, progress))
 
         self.tell(_("Reading …"))
         self.run(work, self._show_preview)
@@ -115,7 +116,7 @@ class ProductImportDialog(FileImportDialog):
             self.takeover.setEnabled(False)
 
             def work(progress: Progress) -> ProductImport:
-                return import_products(ctx, read_products(source, progress), name, takeover)
+                return import_products(ctx, stream_products(source, progress), name, takeover)
 
             self.run(work, self._show_result)
 

@@ -10,11 +10,12 @@ import pytest
 
 from app import i18n
 from app.errors import CancelledError
+from app.services.ahead import ReaderLostError
 from app.services.intake import pipeline
 from app.services.intake.draft import Reject
 from app.services.intake.errors import ChangedFileError
 from app.services.intake.mapping import Mapping
-from app.services.intake.pipeline import Batch, ReaderLostError, prepared_batches
+from app.services.intake.pipeline import Batch, prepared_batches
 from app.services.intake.read import Source, Tally, detect
 from app.services.orders.prepared import Prepared, prepare
 
