@@ -30,6 +30,7 @@ from app.views.overview.panel import OverviewPanel
 from app.views.review.detail import ProposalPanel
 from app.views.review.panel import ReviewPanel
 from app.views.sound import Sounds, Tone
+from app.views.stock.panel import StockPanel
 from app.views.theme import Kind
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.proposal = ProposalPanel(*parts)
         self.catalog = CatalogPanel(*parts, shell.settings)
         self.product = ProductPanel(*parts)
+        self.stock = StockPanel(*parts)
         self.window = MainWindow(self._spec(), shell.settings)
         self.chores = Chores(ctx, shell, self.window)
         self.sounds = Sounds(shell.settings, ctx.person, self.window)
@@ -93,7 +95,8 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Ask for everything again."""
-        for panel in (self.orders, self.detail, self.overview, self.review, self.proposal, self.catalog, self.product):
+        lists = (self.orders, self.overview, self.review, self.catalog, self.stock)
+        for panel in (*lists, self.detail, self.proposal, self.product):
             panel.refresh()
         self._refresh_status()
 
@@ -120,6 +123,7 @@ class Desk(QObject):
             PanelSpec("overview", _("The day"), lambda: self.overview, below, "chart-bar"),
             *([] if manages else [review]),
             PanelSpec("catalog", _("Catalog"), lambda: self.catalog, Area.CENTRE, "package-variant"),
+            PanelSpec("stock", _("Stock"), lambda: self.stock, Area.CENTRE, "package-variant-closed"),
             PanelSpec("detail", _("Order detail"), lambda: self.detail, Area.SIDE, "file-document-outline"),
             PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, Area.SIDE, "clipboard-check-outline"),
             PanelSpec("product", _("Product detail"), lambda: self.product, Area.SIDE, "package-variant"),
@@ -171,6 +175,7 @@ class Desk(QObject):
         self.review.said.connect(window.tell)
         self.catalog.product_selected.connect(self.product.show_product)
         self.catalog.said.connect(window.tell)
+        self.stock.said.connect(window.tell)
         self.product.set_actions(self.catalog.actions_)
         self._sides = {"detail": orders, "proposal": self.review, "product": self.catalog}
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are

@@ -24,6 +24,8 @@ from app.services.people import sign_in
 from app.services.record import record
 from app.services.sample.material import SamplePerson
 from app.services.sample.office import create_sample_office
+from app.services.stock.count_rows import list_counts
+from app.services.stock.papers import count_sheet_for
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
@@ -129,6 +131,8 @@ def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterat
     yield _grab(desk.window, out / f"manager-{look}.png")
     desk.window.show_panel("catalog")
     yield _grab(desk.window, out / f"catalog-{look}.png")
+    desk.window.show_panel("stock")
+    yield _grab(desk.window, out / f"stock-{look}.png")
     desk.show_settings()
     yield from _dialog(desk, "settings", out / f"settings-{look}.png")
     desk.close()
@@ -149,7 +153,9 @@ def _papers(out: Path, db: Database, clock: _Afternoon, people: tuple[SamplePers
         picks, notes = out / f"pick-list-{language[:2]}.pdf", out / f"delivery-notes-{language[:2]}.pdf"
         pick_list_for(lead, ids, picks)
         delivery_notes_for(lead, ids[:3], notes, capitals=True)
-        made += [picks, notes]
+        sheet = out / f"count-sheet-{language[:2]}.pdf"
+        count_sheet_for(lead, list_counts(lead)[0].id, sheet)
+        made += [picks, notes, sheet]
     i18n.set_language("zh_CN")
     done = record(lead, clock.now().astimezone(OFFICE_ZONE).date(), out)
     return [*made, done.pdf, done.backup]

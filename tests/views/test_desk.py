@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.models.orders import OrderState
@@ -115,6 +115,18 @@ def test_the_manager_sees_the_day_below_the_list(qtbot: QtBot, crew: Crew, shell
     desk.window.show_panel("orders")
     qtbot.waitUntil(desk.detail.isVisible)
     assert desk.overview.isVisible()
+    desk.close()
+
+
+def test_the_stock_panel_is_a_tab_whose_keys_work_at_once(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    desk = open_desk(qtbot, crew.packer, shell)
+    desk.window.show_panel("stock")
+    qtbot.waitUntil(desk.stock.counts.table.isVisible)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is desk.stock.counts.table)
+    QTest.keyClick(desk.stock.counts.table, Qt.Key.Key_N, CTRL)
+    assert [one for one in desk.window.findChildren(QDialog, "begin_dialog") if one.isVisible()]
+    desk.stock.said.emit("Count 7 begun")
+    assert desk.window.statusBar().currentMessage() == "Count 7 begun"
     desk.close()
 
 

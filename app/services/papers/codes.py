@@ -12,21 +12,36 @@ def code128(value: str, x: float, y: float, width: float, height: float) -> str:
 
     Raises ValueError for other characters, which ReportLab would leave out in silence.
     """
-    from reportlab.graphics.barcode.code128 import Code128
-
-    if not value or not (value.isascii() and value.isprintable()):
+    if not _printable(value):
         raise ValueError(f"not for Code 128: {value!r}")
-    code = Code128(value, quiet=0)
-    code.validate()
-    code.encode()
     at = 0
     bars = []
-    for letter in code.decompose():  # "A" to "D": a bar of one to four modules; "a" to "d": a gap
+    for letter in _decomposed(value):  # "A" to "D": a bar of one to four modules; "a" to "d": a gap
         modules = ord(letter.lower()) - 96
         if letter.isupper():
             bars.append(f"{at} 0 {modules} 1 re")
         at += modules
     return f"q {BLACK} rg {width / at:.5f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm {' '.join(bars)} f Q"
+
+
+def code128_width(value: str, module: float) -> float | None:
+    """How wide a Code 128 of `value` is at this width of a module; None where it cannot be one."""
+    if not _printable(value):
+        return None
+    return module * sum(ord(letter.lower()) - 96 for letter in _decomposed(value))
+
+
+def _printable(value: str) -> bool:
+    return bool(value) and value.isascii() and value.isprintable()
+
+
+def _decomposed(value: str) -> str:
+    from reportlab.graphics.barcode.code128 import Code128
+
+    code = Code128(value, quiet=0)
+    code.validate()
+    code.encode()
+    return str(code.decompose())
 
 
 def qr_code(value: str, x: float, y: float, size: float) -> str:

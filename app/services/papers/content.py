@@ -151,6 +151,26 @@ class PickOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class CountLine:
+    """An article to be counted; how many there should be is not on the paper."""
+
+    code: str
+    name: str
+    shelf: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountSheet:
+    """The sheet of one count (盘点表), its lines in the order of the shelves."""
+
+    number: int
+    begun_at: int
+    begun_by: str
+    note: str
+    lines: tuple[CountLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryLine:
     """Delivered goods; price and amount in minor units of the note's currency."""
 

@@ -28,6 +28,7 @@ from app.services.records.window import PROGRAM, RECORDED, last_seal, window_of
 from app.services.sample import material
 from app.services.sample.month import MINUTE, Happens, plan_month
 from app.services.sample.shop import open_shop, propose_today
+from app.services.sample.stockroom import STEP, Stockroom, plan_stockroom
 from app.services.status import remember_backup
 
 SEED = 20261123
@@ -89,10 +90,16 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
         key = pepper(conn)
         desks: dict[date, Desk] = {}
         standing: dict[int, Step] = {}
-        for one in sorted([*happens, *_closings(clock, days)]):
+        stockroom = Stockroom(conn, pen, people)
+        for one in sorted([*happens, *_closings(clock, days), *plan_stockroom(clock, days)]):
             pen.at = one.at
             if one.step == "record":
                 _record(conn, pen, standing, one)
+                continue
+            if one.step == STEP:
+                stockroom.take(str(one.facts["what"]))
+                for desk in desks.values():
+                    desk.forget_goods()
                 continue
             if one.step:
                 _take(standing, one, people, desk_clock, pen)

@@ -23,6 +23,7 @@ from app.services.stock.movements import open_stock
 KINDS = {"BJ": "白酒", "HJ": "葡萄酒", "PJ": "啤酒", "SP": "食品"}
 COST, FLOOR = 0.82, 0.93  # shares of the price
 MINUTE_MS = 60_000
+SOON_OUT = {"BJ-1004": 260, "HJ-2003": 370, "HJ-2004": 310, "HJ-4001": 300, "SP-5002": 255}  # for days, not for weeks
 NEW = ProductDraft(
     "国台 国标酒 53度 500ml", "国台", "白酒", "贵州仁怀", 530, 500, "黔酒贸易",
     variants=(VariantDraft("BJ-1009", "单瓶", (BarcodeDraft("6900000010099"),), cost=289_00, price=368_00, floor=339_00,
@@ -36,7 +37,7 @@ def open_shop(conn: Connection, pen: Pen) -> None:
     for product in store.add_products(conn, pen, drafts):
         subjects.advance(conn, pen, product, "product.listed", {"proposal": None})
     pieces = {draft.variants[0].code: 420 + 37 * (place % 9) for place, draft in enumerate(drafts)}
-    open_stock(conn, pen, pieces, "期初库存")
+    open_stock(conn, pen, pieces | SOON_OUT, "期初库存")
 
 
 def propose_today(conn: Connection, pen: Pen, clock: Clock, people: Mapping[str, int]) -> None:

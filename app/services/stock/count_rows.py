@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.models.catalog import products, variants
 from app.models.people import people
 from app.models.stock import CountState, count_lines, counts
 from app.services.access import Context, Permission, requires
+from app.services.stock.counts import COUNT_LIMIT_MINOR
+from app.services.stock.values import Value, values_of
 
 _l, _c = count_lines.c, counts.c
 
@@ -39,7 +41,10 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An article that was not counted as expected; `waits` is its worth in minor units where it must be approved."""
+    """An article that was not counted as expected; `worth` of all pieces in minor units.
+
+    `waits` where it is booked only when approved: it waits for that, or will once the count is closed.
+    """
 
     code: str
     name: str
@@ -47,7 +52,9 @@ class Difference:
     counted: int
     expected: int
     reason: str
-    waits: int
+    worth: int
+    currency: str
+    waits: bool
 
     @property
     def difference(self) -> int:
@@ -58,8 +65,12 @@ class Difference:
 @requires(Permission.STOCK_READ)
 def list_counts(ctx: Context, open_only: bool = True, limit: int = 200) -> list[CountRow]:
     """Counts, newest first."""
+    shown = select(_c.id).order_by(_c.id.desc()).limit(limit)
+    if open_only:
+        shown = shown.where(_c.state.in_([CountState.OPEN.value, CountState.WAITING.value]))
     sums = (
         select(_l.count.label("of"), func.count().label("lines"), func.count(_l.counted).label("counted"))
+        .where(_l.count.in_(shown))  # years of counts have a million lines
         .group_by(_l.count)
         .subquery()
     )
@@ -68,10 +79,7 @@ def list_counts(ctx: Context, open_only: bool = True, limit: int = 200) -> list[
         .outerjoin(people, people.c.id == _c.person)
         .join(sums, sums.c.of == _c.id)
         .order_by(_c.id.desc())
-        .limit(limit)
     )
-    if open_only:
-        wanted = wanted.where(_c.state.in_([CountState.OPEN.value, CountState.WAITING.value]))
     with ctx.reading() as conn:
         return [
             CountRow(
@@ -85,27 +93,38 @@ def list_counts(ctx: Context, open_only: bool = True, limit: int = 200) -> list[
 @requires(Permission.STOCK_COUNT)
 def count_sheet(ctx: Context, count: int) -> list[SheetLine]:
     """The lines of a count by shelf, without what should be there: it is counted blind."""
-    wanted = _named(select(_l.code, products.c.name, variants.c.name.label("article"), _l.shelf, _l.counted), count)
     with ctx.reading() as conn:
-        return [
-            SheetLine(row.code, f"{row.name or ''} {row.article or ''}".strip(), row.shelf, row.counted)
-            for row in conn.execute(wanted)
-        ]
+        return sheet_of(conn, count)
+
+
+def sheet_of(conn: Connection, count: int) -> list[SheetLine]:
+    """As `count_sheet`, within somebody else's view or transaction."""
+    wanted = _named(select(_l.code, products.c.name, variants.c.name.label("article"), _l.shelf, _l.counted), count)
+    return [
+        SheetLine(row.code, f"{row.name or ''} {row.article or ''}".strip(), row.shelf, row.counted)
+        for row in conn.execute(wanted)
+    ]
 
 
 @requires(Permission.STOCK_COUNT)
 def count_differences(ctx: Context, count: int) -> list[Difference]:
-    """What was counted otherwise than the books have it, to be explained when the count is closed."""
-    wanted = _named(select(count_lines, products.c.name, variants.c.name.label("article")), count)
+    """What was counted otherwise than the books had it, to be explained when the count is closed."""
+    wanted = _named(select(count_lines, products.c.name, variants.c.name.label("article"), _c.state), count)
+    wanted = wanted.join(counts, _c.id == _l.count)
     with ctx.reading() as conn:
         rows = conn.execute(wanted.where(_l.counted != _l.expected)).all()
-    return [
-        Difference(
-            row.code, f"{row.name or ''} {row.article or ''}".strip(), row.shelf, row.counted, row.expected, row.reason,
-            row.waits,
-        )
-        for row in rows
-    ]  # fmt: skip
+        values = values_of(conn, [row.code for row in rows])
+    return [_difference(row, values[row.code]) for row in rows]
+
+
+def _difference(row: Any, value: Value) -> Difference:
+    worth = row.waits or abs(row.counted - row.expected) * value.worth
+    waits = row.state == CountState.OPEN and worth > COUNT_LIMIT_MINOR
+    waits = waits or (row.state == CountState.WAITING and row.waits > 0)
+    return Difference(
+        row.code, f"{row.name or ''} {row.article or ''}".strip(), row.shelf, row.counted, row.expected, row.reason,
+        worth, value.currency, waits,
+    )  # fmt: skip
 
 
 def _named(wanted: Select[Any], count: int) -> Select[Any]:

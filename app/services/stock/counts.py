@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from app.clock import to_ms
 from app.i18n import _
 from app.models.catalog import barcodes, variants
+from app.models.people import Post
 from app.models.stock import CountState, Movement, count_lines, counts
 from app.services import subjects
 from app.services.access import Context, Permission, requires
@@ -41,23 +42,27 @@ _l = count_lines.c
 @requires(Permission.STOCK_COUNT)
 def begin_count(ctx: Context, codes: Sequence[str], note: str = "") -> int:
     """Begin to count these articles; returns the number of the count. Each is in one open count at most."""
+    with ctx.writing() as conn:
+        return begin_within(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), codes, note)
+
+
+def begin_within(conn: Connection, pen: Pen, codes: Sequence[str], note: str = "") -> int:
+    """As `begin_count`, within somebody else's transaction."""
     wanted = list(dict.fromkeys(code.strip() for code in codes if code.strip()))
     if not wanted:
         raise NothingToCountError
     if len(wanted) > MOST_ARTICLES:
         raise TooManyToCountError(most=MOST_ARTICLES)
-    with ctx.writing() as conn:
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        _refuse_counted(conn, wanted)
-        shelf = dict[str, str](
-            conn.execute(select(variants.c.code, variants.c.shelf).where(variants.c.code.in_(wanted))).all()
-        )
-        placed = sorted(((code, shelf.get(code, "")) for code in wanted), key=lambda one: (one[1], one[0]))
-        content = {"codes": [list(one) for one in placed], "note": note.strip(), "person": ctx.person}
-        count = subjects.begin(conn, pen, "count.begun", content)
-        rows = [_line_row(count, code, line) for code, line in fold.begun_lines(content)]
-        conn.execute(insert(count_lines), rows)
-        return count
+    _refuse_counted(conn, wanted)
+    shelf = dict[str, str](
+        conn.execute(select(variants.c.code, variants.c.shelf).where(variants.c.code.in_(wanted))).all()
+    )
+    placed = sorted(((code, shelf.get(code, "")) for code in wanted), key=lambda one: (one[1], one[0]))
+    content = {"codes": [list(one) for one in placed], "note": note.strip(), "person": pen.person}
+    count = subjects.begin(conn, pen, "count.begun", content)
+    rows = [_line_row(count, code, line) for code, line in fold.begun_lines(content)]
+    conn.execute(insert(count_lines), rows)
+    return count
 
 
 @requires(Permission.STOCK_COUNT)
@@ -65,7 +70,7 @@ def enter_count(ctx: Context, count: int, counted: Mapping[str, int]) -> None:
     """Enter what is there of some articles, in place of what was entered of them before."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        _enter(conn, pen, count, dict(counted))
+        enter_within(conn, pen, count, counted)
 
 
 @requires(Permission.STOCK_COUNT)
@@ -78,7 +83,7 @@ def count_scan(ctx: Context, count: int, code: str, quantity: int = 1) -> tuple[
         if there is None:
             raise NotInCountError(code=article)
         total = (there[1] or 0) + pieces
-        _enter(conn, pen, count, {article: total})
+        enter_within(conn, pen, count, {article: total})
         return article, total
 
 
@@ -90,16 +95,21 @@ def close_count(ctx: Context, count: int, reasons: Mapping[str, str] | None = No
     """
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        lines = {code: line for code, line in _lines(conn, count).items() if line[1] is not None}
-        if not lines and subjects.load(conn, "stock_counts", count)["state"] == CountState.OPEN:
-            raise NothingCountedError
-        told = _explained(conn, lines, reasons or {})
-        row = subjects.advance(conn, pen, count, "count.closed", {"lines": told})
-        _store(conn, count, lines, "count.closed", {"lines": told})
-        book_differences(conn, pen, count, [(line[0], line[3]) for line in told if not line[4]])
-        if row["state"] == CountState.WAITING:
-            _propose(conn, pen, ctx, count, told)
-        return CountState(row["state"])
+        return close_within(conn, pen, ctx.post, count, reasons or {})
+
+
+def close_within(conn: Connection, pen: Pen, post: Post, count: int, reasons: Mapping[str, str]) -> CountState:
+    """As `close_count`, within somebody else's transaction; `post` is who proposes what waits."""
+    lines = {code: line for code, line in _lines(conn, count).items() if line[1] is not None}
+    if not lines and subjects.load(conn, "stock_counts", count)["state"] == CountState.OPEN:
+        raise NothingCountedError
+    told = _explained(conn, lines, reasons)
+    row = subjects.advance(conn, pen, count, "count.closed", {"lines": told})
+    _store(conn, count, lines, "count.closed", {"lines": told})
+    book_differences(conn, pen, count, [(line[0], line[3]) for line in told if not line[4]])
+    if row["state"] == CountState.WAITING:
+        _propose(conn, pen, post, count, told)
+    return CountState(row["state"])
 
 
 @requires(Permission.STOCK_COUNT)
@@ -134,16 +144,17 @@ def book_differences(conn: Connection, pen: Pen, count: int, lines: Sequence[tup
         write(conn, pen, Movement.COUNT, moved, ref=str(count))
 
 
-def _propose(conn: Connection, pen: Pen, ctx: Context, count: int, told: Sequence[Sequence[Any]]) -> None:
+def _propose(conn: Connection, pen: Pen, post: Post, count: int, told: Sequence[Sequence[Any]]) -> None:
     from app.services.approvals.proposals import ProposalDraft, propose_within
 
     waiting = [line for line in told if line[4]]
     title = _("Count {count}: {codes}").format(count=count, codes=_(", ").join(line[0] for line in waiting[:3]))
     reason = _(", ").join(dict.fromkeys(line[2] for line in waiting))
-    propose_within(conn, pen, ctx.post, ProposalDraft("count", count, title, {}, reason))
+    propose_within(conn, pen, post, ProposalDraft("count", count, title, {}, reason))
 
 
-def _enter(conn: Connection, pen: Pen, count: int, counted: dict[str, int]) -> None:
+def enter_within(conn: Connection, pen: Pen, count: int, counted: Mapping[str, int]) -> None:
+    """As `enter_count`, within somebody else's transaction."""
     lines = _lines(conn, count, list(counted))
     for code, quantity in counted.items():
         if code not in lines:

@@ -12,6 +12,7 @@ from app.models.catalog import products, variants
 from app.models.ledger import entries
 from app.models.stock import CountState, count_lines, counts, movements, stock
 from app.services.access import Context, Permission, requires
+from app.services.stock.articles import article_named
 from app.services.stock.sales import DAY_MS, sales_of
 
 EVERY_DAYS = 2  # rule P5
@@ -35,11 +36,12 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class CountPlan:
-    """What to count on a day; `due_on` is the day by which the next count is due."""
+    """What to count on a day, besides what is `counted_now`; `due_on` is the day by which the next count is due."""
 
     day: date
     due_on: date
     lines: tuple[PlannedLine, ...]
+    counted_now: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,32 @@ def plan_count(ctx: Context, day: date) -> CountPlan:
     """Which articles to count on a day, by class and shelf.
 
     Fast movers that were not counted for FAST_DAYS, and of the others a seventh of all, those first that were not
-    counted for longest, shelf by shelf; where days were missed, a seventh of what is overdue besides.
+    counted for longest, shelf by shelf; where days were missed, a seventh of what is overdue besides. What an open
+    count has already is left out.
     """
     with ctx.reading() as conn:
         articles = _articles(conn, to_ms(ctx.clock.now()))
         due_on = _due_on(conn, day)
+        counted_now = frozenset(conn.execute(_COUNTED_NOW).scalars())
     until = day_bounds(day)[1]
     fast = [one for one in articles if one.fast and (one.counted_at is None or one.age(until) >= FAST_DAYS)]
     others = [one for one in articles if not one.fast]
-    chosen = [*fast, *_portion(others, until)]
+    chosen = [one for one in (*fast, *_portion(others, until)) if one.code not in counted_now]
     lines = tuple(one.line(until) for one in sorted(chosen, key=lambda one: (one.kind, one.shelf, one.code)))
-    return CountPlan(day, due_on, lines)
+    return CountPlan(day, due_on, lines, counted_now)
+
+
+@requires(Permission.STOCK_COUNT)
+def plan_article(ctx: Context, text: str) -> PlannedLine:
+    """One article besides, by its code or a barcode; raises UnknownArticleError."""
+    now = to_ms(ctx.clock.now())
+    with ctx.reading() as conn:
+        found = article_named(conn, text)
+        one = _Article(found.code, found.name, found.kind, found.shelf, now)
+        last = _LAST_COUNTED.where(count_lines.c.code == one.code)
+        one.counted_at = next((at for _code, at in conn.execute(last)), None)
+        _mark_fast({one.code: one}, sales_of(conn, now))
+    return one.line(day_bounds(from_ms(now).astimezone(OFFICE_ZONE).date())[1])
 
 
 @requires(Permission.STOCK_READ)
@@ -152,6 +169,13 @@ _LAST_COUNTED = (
     .join(counts, counts.c.id == count_lines.c.count)
     .where(count_lines.c.counted.is_not(None), counts.c.closed_at.is_not(None))
     .group_by(count_lines.c.code)
+)
+
+
+_COUNTED_NOW = (
+    select(count_lines.c.code)
+    .join(counts, counts.c.id == count_lines.c.count)
+    .where(counts.c.state == CountState.OPEN.value)
 )
 
 

@@ -1,8 +1,10 @@
 """Wishes for goods (要货, rule P8): asked of purchasing, the warehouse or a partner, and followed until delivered."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -10,14 +12,15 @@ from app.clock import to_ms
 from app.errors import RuleError
 from app.i18n import N_
 from app.models.catalog import products, variants
+from app.models.ledger import entries
 from app.models.people import people
-from app.models.stock import AskedOf, WishKind, WishState, wishes
+from app.models.stock import AskedOf, Movement, WishKind, WishState, wishes
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.ledger import open_ledger
+from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 from app.services.stock.available import Goods, goods_of
-from app.services.stock.movements import LONGEST_CODE, MOST_PIECES
+from app.services.stock.movements import LONGEST_CODE, MOST_PIECES, book
 from app.services.stock.sales import SALES_DAYS, sales_of
 
 LEAST_DAYS = 14  # of sales that should be there
@@ -52,10 +55,11 @@ class WishDraft:
 
 @dataclass(frozen=True, slots=True)
 class WishRow:
-    """A wish as a list shows it; times in milliseconds UTC."""
+    """A wish as a list shows it, `said` what was noted of it last; times in milliseconds UTC."""
 
     id: int
     code: str
+    name: str
     quantity: int
     asked_of: AskedOf
     kind: WishKind
@@ -64,7 +68,7 @@ class WishRow:
     state: WishState
     made_at: int
     expected_on: date | None
-    last_seq: int
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,19 @@ class Suggestion:
 @requires(Permission.STOCK_MOVE)
 def make_wish(ctx: Context, draft: WishDraft) -> int:
     """Ask for goods, or to be rid of some; returns the number of the wish. One is open for an article at a time."""
+    return make_wishes(ctx, [draft])[0]
+
+
+@requires(Permission.STOCK_MOVE)
+def make_wishes(ctx: Context, drafts: Sequence[WishDraft]) -> list[int]:
+    """Make several wishes, all or none; returns their numbers."""
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        return [make_within(conn, pen, draft) for draft in drafts]
+
+
+def make_within(conn: Connection, pen: Pen, draft: WishDraft) -> int:
+    """As `make_wish`, within somebody else's transaction."""
     code, quantity = draft.code.strip(), draft.quantity
     if not 0 < len(code) <= LONGEST_CODE or type(quantity) is not int or not 0 < quantity <= MOST_PIECES:
         raise WishError(most=MOST_PIECES)
@@ -92,15 +109,13 @@ def make_wish(ctx: Context, draft: WishDraft) -> int:
         "asked_of": AskedOf(draft.asked_of).value,
         "kind": WishKind(draft.kind).value,
         "note": draft.note.strip(),
-        "person": ctx.person,
+        "person": pen.person,
     }
-    with ctx.writing() as conn:
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        there = select(_w.id).where(_w.code == code, _w.kind == content["kind"], _w.state.in_(OPEN))
-        found = conn.execute(there).scalar()
-        if found is not None:
-            raise WishThereError(code=code, wish=found)
-        return subjects.begin(conn, pen, "wish.made", content)
+    there = select(_w.id).where(_w.code == code, _w.kind == content["kind"], _w.state.in_(OPEN))
+    found = conn.execute(there).scalar()
+    if found is not None:
+        raise WishThereError(code=code, wish=found)
+    return subjects.begin(conn, pen, "wish.made", content)
 
 
 @requires(Permission.STOCK_MOVE)
@@ -116,9 +131,16 @@ def wish_ordered(ctx: Context, wish: int, note: str = "", expected_on: date | No
 
 
 @requires(Permission.STOCK_MOVE)
-def wish_delivered(ctx: Context, wish: int, note: str = "") -> None:
-    """The goods are here; their receipt is booked by itself, as more or less may have come."""
-    _step(ctx, wish, "wish.delivered", {"note": note.strip()})
+def wish_delivered(ctx: Context, wish: int, note: str = "", received: int = 0) -> None:
+    """The goods are here; `received` pieces of them are booked as a receipt in the same transaction, 0: none.
+
+    What came may be more or less than was wished for.
+    """
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        row = subjects.advance(conn, pen, wish, "wish.delivered", {"note": note.strip()})
+        if received:
+            book(conn, pen, Movement.RECEIPT, [(row["code"], received)], note, str(wish))
 
 
 @requires(Permission.STOCK_MOVE)
@@ -129,19 +151,28 @@ def drop_wish(ctx: Context, wish: int, reason: str) -> None:
 
 @requires(Permission.STOCK_READ)
 def list_wishes(ctx: Context, open_only: bool = True, limit: int = 500) -> list[WishRow]:
-    """Wishes, the oldest first; those that are over only where asked for."""
-    wanted = select(wishes, people.c.name).outerjoin(people, people.c.id == _w.person).order_by(_w.id).limit(limit)
+    """Open wishes, the oldest first; with those that are over, where asked for, the newest first."""
+    wanted = (
+        select(wishes, people.c.name, entries.c.content)
+        .join(entries, entries.c.seq == _w.last_seq)
+        .outerjoin(people, people.c.id == _w.person)
+        .order_by(_w.id if open_only else _w.id.desc())
+        .limit(limit)
+    )
     if open_only:
         wanted = wanted.where(_w.state.in_(OPEN))
     with ctx.reading() as conn:
-        return [
-            WishRow(
-                row.id, row.code, row.quantity, AskedOf(row.asked_of), WishKind(row.kind), row.note, row.name or "",
-                WishState(row.state), row.made_at, date.fromisoformat(row.expected_on) if row.expected_on else None,
-                row.last_seq,
-            )
-            for row in conn.execute(wanted)
-        ]  # fmt: skip
+        rows = conn.execute(wanted).all()
+        names = _names(conn, [row.code for row in rows])
+    return [_wish(row, names.get(row.code, "")) for row in rows]
+
+
+def _wish(row: Any, name: str) -> WishRow:
+    expected_on = date.fromisoformat(row.expected_on) if row.expected_on else None
+    return WishRow(
+        row.id, row.code, name, row.quantity, AskedOf(row.asked_of), WishKind(row.kind), row.note, row.name or "",
+        WishState(row.state), row.made_at, expected_on, json.loads(row.content).get("note", ""),
+    )  # fmt: skip
 
 
 @requires(Permission.STOCK_READ)

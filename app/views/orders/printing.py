@@ -1,11 +1,7 @@
 """Printing papers of the chosen orders: written beside the window's work, looked at, then printed."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,16 +10,12 @@ from app.errors import RuleError
 from app.i18n import N_, _, ngettext
 from app.services.access import Context, Permission
 from app.views.orders.rules import ActionRules
-from app.views.tasks import Progress, Tasks
+from app.views.papers import Write, show_paper
+from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.labels import label
 
-if TYPE_CHECKING:
-    from app.views.paper_preview import PaperPreview
-
 MOST = 2_000
-
-Write = Callable[[Path, Progress], None]
 
 
 class TooManyOrdersError(RuleError):
@@ -101,21 +93,4 @@ class Printing(QObject):
         self._show(_("Delivery notes"), lambda path, progress: write(path, progress=progress))
 
     def _show(self, title: str, write: Write) -> None:
-        path = Path(mkdtemp(prefix="zhanggui-")) / "paper.pdf"
-        self._tasks.run_long(
-            self._panel, partial(write, path), Progress(self._panel), lambda _none: self._preview(path, title)
-        )
-
-    def _preview(self, path: Path, title: str) -> None:
-        from app.views.paper_preview import PaperPreview
-
-        preview = PaperPreview(path, title, self._tasks, self._panel)
-        preview.finished.connect(lambda: _throw_away(preview, path.parent))
-        preview.open()
-
-
-def _throw_away(preview: "PaperPreview", folder: Path) -> None:
-    """Customers' addresses stand in the file: it does not outlive its preview."""
-    preview.document.close()
-    preview.deleteLater()
-    shutil.rmtree(folder)
+        show_paper(self._tasks, self._panel, title, write)

@@ -8,12 +8,15 @@ from sqlalchemy import select
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.models.office import seals
+from app.models.stock import CountState
 from app.services.access import program
 from app.services.opening import open_database
 from app.services.people import sign_in
 from app.services.record import due_records
 from app.services.sample.office import create_sample_office
 from app.services.status import office_status
+from app.services.stock.count_rows import count_differences, list_counts
+from app.services.stock.wishes import list_wishes
 from app.services.verify import verify
 from tests.factories import FixedClock
 
@@ -49,4 +52,21 @@ def test_a_seal_from_the_sample_holds(tmp_path: Path) -> None:
         texts = list(conn.execute(select(seals.c.seal)).scalars())
     assert texts
     assert all(verify(ctx, seal=text).ok for text in texts)
+    db.close()
+
+
+def test_the_stockroom_is_at_work(tmp_path: Path) -> None:
+    clock = FixedClock(NOON)
+    where = str(tmp_path / "sample.zhanggui")
+    create_sample_office(where, clock, days=10)
+    db = open_database(where)
+    ctx = program(db, clock)
+    today, *closed = list_counts(ctx, open_only=False)
+    assert (today.state, today.counted, today.lines) == (CountState.OPEN, 3, 6)
+    assert [one.state for one in closed] == [CountState.CLOSED, CountState.CLOSED]
+    assert all(one.reason for count in closed for one in count_differences(ctx, count.id))
+    promised = [one.expected_on for one in list_wishes(ctx)]
+    assert len(promised) == 3
+    assert any(day is not None and day < NOON.date() for day in promised)  # something is late
+    assert verify(ctx).ok
     db.close()

@@ -52,6 +52,7 @@ def test_what_moves_while_counting_is_no_difference(stocked: Crew) -> None:
     move_stock(crew.packer, Movement.RECEIPT, [(B, 3)])
     [missing] = count_differences(crew.packer, count)
     assert (missing.code, missing.counted, missing.expected, missing.difference) == (B, 4, 5, -1)
+    assert (missing.worth, missing.waits) == (0, False)  # the catalog does not know what it is worth
     with pytest.raises(ExplainError, match=B):
         close_count(crew.packer, count)
     assert close_count(crew.packer, count, {B: "破损未报"}) is CountState.CLOSED
@@ -113,6 +114,8 @@ def test_a_large_difference_waits_for_the_manager(any_crew: Crew) -> None:
     move_stock(crew.packer, Movement.OPENING, [(BOTTLE, 10), (B, 5)])
     count = begin_count(crew.packer, [BOTTLE, B])
     enter_count(crew.packer, count, {BOTTLE: 9, B: 4})
+    told = [(one.code, one.worth, one.waits) for one in count_differences(crew.packer, count)]
+    assert told == [(B, 0, False), (BOTTLE, 334_50, True)]
     assert close_count(crew.packer, count, {BOTTLE: "找不到", B: "找不到"}) is CountState.WAITING
     assert table(crew) == {BOTTLE: (10, 0), B: (4, 0)}  # the small one is booked
     move_stock(crew.packer, Movement.RECEIPT, [(BOTTLE, 2)])  # work goes on meanwhile
@@ -124,6 +127,7 @@ def test_a_large_difference_waits_for_the_manager(any_crew: Crew) -> None:
     approve(crew.manager, *proposed(crew))
     assert table(crew) == {BOTTLE: (11, 0), B: (4, 0)}
     assert [one.state for one in list_counts(crew.clerk, open_only=False)] == [CountState.CLOSED]
+    assert not any(one.waits for one in count_differences(crew.packer, count))
     assert list_counts(crew.clerk) == []
     assert verify(crew.program).ok
 

@@ -8,9 +8,10 @@ from app.clock import OFFICE_ZONE
 from app.errors import PermissionDeniedError
 from app.models.stock import Movement
 from app.services.catalog.draft import VariantDraft
-from app.services.stock.counts import begin_count, close_count, count_scan, enter_count
+from app.services.stock.articles import UnknownArticleError
+from app.services.stock.counts import begin_count, close_count, count_scan, drop_count, enter_count
 from app.services.stock.movements import move_stock
-from app.services.stock.plan import EVERY_DAYS, PERIOD_DAYS, overdue_counts, plan_count
+from app.services.stock.plan import EVERY_DAYS, PERIOD_DAYS, overdue_counts, plan_article, plan_count
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
 from tests.services.stock.making import order, ship
@@ -67,6 +68,33 @@ def test_fast_movers_are_counted_more_often(crew: Crew) -> None:
     assert fast not in today(crew)
     crew.clock.advance(days=2)
     assert fast in today(crew)
+
+
+def test_what_is_being_counted_is_not_planned_again(crew: Crew) -> None:
+    goods(crew)
+    portion = today(crew)
+    number = begin_count(crew.packer, portion[:2])
+    assert today(crew) == portion[2:]
+    drop_count(crew.packer, number, "误开")
+    assert today(crew) == portion
+
+
+def test_an_article_besides_is_told_as_the_planned_ones_are(any_crew: Crew) -> None:
+    crew = any_crew
+    codes = goods(crew, 3)
+    add(crew)
+    move_stock(crew.packer, Movement.OPENING, [(codes[0], 9)])
+    ship(crew, order(crew, 1, {codes[0]: 5}))
+    number = begin_count(crew.packer, codes[:1])
+    enter_count(crew.packer, number, {codes[0]: 4})
+    close_count(crew.packer, number)
+    crew.clock.advance(days=3)
+    told = plan_article(crew.packer, f" {codes[0]} ")
+    assert (told.code, told.shelf, told.days, told.fast) == (codes[0], "S00", 3, True)
+    told = plan_article(crew.packer, "6901234567892")
+    assert (told.code, told.kind, told.days, told.fast) == ("BJ-1003", "白酒", None, False)
+    with pytest.raises(UnknownArticleError):
+        plan_article(crew.packer, "W-9")
 
 
 def test_overdue_counts_are_told(any_crew: Crew) -> None:

@@ -8,7 +8,7 @@ import pytest
 from app.errors import PermissionDeniedError
 from app.models.stock import AskedOf, Movement, WishKind, WishState, WishStateError
 from app.services.reasons import ReasonNeededError
-from app.services.stock.movements import move_stock
+from app.services.stock.movements import QuantityError, move_stock
 from app.services.stock.wishes import (
     Suggestion,
     WishDraft,
@@ -18,6 +18,7 @@ from app.services.stock.wishes import (
     drop_wish,
     list_wishes,
     make_wish,
+    make_wishes,
     suggest_wishes,
     wish_delivered,
     wish_ordered,
@@ -26,7 +27,7 @@ from app.services.verify import verify
 from tests.services.catalog import making
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
-from tests.services.stock.making import A, order, ship
+from tests.services.stock.making import A, B, order, ship, table
 
 BOTTLE, CASE = "BJ-1003", "BJ-1003-6"
 
@@ -51,6 +52,38 @@ def test_a_wish_is_followed_until_delivered(any_crew: Crew) -> None:
     assert [one.state for one in list_wishes(crew.clerk, open_only=False)] == [WishState.DELIVERED]
     with pytest.raises(WishStateError):
         drop_wish(crew.packer, wish, "不要了")
+    assert verify(crew.program).ok
+
+
+def test_a_delivery_is_booked_with_the_wish_or_not_at_all(any_crew: Crew) -> None:
+    crew = any_crew
+    wish = make_wish(crew.packer, WishDraft(A, 60))
+    with pytest.raises(QuantityError):
+        wish_delivered(crew.packer, wish, "到货", -1)
+    assert [one.state for one in list_wishes(crew.clerk)] == [WishState.MADE]
+    wish_delivered(crew.packer, wish, "少两件", 58)
+    assert table(crew) == {A: (58, 0)}
+    [row] = list_wishes(crew.clerk, open_only=False)
+    assert (row.state, row.said) == (WishState.DELIVERED, "少两件")
+    with pytest.raises(WishStateError):
+        wish_delivered(crew.packer, wish, "", 58)
+    assert table(crew) == {A: (58, 0)}
+    other = make_wish(crew.packer, WishDraft(A, 1))
+    wish_delivered(crew.packer, other)
+    assert table(crew) == {A: (58, 0)}
+    assert verify(crew.program).ok
+
+
+def test_several_wishes_are_made_all_or_none(any_crew: Crew) -> None:
+    crew = any_crew
+    make_wish(crew.packer, WishDraft(B, 1))
+    with pytest.raises(WishThereError):
+        make_wishes(crew.packer, [WishDraft(A, 5), WishDraft(B, 5)])
+    assert [one.code for one in list_wishes(crew.clerk)] == [B]
+    first, second = make_wishes(crew.packer, [WishDraft(A, 5), WishDraft("X", 5)])
+    assert [one.id for one in list_wishes(crew.clerk)][1:] == [first, second]
+    drop_wish(crew.packer, first, "停产")
+    assert [one.id for one in list_wishes(crew.clerk, open_only=False)][:2] == [second, first]  # the newest first
     assert verify(crew.program).ok
 
 
