@@ -10,27 +10,18 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
-from app.models.people import Post
 from app.services.access import Context, Permission, RightsChangedError
 from app.services.orders.queue import DeskFigures
-from app.services.orders.rows import OrderDetail, OrderFilter, Queue
+from app.services.orders.rows import OrderFilter, Queue
 from app.services.pulse import Pulse
 from app.services.status import OfficeStatus, office_status
-from app.views.catalog.detail import ProductPanel
-from app.views.catalog.panel import CatalogPanel
 from app.views.changes import Changes
 from app.views.chores import Chores
-from app.views.dock import Area, PanelSpec
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
-from app.views.orders.detail import OrderDetailPanel
 from app.views.orders.notices import Notices
-from app.views.orders.panel import OrdersPanel
-from app.views.overview.panel import OverviewPanel
-from app.views.review.detail import ProposalPanel
-from app.views.review.panel import ReviewPanel
+from app.views.panels import SIDES, Panels
 from app.views.sound import Sounds, Tone
-from app.views.stock.panel import StockPanel
 from app.views.theme import Kind
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
@@ -40,7 +31,6 @@ if TYPE_CHECKING:
     from app.views.application import Shell
 
 PULSE_MS = 400  # another process's order is on the screen within a second
-MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
 LATE, WAITING, PROPOSED = "late", "waiting", "proposed"
 
 
@@ -61,15 +51,7 @@ class Desk(QObject):
         self._changes = Changes()
         ctx.db.listen(self._changes.announce)
         self._pulse = Pulse(ctx.db)
-        parts = (ctx, shell.tasks, self._changes)
-        self.orders = OrdersPanel(*parts, shell.settings)
-        self.detail = OrderDetailPanel(*parts)
-        self.overview = OverviewPanel(*parts)
-        self.review = ReviewPanel(*parts)
-        self.proposal = ProposalPanel(*parts)
-        self.catalog = CatalogPanel(*parts, shell.settings)
-        self.product = ProductPanel(*parts)
-        self.stock = StockPanel(*parts)
+        self.panels = Panels(ctx, shell, self._changes, self)
         self.window = MainWindow(self._spec(), shell.settings)
         self.chores = Chores(ctx, shell, self.window)
         self.sounds = Sounds(shell.settings, ctx.person, self.window)
@@ -85,7 +67,7 @@ class Desk(QObject):
         """Open the window and begin what runs beside it."""
         self.window.restore_layout()
         self.window.show()
-        QTimer.singleShot(0, self.orders.table.setFocus)  # after the sign-in dialog has given the focus back
+        QTimer.singleShot(0, self.panels.orders.table.setFocus)  # after the sign-in dialog has given the focus back
         self._beat.start()
         self.chores.start()
         self.notices.start()
@@ -95,8 +77,7 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Ask for everything again."""
-        lists = (self.orders, self.overview, self.review, self.catalog, self.stock)
-        for panel in (*lists, self.detail, self.proposal, self.product):
+        for panel in self.panels.made():
             panel.refresh()
         self._refresh_status()
 
@@ -107,29 +88,13 @@ class Desk(QObject):
         for part in (self.chores, self.notices, self.watched):
             part.stop()
         self._ctx.db.unlisten(self._changes.announce)
-        self.orders.table.keep_columns()
-        self.catalog.table.keep_columns()
+        self.panels.keep_columns()
         self.window.close()
         self.window.deleteLater()
 
     def _spec(self) -> WindowSpec:
-        # The manager's screen has the day's figures below the list; at the service desk they are a tab away.
-        manages = self._ctx.post in MANAGERS
-        below = Area.BELOW if manages else Area.CENTRE
-        review = PanelSpec("review", _("Approvals"), lambda: self.review, Area.CENTRE, "clipboard-check-outline")
-        panels = (
-            *([review] if manages else []),
-            PanelSpec("orders", _("Orders"), lambda: self.orders, Area.CENTRE, "clipboard-text-outline"),
-            PanelSpec("overview", _("The day"), lambda: self.overview, below, "chart-bar"),
-            *([] if manages else [review]),
-            PanelSpec("catalog", _("Catalog"), lambda: self.catalog, Area.CENTRE, "package-variant"),
-            PanelSpec("stock", _("Stock"), lambda: self.stock, Area.CENTRE, "package-variant-closed"),
-            PanelSpec("detail", _("Order detail"), lambda: self.detail, Area.SIDE, "file-document-outline"),
-            PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, Area.SIDE, "clipboard-check-outline"),
-            PanelSpec("product", _("Product detail"), lambda: self.product, Area.SIDE, "package-variant"),
-        )
         hint = _("Search orders, customers, goods — number / initials / phone tail   Ctrl+K")
-        return WindowSpec(_("Zhanggui"), hint, self._ctx.name, str(self._ctx.person), panels)
+        return WindowSpec(_("Zhanggui"), hint, self._ctx.name, str(self._ctx.person), self.panels.specs())
 
     def _build_bar(self) -> None:
         p, tell = Permission, self.chores
@@ -156,33 +121,22 @@ class Desk(QObject):
         return action
 
     def _connect(self) -> None:
-        window, orders = self.window, self.orders
+        window, panels = self.window, self.panels
         window.files_dropped.connect(self._on_files)
         window.rebuild_requested.connect(self.rebuild_requested)
         window.notices_requested.connect(self._on_notices_requested)
         window.closed.connect(self._on_closed)
         self._bar.search.searched.connect(self._on_searched)
-        self._bar.search.left.connect(self.orders.table.setFocus)
+        self._bar.search.left.connect(panels.orders.table.setFocus)
         self._bar.mark_pressed.connect(self._on_mark_pressed)
-        orders.order_selected.connect(self.detail.show_order)
-        orders.figures_changed.connect(self._on_figures_changed)
-        orders.said.connect(window.tell)
-        orders.search_ended.connect(self._bar.search.clear)
-        self.detail.shown.connect(self._on_detail_shown)
-        self.proposal.set_actions(self.review.give_back, self.review.approve)
-        self.review.proposal_selected.connect(self.proposal.show_proposal)
-        self.review.counted.connect(self._on_counted)
-        self.review.said.connect(window.tell)
-        self.catalog.product_selected.connect(self.product.show_product)
-        self.catalog.said.connect(window.tell)
-        self.stock.said.connect(window.tell)
-        self.product.set_actions(self.catalog.actions_)
-        self._sides = {"detail": orders, "proposal": self.review, "product": self.catalog}
+        panels.said.connect(window.tell)
+        panels.panel_wanted.connect(window.show_panel)
+        panels.figures_changed.connect(self._on_figures_changed)
+        panels.proposals_counted.connect(self._on_counted)
+        panels.search_ended.connect(self._bar.search.clear)
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
         self._matching.timeout.connect(self._match_side)
         window.panel_shown.connect(self._matching.start)
-        self.overview.orders_wanted.connect(self._on_orders_wanted)
-        self.overview.proposals_wanted.connect(lambda: window.show_panel("review"))
         self.notices.counted.connect(self._bar.set_notices)
         self.notices.order_wanted.connect(self._on_order_wanted)
         self.watched.imported.connect(self._on_told)
@@ -200,11 +154,11 @@ class Desk(QObject):
 
     def _on_searched(self, text: str) -> None:
         """What is typed searches the list that is looked at: products in the catalog, else orders."""
-        if self.catalog.isVisible() and not self.orders.isVisible():
-            self.catalog.search(text)
+        if self.panels.catalog_is_in_front():
+            self.panels.catalog.search(text)
             return
         self.window.docks["orders"].raise_()
-        self.orders.search(text)
+        self.panels.orders.search(text)
 
     def _on_import(self) -> None:
         dialog = QFileDialog(self.window, _("Import orders"))
@@ -216,9 +170,9 @@ class Desk(QObject):
     def _on_files(self, paths: list[Path]) -> None:
         from app.views.intake.import_dialog import ImportDialog
 
-        if self.catalog.isVisible() and not self.orders.isVisible() and self._ctx.may(Permission.CATALOG_IMPORT):
+        if self.panels.takes_products():
             for path in paths[:1]:
-                self.catalog.actions_.import_file(path)
+                self.panels.catalog.actions_.import_file(path)
         elif self._ctx.may(Permission.ORDER_IMPORT):
             ImportDialog(self._ctx, self._shell.tasks, paths, self.window).open()
 
@@ -272,23 +226,20 @@ class Desk(QObject):
 
     def _on_order_wanted(self, order_id: int) -> None:
         self.window.show_panel("orders")
-        self.orders.show_order(order_id)
-
-    def _on_orders_wanted(self, wanted: OrderFilter) -> None:
-        self.window.show_panel("orders")
-        self.orders.show_orders(wanted)
+        self.panels.orders.show_order(order_id)
 
     def _match_side(self) -> None:
         """The detail at the side belongs to the list that is looked at; where two are, to the one before."""
-        shown = [side for side, panel in self._sides.items() if panel.isVisible()]
+        docks = self.window.docks
+        shown = [side for side, of in SIDES.items() if (panel := docks[of].panel) is not None and panel.isVisible()]
         if len(shown) == 1:
-            self.window.docks[shown[0]].raise_()
+            docks[shown[0]].raise_()
 
     def _on_mark_pressed(self, key: str) -> None:
         if key == PROPOSED:
             self.window.show_panel("review")
         else:
-            self._on_orders_wanted(OrderFilter(queue=Queue.CONTACT, late=key == LATE))
+            self.panels.show_orders(OrderFilter(queue=Queue.CONTACT, late=key == LATE))
 
     def _on_counted(self, waiting: int) -> None:
         self._proposed = waiting
@@ -307,9 +258,6 @@ class Desk(QObject):
         if figures is not None and figures.waiting:
             marks.append(Mark(_("To contact {count}").format(count=figures.waiting), Kind.WARN, WAITING))
         self._bar.set_marks(marks)
-
-    def _on_detail_shown(self, detail: OrderDetail) -> None:
-        self.detail.set_next_step(self.orders.actions_.next_step(detail.row))
 
     def _on_verified(self, verdict: "Verdict") -> None:
         time = self._ctx.clock.now().astimezone(OFFICE_ZONE).strftime("%H:%M")

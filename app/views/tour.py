@@ -107,10 +107,10 @@ def _desk_pictures(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator
     desk = Desk(ctx, shell)
     _open(desk)
     yield _grab(desk.window, out / f"desk-{look}.png")
-    desk.orders.actions_.contact.trigger()
+    desk.panels.orders.actions_.contact.trigger()
     yield from _dialog(desk, "contact", out / f"contact-{look}.png")
     desk.window.resize(*SMALL)
-    desk.orders.queues.choose(Queue.ALL.value)
+    desk.panels.orders.queues.choose(Queue.ALL.value)
     yield _grab(desk.window, out / f"all-orders-{look}.png")
     desk.close()
 
@@ -122,7 +122,7 @@ def _open(desk: Desk) -> None:
     desk.window.show()
     desk.window.reset_layout()
     desk.refresh()
-    desk.orders.table.setFocus()
+    desk.panels.orders.table.setFocus()
 
 
 def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator[Path]:

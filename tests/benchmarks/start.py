@@ -9,10 +9,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from app.models.people import Level, Post
+from app.services.people import add_person, change_own_password, list_people, sign_in
 from tests.benchmarks.big_office import big_office
 
 ORDERS = int(os.environ.get("BENCH_ORDERS", "1000000"))
 RUNS = 7
+FIRST, PASSWORD = "first#secret1", "bench#secret1"
 ROOT = Path(__file__).resolve().parents[2]
 
 CHILD = """
@@ -41,16 +44,16 @@ class Painted(QObject):
         return False
 
 def press():
-    dialog.name.setCurrentText("admin")
-    dialog.password.setText("bench#secret1")
+    dialog.name.setCurrentText("clerk")
+    dialog.password.setText(os.environ["ZHANGGUI_PASSWORD"])
     times["pressed"] = time.time() - began
     dialog.button.click()
 
 def look():
     desk = session._desk
-    if desk is None or desk.orders.table.current_row() is None:
+    if desk is None or desk.panels.orders.table.current_row() is None:
         return
-    desk.orders.table.viewport().repaint()
+    desk.panels.orders.table.viewport().repaint()
     times["rows"] = time.time() - began
     timer.stop()
     QTimer.singleShot(settle, done)
@@ -75,11 +78,11 @@ app.exec()
 def run() -> list[tuple[str, str]]:
     """Starts from the first instruction, the typing not counted; the memory after everything has settled."""
     compileall.compile_dir(str(ROOT / "app"), quiet=1)  # as `make run` does
-    where = big_office(ORDERS).db.place
+    where = _with_a_clerk()
     with tempfile.TemporaryDirectory() as home:
         times = [_start(where, home, 0, "") for _ in range(RUNS)]
         asked, rows = (statistics.median(one[place] for one in times) for place in (0, 1))
-        named = statistics.median(_start(where, home, 0, "admin")[1] for _ in range(RUNS))
+        named = statistics.median(_start(where, home, 0, "clerk")[1] for _ in range(RUNS))
         resident = _start(where, home, 6_000, "")[2]
     return [
         ("start to the sign-in screen, painted", f"{asked * 1000:.0f} ms"),
@@ -90,13 +93,24 @@ def run() -> list[tuple[str, str]]:
     ]
 
 
+def _with_a_clerk() -> str:
+    """The place of the big office, with somebody at the service desk: that one's first picture is the orders."""
+    ctx = big_office(ORDERS)
+    admin = sign_in(ctx.db, ctx.clock, "admin", Post.MANAGER, PASSWORD)
+    if "clerk" not in {one.name for one in list_people(admin)}:
+        add_person(admin, "clerk", [Post.SERVICE], Level.BACK_OFFICE, FIRST)
+        change_own_password(sign_in(ctx.db, ctx.clock, "clerk", Post.SERVICE, FIRST), FIRST, PASSWORD)
+    ctx.db.close()
+    return ctx.db.place
+
+
 def _start(where: str, home: str, settle_ms: int, person: str) -> tuple[float, float, float]:
     environment = {
         **os.environ,
         "BEGAN": str(time.time()),
         "QT_QPA_PLATFORM": "offscreen",
         "ZHANGGUI_HOME": home,
-        "ZHANGGUI_PASSWORD": "bench#secret1",
+        "ZHANGGUI_PASSWORD": PASSWORD,
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(

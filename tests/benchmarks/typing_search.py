@@ -55,8 +55,8 @@ def run() -> list[tuple[str, str]]:
         desk = Desk(ctx, Shell(settings, tasks, reporter))
         desk.window.resize(1440, 860)
         desk.show()
-        desk.orders.queues.choose(Queue.ALL.value)
-        _until(lambda: desk.orders.model.rowCount() >= ORDERS)
+        desk.panels.orders.queues.choose(Queue.ALL.value)
+        _until(lambda: desk.panels.orders.model.rowCount() >= ORDERS)
         figures = [_typing(desk), _paging(desk)]
         desk.close()
     tasks.close()
@@ -65,7 +65,7 @@ def run() -> list[tuple[str, str]]:
 
 def _typing(desk: Desk) -> tuple[str, str]:
     box, painted, took = desk.window.bar.search, Painted(), []
-    desk.orders.table.viewport().installEventFilter(painted)
+    desk.panels.orders.table.viewport().installEventFilter(painted)
     for word in WORDS:
         for letter in word:
             shown, before = _ids(desk), painted.times
@@ -77,13 +77,13 @@ def _typing(desk: Desk) -> tuple[str, str]:
         shown = _ids(desk)
         box.clear()
         _until(lambda: _ids(desk) != shown)  # noqa: B023
-        _until(lambda: desk.orders.model.rowCount() >= ORDERS)
+        _until(lambda: desk.panels.orders.model.rowCount() >= ORDERS)
         _settle()
     return f"a key in the search box to the list repainted, {ORDERS:,} orders", _figure(took)
 
 
 def _paging(desk: Desk) -> tuple[str, str]:
-    table, painted, took, chance = desk.orders.table, Painted(), [], random.Random(5)
+    table, painted, took, chance = desk.panels.orders.table, Painted(), [], random.Random(5)
     table.viewport().installEventFilter(painted)
     for _ in range(PAGES):
         before = painted.times
@@ -98,7 +98,7 @@ def _paging(desk: Desk) -> tuple[str, str]:
 
 def _ids(desk: Desk) -> tuple[int, int | None]:
     """What tells one list from another: how long it is, and its first order."""
-    return desk.orders.model.rowCount(), desk.orders.model.id_at(0)
+    return desk.panels.orders.model.rowCount(), desk.panels.orders.model.id_at(0)
 
 
 def _until(done: Callable[[], bool]) -> None:

@@ -41,7 +41,9 @@ def open_desk(qtbot: QtBot, ctx: Context, shell: Shell) -> Desk:
     desk.show()
     qtbot.waitExposed(desk.window)
     desk.refresh()
-    qtbot.waitUntil(lambda: desk.orders.table.current_row() is not None or desk.orders.model.rowCount() == 0)
+    qtbot.waitUntil(
+        lambda: desk.panels.orders.table.current_row() is not None or desk.panels.orders.model.rowCount() == 0
+    )
     return desk
 
 
@@ -60,9 +62,9 @@ def dialog_of(desk: Desk) -> ContactDialog:
 
 
 def test_one_order_by_keyboard(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
-    order = desk.orders.table.current_id()
+    order = desk.panels.orders.table.current_id()
     assert order is not None
-    table = desk.orders.table
+    table = desk.panels.orders.table
     QTest.keyClick(table, Qt.Key.Key_F2)
     assert queue_rows(crew.clerk, [order])[0].claimer == "王敏"
     QTest.keyClick(table, Qt.Key.Key_L, CTRL)
@@ -73,26 +75,26 @@ def test_one_order_by_keyboard(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
     QTest.keyClick(dialog.note, Qt.Key.Key_Return, CTRL)
     assert dialog.strip.text() == ""
     assert queue_rows(crew.clerk, [order])[0].state is OrderState.CONTACTED
-    desk.orders.queues.choose(Queue.CONFIRM.value)
+    desk.panels.orders.queues.choose(Queue.CONFIRM.value)
     assert table.current_id() == order
     QTest.keyClick(table, Qt.Key.Key_Return)  # Enter takes the order's next step
     assert queue_rows(crew.clerk, [order])[0].state is OrderState.CONFIRMED
 
 
 def test_a_new_order_appears_by_itself(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
-    before = desk.orders.table.current_id()
+    before = desk.panels.orders.table.current_id()
     accept(crew, [draft(3)])
-    qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 3, timeout=2_000)
-    assert desk.orders.table.current_id() == before
+    qtbot.waitUntil(lambda: desk.panels.orders.model.rowCount() == 3, timeout=2_000)
+    assert desk.panels.orders.table.current_id() == before
 
 
 def test_searching_from_anywhere_and_back(qtbot: QtBot, desk: Desk) -> None:
-    QTest.keyClick(desk.orders.table, Qt.Key.Key_K, CTRL)
+    QTest.keyClick(desk.panels.orders.table, Qt.Key.Key_K, CTRL)
     box = QApplication.focusWidget()
     assert box is not None
     QTest.keyClicks(box, "0002")
-    qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1, timeout=2_000)
-    row = desk.orders.table.current_row()
+    qtbot.waitUntil(lambda: desk.panels.orders.model.rowCount() == 1, timeout=2_000)
+    row = desk.panels.orders.table.current_row()
     assert row is not None
     assert row.number.endswith("-0002")
 
@@ -100,7 +102,7 @@ def test_searching_from_anywhere_and_back(qtbot: QtBot, desk: Desk) -> None:
 def test_what_the_post_may_not_is_grey_and_says_why(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
     accept(crew, [draft(1)])
     desk = open_desk(qtbot, crew.packer, shell)
-    action = desk.orders.actions_.contact
+    action = desk.panels.orders.actions_.contact
     assert not action.isEnabled()
     assert action.toolTip() != action.text()
     desk.close()
@@ -109,23 +111,23 @@ def test_what_the_post_may_not_is_grey_and_says_why(qtbot: QtBot, crew: Crew, sh
 def test_the_manager_sees_the_day_below_the_list(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
     accept(crew, [draft(1)])
     desk = open_desk(qtbot, crew.manager, shell)
-    qtbot.waitUntil(desk.overview.isVisible)
-    assert desk.review.isVisible()
-    qtbot.waitUntil(desk.proposal.isVisible)  # the detail at the side is that of the list in front
+    qtbot.waitUntil(desk.panels.overview.isVisible)
+    assert desk.panels.review.isVisible()
+    qtbot.waitUntil(desk.panels.proposal.isVisible)  # the detail at the side is that of the list in front
     desk.window.show_panel("orders")
-    qtbot.waitUntil(desk.detail.isVisible)
-    assert desk.overview.isVisible()
+    qtbot.waitUntil(desk.panels.detail.isVisible)
+    assert desk.panels.overview.isVisible()
     desk.close()
 
 
 def test_the_stock_panel_is_a_tab_whose_keys_work_at_once(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
     desk = open_desk(qtbot, crew.packer, shell)
     desk.window.show_panel("stock")
-    qtbot.waitUntil(desk.stock.counts.table.isVisible)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is desk.stock.counts.table)
-    QTest.keyClick(desk.stock.counts.table, Qt.Key.Key_N, CTRL)
+    qtbot.waitUntil(desk.panels.stock.counts.table.isVisible)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is desk.panels.stock.counts.table)
+    QTest.keyClick(desk.panels.stock.counts.table, Qt.Key.Key_N, CTRL)
     assert [one for one in desk.window.findChildren(QDialog, "begin_dialog") if one.isVisible()]
-    desk.stock.said.emit("Count 7 begun")
+    desk.panels.stock.said.emit("Count 7 begun")
     assert desk.window.statusBar().currentMessage() == "Count 7 begun"
     desk.close()
 

@@ -14,7 +14,6 @@ from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.detail import product_detail
 from app.services.catalog.export import export_products
 from app.services.catalog.rows import ProductDetail, ProductFilter, ProductRow
-from app.views.catalog.product_dialog import ProductDialog
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action
 from app.views.widgets.reason_dialog import ReasonDialog
@@ -94,14 +93,15 @@ class CatalogActions(QObject):
         dialog.open()
 
     def _on_add(self) -> None:
-        self._open_product(ProductDialog(self._ctx, self._tasks, None, self._panel.window()))
+        self._open_product(None)
 
     def _on_change(self) -> None:
-        self._with_detail(
-            lambda detail: self._open_product(ProductDialog(self._ctx, self._tasks, detail, self._panel.window()))
-        )
+        self._with_detail(self._open_product)
 
-    def _open_product(self, dialog: ProductDialog) -> None:
+    def _open_product(self, detail: ProductDetail | None) -> None:
+        from app.views.catalog.product_dialog import ProductDialog
+
+        dialog = ProductDialog(self._ctx, self._tasks, detail, self._panel.window())
         dialog.accepted.connect(lambda: self.done.emit(_("Product saved")))
         dialog.open()
 

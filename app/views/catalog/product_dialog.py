@@ -1,16 +1,18 @@
 """Entering and changing a product with its articles, texts and pictures (rule P1); doubles are warned of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QDoubleSpinBox, QHBoxLayout, QSpinBox, QTabWidget, QWidget
 
 from app.i18n import _
 from app.services.access import Context
 from app.services.catalog.draft import ProductDraft
 from app.services.catalog.duplicates import LooksDoubledError, look_alikes
+from app.services.catalog.naming import read_brand, read_name
 from app.services.catalog.products import ProductChange, add_product, save_product
+from app.services.catalog.queue import choices
 from app.services.catalog.rows import ProductDetail
 from app.views.catalog.articles_field import ArticlesField
 from app.views.catalog.pictures_field import PicturesField
@@ -34,6 +36,7 @@ class ProductDialog(StepDialog):
         self.setMinimumWidth(WIDTH)
         self._ctx, self._detail = ctx, detail
         self._warned = False
+        self._brands: tuple[str, ...] = ()
         self.lines = {name: LineEdit() for name in LINES}
         self.degree, self.volume = QDoubleSpinBox(), QSpinBox()
         self.lead = QCheckBox(_("Lead product"))
@@ -44,7 +47,29 @@ class ProductDialog(StepDialog):
         self._lay_out()
         if detail is not None:
             self._fill(detail)
+        self.lines["name"].editingFinished.connect(self._read_name)
+        tasks.run(self, lambda: choices(ctx), self._offer)
         self.lines["name"].setFocus()
+
+    def _offer(self, known: Mapping[str, Sequence[str]]) -> None:
+        """Offer the words that the office uses already, so that one brand is not written in two ways."""
+        self._brands = tuple(known["brand"])
+        for name, words in known.items():
+            completer = QCompleter(list(words), self)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            self.lines[name].setCompleter(completer)
+
+    def _read_name(self) -> None:
+        """Fill in what the name tells (53° 500ml), as far as nothing was typed there."""
+        name = self.lines["name"].text()
+        facts = read_name(name)
+        if not self.degree.value() and facts.degree:
+            self.degree.setValue(facts.degree / 10)
+        if not self.volume.value() and facts.volume:
+            self.volume.setValue(facts.volume)
+        if not self.lines["brand"].text():
+            self.lines["brand"].setText(read_brand(name, self._brands))
 
     def _lay_out(self) -> None:
         words = {

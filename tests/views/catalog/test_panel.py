@@ -192,11 +192,17 @@ def test_a_product_is_changed_and_its_price_is_not(shop: Shop, crew: Crew) -> No
     assert "四川省绵竹市" in shop.words()
 
 
-def test_a_product_has_articles_packs_texts_and_pictures(shop: Shop, crew: Crew, tmp_path: Path) -> None:
+def test_a_product_has_articles_packs_texts_and_pictures(qtbot: QtBot, shop: Shop, crew: Crew, tmp_path: Path) -> None:
     shop.press(Qt.Key.Key_N, CTRL)
     dialog = opened(shop.panel, "product_dialog")
     assert isinstance(dialog, ProductDialog)
-    dialog.lines["name"].setText("青花汾酒 53度")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.lines["name"].setText("剑南春 青花 53° ")
+    QTest.keyClicks(dialog.lines["name"], "500ml")
+    QTest.keyClick(dialog.lines["name"], Qt.Key.Key_Tab)
+    assert dialog.lines["brand"].text() == "剑南春"  # read from the name
+    assert (dialog.degree.text(), dialog.volume.text()) == ("53.0", "500")
     dialog.articles.code.setText("FJ-1")
     dialog.articles.price.setValue(398)
     dialog.articles._add.trigger()
@@ -210,7 +216,7 @@ def test_a_product_has_articles_packs_texts_and_pictures(shop: Shop, crew: Crew,
         ("FJ-1-6", "FJ-1", 6),
     ]
     assert shop.panel.table.choose(number)
-    shop.press(Qt.Key.Key_F4)
+    shop.panel.actions_.change.trigger()
     dialog = opened(shop.panel, "product_dialog")
     assert isinstance(dialog, ProductDialog)
     dialog.texts.text.setPlainText("清香型")

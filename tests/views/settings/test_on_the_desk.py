@@ -35,7 +35,9 @@ def desk(qtbot: QtBot, crew: Crew, shell: Shell) -> Iterator[Desk]:
     accept(crew, [draft(1)])
     result = open_desk(qtbot, crew.manager, shell)
     result.window.show_panel("orders")
-    qtbot.waitUntil(lambda: result.orders.table.current_row() is not None and result.detail._detail is not None)
+    qtbot.waitUntil(
+        lambda: result.panels.orders.table.current_row() is not None and result.panels.detail._detail is not None
+    )
     yield result
     result.close()
 
@@ -53,7 +55,7 @@ def test_it_stands_in_the_persons_menu(desk: Desk) -> None:
 
 def test_a_saved_minute_moves_the_deadlines_on_the_screen(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
     due = to_ms(crew.clock.now()) + 10 * MINUTE_MS
-    shown = desk.detail._detail
+    shown = desk.panels.detail._detail
     assert shown is not None
     assert shown.due == due
     dialog = open_settings(desk)
@@ -62,16 +64,18 @@ def test_a_saved_minute_moves_the_deadlines_on_the_screen(qtbot: QtBot, desk: De
     box.setValue(25)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: desk.orders._clock is not None and desk.orders._clock.minutes == 25)
-    qtbot.waitUntil(lambda: desk.detail._detail is not None and desk.detail._detail.due == due + 15 * MINUTE_MS)
+    qtbot.waitUntil(lambda: desk.panels.orders._clock is not None and desk.panels.orders._clock.minutes == 25)
+    qtbot.waitUntil(
+        lambda: desk.panels.detail._detail is not None and desk.panels.detail._detail.due == due + 15 * MINUTE_MS
+    )
     assert "1 setting saved" in desk.window.statusBar().currentMessage()
 
 
 def test_who_no_longer_releases_sees_the_button_grey_and_why(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
-    order = desk.orders.table.current_id()
+    order = desk.panels.orders.table.current_id()
     assert order is not None
     hold_order(crew.clerk, order, "等客户")
-    release: QAction = desk.orders.actions_.release
+    release: QAction = desk.panels.orders.actions_.release
     qtbot.waitUntil(release.isEnabled)
     dialog = open_settings(desk)
     posts = dialog.findChild(PostsField, "release_posts")

@@ -1,0 +1,164 @@
+"""The panels of one person's window: each is made when it is first seen, and joined here with those that it serves."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.i18n import _
+from app.models.people import Post
+from app.services.access import Context, Permission
+from app.services.orders.rows import OrderDetail, OrderFilter
+from app.views.changes import Changes
+from app.views.dock import Area, PanelSpec
+from app.views.orders.detail import OrderDetailPanel
+from app.views.orders.panel import OrdersPanel
+from app.views.panel import Panel
+
+if TYPE_CHECKING:  # the start does not wait for what a tab hides
+    from app.views.application import Shell
+    from app.views.catalog.detail import ProductPanel
+    from app.views.catalog.panel import CatalogPanel
+    from app.views.overview.panel import OverviewPanel
+    from app.views.review.detail import ProposalPanel
+    from app.views.review.panel import ReviewPanel
+    from app.views.stock.panel import StockPanel
+
+MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
+SIDES = {"detail": "orders", "proposal": "review", "product": "catalog"}  # the detail at the side, and its list
+
+
+class Panels(QObject):
+    """They know nothing of each other; whoever asks for one makes it."""
+
+    said = Signal(str)
+    panel_wanted = Signal(str)
+    figures_changed = Signal(object)  # DeskFigures
+    proposals_counted = Signal(int)
+    search_ended = Signal()
+
+    def __init__(self, ctx: Context, shell: Shell, changes: Changes, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx, self._settings = ctx, shell.settings
+        self._parts = (ctx, shell.tasks, changes)
+
+    def specs(self) -> tuple[PanelSpec, ...]:
+        """The panels in the order of the person's role."""
+        # The manager's screen has the day's figures below the list; at the service desk they are a tab away.
+        manages = self._ctx.post in MANAGERS
+        below, centre, side = Area.BELOW if manages else Area.CENTRE, Area.CENTRE, Area.SIDE
+        review = PanelSpec("review", _("Approvals"), lambda: self.review, centre, "clipboard-check-outline")
+        return (
+            *([review] if manages else []),
+            PanelSpec("orders", _("Orders"), lambda: self.orders, centre, "clipboard-text-outline"),
+            PanelSpec("overview", _("The day"), lambda: self.overview, below, "chart-bar"),
+            *([] if manages else [review]),
+            PanelSpec("catalog", _("Catalog"), lambda: self.catalog, centre, "package-variant"),
+            PanelSpec("stock", _("Stock"), lambda: self.stock, centre, "package-variant-closed"),
+            PanelSpec("detail", _("Order detail"), lambda: self.detail, side, "file-document-outline"),
+            PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, side, "clipboard-check-outline"),
+            PanelSpec("product", _("Product detail"), lambda: self.product, side, "package-variant"),
+        )
+
+    def made(self) -> list[Panel]:
+        """Those that have been seen."""
+        return [panel for panel in vars(self).values() if isinstance(panel, Panel)]
+
+    def keep_columns(self) -> None:
+        """Remember how wide the columns of the long lists are."""
+        self.orders.table.keep_columns()
+        if "catalog" in vars(self):
+            self.catalog.table.keep_columns()
+
+    @cached_property
+    def orders(self) -> OrdersPanel:
+        """The list of orders."""
+        panel = OrdersPanel(*self._parts, self._settings)
+        panel.order_selected.connect(self.detail.show_order)
+        panel.figures_changed.connect(self.figures_changed)
+        panel.said.connect(self.said)
+        panel.search_ended.connect(self.search_ended)
+        return panel
+
+    @cached_property
+    def detail(self) -> OrderDetailPanel:
+        """The order at the side."""
+        panel = OrderDetailPanel(*self._parts)
+        panel.shown.connect(self._on_detail_shown)
+        return panel
+
+    @cached_property
+    def overview(self) -> OverviewPanel:
+        """The day at a glance."""
+        from app.views.overview.panel import OverviewPanel
+
+        panel = OverviewPanel(*self._parts)
+        panel.orders_wanted.connect(self.show_orders)
+        panel.proposals_wanted.connect(lambda: self.panel_wanted.emit("review"))
+        return panel
+
+    @cached_property
+    def review(self) -> ReviewPanel:
+        """What waits for a decision."""
+        from app.views.review.panel import ReviewPanel
+
+        panel = ReviewPanel(*self._parts)
+        panel.proposal_selected.connect(lambda proposal: self.proposal.show_proposal(proposal))
+        panel.counted.connect(self.proposals_counted)
+        panel.said.connect(self.said)
+        return panel
+
+    @cached_property
+    def proposal(self) -> ProposalPanel:
+        """The proposal at the side."""
+        from app.views.review.detail import ProposalPanel
+
+        panel = ProposalPanel(*self._parts)
+        panel.set_actions(self.review.give_back, self.review.approve)
+        return panel
+
+    @cached_property
+    def catalog(self) -> CatalogPanel:
+        """The list of products."""
+        from app.views.catalog.panel import CatalogPanel
+
+        panel = CatalogPanel(*self._parts, self._settings)
+        panel.product_selected.connect(lambda product: self.product.show_product(product))
+        panel.said.connect(self.said)
+        return panel
+
+    @cached_property
+    def product(self) -> ProductPanel:
+        """The product at the side."""
+        from app.views.catalog.detail import ProductPanel
+
+        panel = ProductPanel(*self._parts)
+        panel.set_actions(self.catalog.actions_)
+        return panel
+
+    @cached_property
+    def stock(self) -> StockPanel:
+        """Counts and goods wanted."""
+        from app.views.stock.panel import StockPanel
+
+        panel = StockPanel(*self._parts)
+        panel.said.connect(self.said)
+        return panel
+
+    def show_orders(self, wanted: OrderFilter) -> None:
+        """Bring the orders to the front, narrowed to these."""
+        self.panel_wanted.emit("orders")
+        self.orders.show_orders(wanted)
+
+    def catalog_is_in_front(self) -> bool:
+        """Whether products are looked at rather than orders: search and dropped files are theirs then."""
+        return "catalog" in vars(self) and self.catalog.isVisible() and not self.orders.isVisible()
+
+    def takes_products(self) -> bool:
+        """Whether a dropped file is a list of products."""
+        return self.catalog_is_in_front() and self._ctx.may(Permission.CATALOG_IMPORT)
+
+    def _on_detail_shown(self, detail: OrderDetail) -> None:
+        self.detail.set_next_step(self.orders.actions_.next_step(detail.row))
