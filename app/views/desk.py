@@ -67,7 +67,7 @@ class Desk(QObject):
         """Open the window and begin what runs beside it."""
         self.window.restore_layout()
         self.window.show()
-        QTimer.singleShot(0, self.panels.orders.table.setFocus)  # after the sign-in dialog has given the focus back
+        QTimer.singleShot(0, self.panels.first_table().setFocus)  # after the sign-in dialog has given the focus back
         self._beat.start()
         self.chores.start()
         self.notices.start()

@@ -203,6 +203,12 @@ class MainWindow(QMainWindow):
         if shown:
             self.panel_shown.emit(key)
 
+    def _on_tab_clicked(self, tabs: QTabBar, place: int) -> None:
+        """The keyboard follows the mouse to the list that was brought to the front."""
+        dock = next((dock for dock in self.docks.values() if dock.windowTitle() == tabs.tabText(place)), None)
+        if dock is not None:
+            QTimer.singleShot(0, lambda: dock.open().setFocus())  # Qt has shown it by then
+
     def _on_dock_moved(self, _how: object) -> None:
         self._settle.start()
 
@@ -210,6 +216,9 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.set_tabbed(tabbed=bool(self.tabifiedDockWidgets(dock)))
         for tabs in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not tabs.property("heard"):
+                tabs.setProperty("heard", True)
+                tabs.tabBarClicked.connect(functools.partial(self._on_tab_clicked, tabs))
             tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             tabs.setElideMode(Qt.TextElideMode.ElideNone)
             tabs.setExpanding(False)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractItemView
 
 from app.i18n import _
 from app.models.people import Post
@@ -65,6 +66,10 @@ class Panels(QObject):
     def made(self) -> list[Panel]:
         """Those that have been seen."""
         return [panel for panel in vars(self).values() if isinstance(panel, Panel)]
+
+    def first_table(self) -> QAbstractItemView:
+        """The list that the role begins its day with."""
+        return self.review.table if self._ctx.post in MANAGERS else self.orders.table
 
     def keep_columns(self) -> None:
         """Remember how wide the columns of the long lists are."""

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QPushButton, QVBo
 from app.errors import AppError
 from app.i18n import _
 from app.views.tasks import Tasks
-from app.views.theme import GAP_1, GAP_2, GAP_3, Kind
+from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.form import Form
 from app.views.widgets.labels import card, label
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.password_edit import PasswordEdit
+from app.views.widgets.room import keep_on_screen
 from app.views.widgets.strip import Strip
 
 SECOND_MS = 1000
@@ -87,6 +88,7 @@ class SignInDialog(QDialog):
         taller = self.sizeHint().height() - self.height()
         self.resize(self.width(), self.height() + taller)
         self.move(self.x(), max(self.y() - taller // 2, 0))
+        keep_on_screen(self)
 
     def _build_form(self, person: str) -> None:
         self.name = QComboBox(editable=True)
@@ -121,7 +123,7 @@ class SignInDialog(QDialog):
         result = card()
         grid = QGridLayout(result)
         grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
-        grid.setVerticalSpacing(GAP_1)
+        grid.setVerticalSpacing(2)
         grid.addWidget(label(_("People of the sample office"), "small"), 0, 0, 1, 3)
         for row, person in enumerate(sample, start=1):
             choose = QPushButton(person.name)

@@ -3,7 +3,7 @@
 Lists paint their own cells (app/views/widgets/cells.py): a rule for `::item` would slow every frame of a scroll.
 """
 
-from app.views.tokens import BUTTON, FIGURE, HEADING, RADIUS, SMALL, Theme
+from app.views.tokens import BUTTON, FIGURE, HEADING, LINK, RADIUS, SMALL, Theme
 
 
 def style_sheet(theme: Theme) -> str:
@@ -42,7 +42,8 @@ QPushButton[kind="primary"] {{ background: {t.primary}; color: {t.on_accent}; bo
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {t.primary_hover}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {t.ink}; padding: 0 13px; min-height: {BUTTON - 4}px; }}
 QPushButton[kind="primary"]:disabled {{ background: {t.sunken}; border-color: {t.sunken}; color: {t.faint}; }}
-QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {t.info}; padding: 0 4px; }}
+QPushButton[kind="link"] {{ border: 1px solid transparent; background: transparent; color: {t.info}; padding: 0 4px;
+    min-height: {LINK - 2}px; }}
 QPushButton[kind="link"]:focus {{ border-color: {t.accent}; }}
 QPushButton[kind="link"]:checked {{ color: {t.ink}; font-weight: bold; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 TEXT, SMALL, HEADING, FIGURE = 13, 12, 16, 22  # pixels
-ROW, BUTTON, PILL, RADIUS = 36, 33, 22, 6
+ROW, BUTTON, LINK, PILL, RADIUS = 36, 33, 26, 22, 6
 GAP_1, GAP_2, GAP_3, GAP_4 = 4, 8, 12, 16
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar
 from pytestqt.qtbot import QtBot
 
 from app.models.orders import OrderState
@@ -140,3 +140,19 @@ def test_who_was_sent_away_is_signed_out_and_told_why(qtbot: QtBot, desk: Desk, 
     (box,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
     assert str(RightsChangedError()) in box.text()
     box.close()
+
+
+def test_the_keyboard_follows_a_click_on_a_tab(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    accept(crew, [draft(1)])
+    desk = open_desk(qtbot, crew.manager, shell)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.panels.review.table.hasFocus)  # the manager's day begins with what waits
+    tabs = next(
+        bar
+        for bar in desk.window.findChildren(QTabBar)
+        if any(bar.tabText(place) == "Orders" for place in range(bar.count()))
+    )
+    place = next(place for place in range(tabs.count()) if tabs.tabText(place) == "Orders")
+    QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(place).center())
+    qtbot.waitUntil(desk.panels.orders.table.hasFocus)
+    desk.close()

@@ -121,6 +121,7 @@ class CatalogPanel(Panel):
         return bar
 
     def _connect(self) -> None:
+        self.setFocusProxy(self.table)
         self.shelves.chosen.connect(self._on_shelf_chosen)
         self.model.sort_requested.connect(self._on_sort_requested)
         self.model.rows_came.connect(self.actions_.update_actions)

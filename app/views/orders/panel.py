@@ -129,6 +129,7 @@ class OrdersPanel(Panel):
         return bar
 
     def _connect(self) -> None:
+        self.setFocusProxy(self.table)
         self.queues.chosen.connect(self._on_queue_chosen)
         self.model.sort_requested.connect(self._on_sort_requested)
         self.model.rows_came.connect(self.actions_.update_actions)

@@ -67,6 +67,7 @@ class ReviewPanel(Panel):
     def _build(self) -> None:
         now = self._now
         self.table: ListTable[ProposalRow] = ListTable(columns(now), _("Proposals"), WIDE, row_height=ROW, several=True)
+        self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._update_actions())
         self.strip = Strip()
