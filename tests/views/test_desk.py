@@ -152,6 +152,7 @@ def test_the_keyboard_follows_a_click_on_a_tab(qtbot: QtBot, crew: Crew, shell: 
         for bar in desk.window.findChildren(QTabBar)
         if any(bar.tabText(place) == "Orders" for place in range(bar.count()))
     )
+    qtbot.waitUntil(lambda: bool(tabs.property("heard")))  # the window has looked at its tabs
     place = next(place for place in range(tabs.count()) if tabs.tabText(place) == "Orders")
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(place).center())
     qtbot.waitUntil(desk.panels.orders.table.hasFocus)
