@@ -1,13 +1,16 @@
 """Subjects that are one row: writing an entry about one and its row with it, through the same fold that proves it."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
 from app.errors import NotFoundError
 from app.services.folds import ADVANCES, BEGINS, TABLES, Row
 from app.services.ledger import Pen
+
+_SUBJECT = "subject_id"
 
 
 def begin(conn: Connection, pen: Pen, kind: str, content: Mapping[str, object]) -> int:
@@ -27,15 +30,26 @@ def advance(
     fold(dict(row), pen.seq + 1, pen.at, kind, content)  # refused before anything is written
     seq = pen.write(kind, subject, content, person)
     fold(row, seq, pen.at, kind, content)
-    table = TABLES[name]
-    conn.execute(update(table).where(table.c.id == subject).values(row))
+    conn.execute(_written(name), {_SUBJECT: subject, **row})
     return row
 
 
 def load(conn: Connection, name: str, subject: int) -> Row:
     """The row of a subject, locked where the database locks rows; raises NotFoundError."""
-    table = TABLES[name]
-    found = conn.execute(select(table).where(table.c.id == subject).with_for_update()).mappings().one_or_none()
+    found = conn.execute(_wanted(name), {_SUBJECT: subject}).mappings().one_or_none()
     if found is None:
         raise NotFoundError(what=subject)
     return dict[str, Any](found)
+
+
+@cache
+def _wanted(name: str) -> Select[Any]:
+    """Built once a table: making a statement costs more than running it."""
+    table = TABLES[name]
+    return select(table).where(table.c.id == bindparam(_SUBJECT)).with_for_update()
+
+
+@cache
+def _written(name: str) -> Update:
+    table = TABLES[name]
+    return update(table).where(table.c.id == bindparam(_SUBJECT)).values({c.name: bindparam(c.name) for c in table.c})

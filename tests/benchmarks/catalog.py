@@ -16,6 +16,7 @@ from app.services.approvals.queue import Desk, list_proposals, proposal_counts, 
 from app.services.catalog.commit import import_products
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
+from app.services.catalog.gtin import check_digit
 from app.services.catalog.queue import product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, ProductSort
 from app.services.office import create_office
@@ -50,8 +51,14 @@ def _hire(admin: Context, name: str, post: Post) -> Context:
 
 def _draft(number: int) -> ProductDraft:
     code, title, article, price = material.GOODS[number % len(material.GOODS)]
+    body = f"69{number:010d}"
     one = VariantDraft(
-        f"{code[:2]}-{number}", article, (BarcodeDraft(f"69{number:011d}"),), cost=price - 100, price=price, shelf="A-1"
+        f"{code[:2]}-{number}",
+        article,
+        (BarcodeDraft(body + check_digit(body)),),
+        cost=price - 100,
+        price=price,
+        shelf="A-1",
     )
     return ProductDraft(f"{title} {number}", title.split(" ")[0], "白酒", "四川", variants=(one,), row=number)
 
