@@ -33,6 +33,7 @@ NAMES = (
     "auto-fix",
     "bell-outline",
     "bookmark-outline",
+    "bullhorn-outline",
     "calendar-clock",
     "cancel",
     "cash-minus",

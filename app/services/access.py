@@ -50,6 +50,7 @@ class Permission(StrEnum):
     PROPOSE = "proposal:make"
     DECIDE = "proposal:decide"
     DELEGATE = "proposal:delegate"
+    CONTENT_PLAN = "content:plan"
     PUBLISH = "content:publish"
     MARKET_NOTE = "market:note"
 
@@ -84,12 +85,14 @@ _DEEDS = {
     _P.PROPOSE: N_("propose changes"),
     _P.DECIDE: N_("decide proposals"),
     _P.DELEGATE: N_("let somebody decide in your place"),
+    _P.CONTENT_PLAN: N_("plan content"),
     _P.PUBLISH: N_("publish content"),
     _P.MARKET_NOTE: N_("note what competitors do"),
 }
 _READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY, _P.CATALOG_READ, _P.STOCK_READ})
 _OFFICE = _READS | {_P.PROPOSE}  # what everybody at the back-office level may
 _CATALOG = frozenset({_P.CATALOG_EDIT, _P.CATALOG_IMPORT, _P.CATALOG_EXPORT})
+_CONTENT = frozenset({_P.CONTENT_PLAN, _P.PUBLISH})
 _DECIDES = frozenset({_P.DECIDE, _P.DELEGATE})
 _DESK = _OFFICE | {_P.ORDER_IMPORT, _P.ORDER_CONTACT, _P.ORDER_AMEND, _P.ORDER_CONFIRM, _P.ORDER_CANCEL}
 _LEADS = (
@@ -98,20 +101,20 @@ _LEADS = (
     | {_P.ORDER_RELEASE, _P.ORDER_TAKE_OVER, _P.ORDER_EXPORT, _P.VIEW_SHARE, _P.RECORD_WRITE, _P.STOCK_COUNT}
 )
 _MANAGES = (
-    _LEADS | _CATALOG | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET, _P.STOCK_MOVE, _P.PUBLISH, _P.MARKET_NOTE}
+    _LEADS | _CATALOG | _CONTENT | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET, _P.STOCK_MOVE, _P.MARKET_NOTE}
 )
 
 # What a post may at the back-office level. At the ordinary level every post only reads.
 POSTS: dict[Post, frozenset[Permission]] = {
     Post.SERVICE: _DESK | {_P.ORDER_RELEASE},
     Post.LEAD: _LEADS,
-    Post.PLANNER: _OFFICE | _CATALOG | {_P.MARKET_NOTE},
-    Post.LISTING: _OFFICE | _CATALOG | {_P.STOCK_MOVE, _P.STOCK_COUNT, _P.PUBLISH},
-    Post.DESIGN: _OFFICE | {_P.PUBLISH},
+    Post.PLANNER: _OFFICE | _CATALOG | {_P.CONTENT_PLAN, _P.MARKET_NOTE},
+    Post.LISTING: _OFFICE | _CATALOG | _CONTENT | {_P.STOCK_MOVE, _P.STOCK_COUNT},
+    Post.DESIGN: _OFFICE | _CONTENT,
     Post.DELIVERY: _OFFICE | {_P.ORDER_PACK, _P.STOCK_MOVE, _P.STOCK_COUNT},
     Post.IT: _OFFICE,
     Post.FINANCE: _OFFICE | {_P.ORDER_RELEASE, _P.ORDER_EXPORT},
-    Post.MARKETING: _OFFICE | {_P.MARKET_NOTE},
+    Post.MARKETING: _OFFICE | {_P.CONTENT_PLAN, _P.MARKET_NOTE},
     Post.MANAGER: _MANAGES,
     Post.DIRECTOR: _MANAGES | {_P.CUSTOMER_ERASE},
 }

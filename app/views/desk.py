@@ -1,5 +1,6 @@
 """The desk of one signed-in person: the window, its panels, and what runs beside them."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
 from app.views.panels import SIDES, Panels
+from app.views.publishing.reminders import Reminders
 from app.views.sound import Sounds, Tone
 from app.views.theme import Kind
 from app.views.top_bar import Mark
@@ -56,6 +58,7 @@ class Desk(QObject):
         self.chores = Chores(ctx, shell, self.window)
         self.sounds = Sounds(shell.settings, ctx.person, self.window)
         self.notices = Notices(ctx, shell.tasks, self.sounds.play, self.window)
+        self.reminders = Reminders(ctx, shell.tasks, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
         self._bell = QMenu(self.window)
         self._build_bar()
@@ -71,6 +74,7 @@ class Desk(QObject):
         self._beat.start()
         self.chores.start()
         self.notices.start()
+        self.reminders.start()
         self.watched.start()
         self._refresh_status()
         self._show_key_once()
@@ -85,7 +89,7 @@ class Desk(QObject):
         """Close the window without leaving the program."""
         self._leaving = True
         self._beat.stop()
-        for part in (self.chores, self.notices, self.watched):
+        for part in (self.chores, self.notices, self.reminders, self.watched):
             part.stop()
         self._ctx.db.unlisten(self._changes.announce)
         self.panels.keep_columns()
@@ -138,6 +142,7 @@ class Desk(QObject):
         self._matching.timeout.connect(self._match_side)
         window.panel_shown.connect(self._matching.start)
         self.notices.counted.connect(self._bar.set_notices)
+        self.reminders.due.connect(self._on_content_due)
         self.notices.order_wanted.connect(self._on_order_wanted)
         self.watched.imported.connect(self._on_told)
         self.watched.failed.connect(self._on_told)
@@ -227,6 +232,10 @@ class Desk(QObject):
     def _on_order_wanted(self, order_id: int) -> None:
         self.window.show_panel("orders")
         self.panels.orders.show_order(order_id)
+
+    def _on_content_due(self, text: str, late: bool) -> None:
+        go = functools.partial(self.window.show_panel, "publishing")
+        self.notices.announce(text, Tone.LATE if late else Tone.NOTICE, go)
 
     def _match_side(self) -> None:
         """The detail at the side belongs to the list that is looked at; where two are, to the one before."""

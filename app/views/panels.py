@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the start does not wait for what a tab hides
     from app.views.catalog.detail import ProductPanel
     from app.views.catalog.panel import CatalogPanel
     from app.views.overview.panel import OverviewPanel
+    from app.views.publishing.panel import PublishingPanel
     from app.views.review.detail import ProposalPanel
     from app.views.review.panel import ReviewPanel
     from app.views.stock.panel import StockPanel
@@ -58,6 +59,7 @@ class Panels(QObject):
             *([] if manages else [review]),
             PanelSpec("catalog", _("Catalog"), lambda: self.catalog, centre, "package-variant"),
             PanelSpec("stock", _("Stock"), lambda: self.stock, centre, "package-variant-closed"),
+            PanelSpec("publishing", _("Publishing"), lambda: self.publishing, centre, "bullhorn-outline"),
             PanelSpec("detail", _("Order detail"), lambda: self.detail, side, "file-document-outline"),
             PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, side, "clipboard-check-outline"),
             PanelSpec("product", _("Product detail"), lambda: self.product, side, "package-variant"),
@@ -149,6 +151,15 @@ class Panels(QObject):
         from app.views.stock.panel import StockPanel
 
         panel = StockPanel(*self._parts)
+        panel.said.connect(self.said)
+        return panel
+
+    @cached_property
+    def publishing(self) -> PublishingPanel:
+        """Content, promotions and the market."""
+        from app.views.publishing.panel import PublishingPanel
+
+        panel = PublishingPanel(*self._parts)
         panel.said.connect(self.said)
         return panel
 

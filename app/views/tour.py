@@ -21,6 +21,7 @@ from app.services.orders.papers import delivery_notes_for, pick_list_for
 from app.services.orders.queue import queue_ids
 from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.people import sign_in
+from app.services.publishing.digest import print_digest
 from app.services.record import record
 from app.services.sample.material import SamplePerson
 from app.services.sample.office import create_sample_office
@@ -133,6 +134,8 @@ def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterat
     yield _grab(desk.window, out / f"catalog-{look}.png")
     desk.window.show_panel("stock")
     yield _grab(desk.window, out / f"stock-{look}.png")
+    desk.window.show_panel("publishing")
+    yield _grab(desk.window, out / f"publishing-{look}.png")
     desk.show_settings()
     yield from _dialog(desk, "settings", out / f"settings-{look}.png")
     desk.close()
@@ -153,9 +156,10 @@ def _papers(out: Path, db: Database, clock: _Afternoon, people: tuple[SamplePers
         picks, notes = out / f"pick-list-{language[:2]}.pdf", out / f"delivery-notes-{language[:2]}.pdf"
         pick_list_for(lead, ids, picks)
         delivery_notes_for(lead, ids[:3], notes, capitals=True)
-        sheet = out / f"count-sheet-{language[:2]}.pdf"
+        sheet, digest = out / f"count-sheet-{language[:2]}.pdf", out / f"market-digest-{language[:2]}.pdf"
         count_sheet_for(lead, list_counts(lead)[0].id, sheet)
-        made += [picks, notes, sheet]
+        print_digest(lead, clock.now().astimezone(OFFICE_ZONE).date(), digest)
+        made += [picks, notes, sheet, digest]
     i18n.set_language("zh_CN")
     done = record(lead, clock.now().astimezone(OFFICE_ZONE).date(), out)
     return [*made, done.pdf, done.backup]

@@ -198,3 +198,60 @@ class DeliveryNote:
     payable: Money
     prices: bool = True
     capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedOffer:
+    """A competitor's price for goods like ours; `difference` is how far it lies above ours (below: negative)."""
+
+    competitor: str
+    title: str
+    note: str
+    price: Money
+    difference: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedArticle:
+    """One of our articles and what competitors ask for it, the lowest first."""
+
+    code: str
+    name: str
+    price: Money | None
+    promoted: bool  # ours is a promotion's price
+    offers: tuple[ComparedOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SoldArticle:
+    """What we shipped of an article in the week, and in as many days of the week before."""
+
+    code: str
+    name: str
+    pieces: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found at a competitor's."""
+
+    day: date
+    competitor: str
+    title: str
+    note: str
+    price: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarketDigest:
+    """The market of one week (市场周报)."""
+
+    first: date
+    last: date
+    compared: tuple[ComparedArticle, ...]
+    others: tuple[Finding, ...]  # prices of goods that are not ours
+    sold: tuple[SoldArticle, ...]
+    sold_until: int  # the week's end, or when it was asked while the week goes on
+    best_sellers: tuple[Finding, ...]
+    trends: tuple[Finding, ...]

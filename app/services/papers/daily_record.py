@@ -14,9 +14,7 @@ from app.services.papers.look import (
     BODY_LATE,
     FIGURE,
     FIGURE_LATE,
-    SMALL,
     SUM,
-    Style,
 )
 from app.services.papers.parts import (
     DRAWN,
@@ -26,9 +24,11 @@ from app.services.papers.parts import (
     day_words,
     moment,
     named,
+    none_line,
     running_head,
     section,
     signature_lines,
+    tiles,
     title_block,
 )
 from app.services.papers.press import Front
@@ -82,7 +82,7 @@ def _summary(sheet: Sheet, content: DailyRecord) -> None:
 def _figures(sheet: Sheet, figures: DayFigures) -> None:
     sheet.rule()
     sheet.y -= 10
-    _tiles(
+    tiles(
         sheet,
         (
             (_("Accepted"), f"{figures.accepted:,}", FIGURE),
@@ -95,7 +95,7 @@ def _figures(sheet: Sheet, figures: DayFigures) -> None:
     )
     payable = figures.payable or (Money(0),)
     for at in range(0, len(payable), 3):
-        _tiles(
+        tiles(
             sheet,
             [
                 (
@@ -108,16 +108,6 @@ def _figures(sheet: Sheet, figures: DayFigures) -> None:
             3,
         )
     sheet.rule()
-
-
-def _tiles(sheet: Sheet, tiles: Sequence[tuple[str, str, Style]], across: int = 6) -> None:
-    width = sheet.form.inner / across
-    style = tiles[0][2]
-    for number, (label, figure, its_style) in enumerate(tiles):
-        x = sheet.form.left + number * width
-        sheet.text(x, sheet.y, label, SMALL)
-        sheet.text(x, sheet.y - SMALL.leading, figure, its_style)
-    sheet.y -= SMALL.leading + style.leading + 8
 
 
 def _totals(sheet: Sheet, figures: DayFigures) -> None:
@@ -155,7 +145,7 @@ def _group_table(sheet: Sheet, x: float, width: float, heading: str, groups: Seq
 def _late(sheet: Sheet, content: DailyRecord) -> None:
     section(sheet, _("Contacted late"))
     if not content.late:
-        return _none(sheet)
+        return none_line(sheet)
     table = Table(
         sheet,
         (
@@ -185,7 +175,7 @@ def _late_row(contact: LateContact, content: DailyRecord) -> tuple[str | Cell, .
 def _set_aside(sheet: Sheet, content: DailyRecord, heading: str, orders: Sequence[SetAside]) -> None:
     section(sheet, heading)
     if not orders:
-        return _none(sheet)
+        return none_line(sheet)
     table = Table(
         sheet,
         (
@@ -201,15 +191,10 @@ def _set_aside(sheet: Sheet, content: DailyRecord, heading: str, orders: Sequenc
     return None
 
 
-def _none(sheet: Sheet) -> None:
-    sheet.text(sheet.form.left, sheet.y, _("None."), BODY_DIM)
-    sheet.y -= BODY_DIM.leading
-
-
 def _orders(sheet: Sheet, content: DailyRecord, tell: Progress) -> None:
     section(sheet, _("All orders of the day"))
     if not content.orders:
-        return _none(sheet)
+        return none_line(sheet)
     columns = (
         Column(_("Order, source number"), 98),
         Column(_("Channel, state"), 62),

@@ -97,6 +97,23 @@ def section(sheet: Sheet, heading: str, least: float = 60) -> None:
     sheet.y -= HEADING.leading + 4
 
 
+def tiles(sheet: Sheet, facts: Sequence[tuple[str, str, Style]], across: int = 6) -> None:
+    """Figures side by side, each under its label."""
+    width = sheet.form.inner / across
+    style = facts[0][2]
+    for number, (label, figure, its_style) in enumerate(facts):
+        x = sheet.form.left + number * width
+        sheet.text(x, sheet.y, label, SMALL)
+        sheet.text(x, sheet.y - SMALL.leading, figure, its_style)
+    sheet.y -= SMALL.leading + style.leading + 8
+
+
+def none_line(sheet: Sheet) -> None:
+    """Says that a section has nothing to show."""
+    sheet.text(sheet.form.left, sheet.y, _("None."), BODY_DIM)
+    sheet.y -= BODY_DIM.leading
+
+
 def remark_lines(remarks: Remarks, width: float, style: Style) -> list[tuple[str, str]]:
     """Label and text of each line of the remarks; empty where nobody remarked anything."""
     said = (

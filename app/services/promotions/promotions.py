@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from app.clock import to_ms
 from app.errors import RuleError
 from app.i18n import N_
-from app.models.catalog import variants
+from app.models.catalog import products, variants
 from app.models.people import SYSTEM
 from app.models.publishing import PromotionState, promotion_prices, promotions
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.proposals import ProposalDraft, propose_within
+from app.services.approvals.standing import Standing, last_proposals
+from app.services.catalog.articles import UnknownArticleError, articles_of
 from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 
@@ -32,10 +35,22 @@ class NamelessPromotionError(RuleError):
     message = N_("Give the promotion a name and its terms.")
 
 
-class UnknownVariantError(RuleError):
-    """A price belongs to an article of the catalog."""
+class NoArticlesError(RuleError):
+    """A promotion is about goods."""
 
-    message = N_("There is no article {code} in the catalog.")
+    message = N_("Add at least one article with its promotion price.")
+
+
+class CostError(RuleError):
+    """What it costs is nothing or more."""
+
+    message = N_("The expected cost cannot be below zero.")
+
+
+class GivenAwayError(RuleError):
+    """A promotion's price is a price."""
+
+    message = N_("{code}: the promotion's price has to be above zero.")
 
 
 class BelowFloorError(RuleError):
@@ -82,6 +97,7 @@ class PromotionRow:
     currency: str
     state: PromotionState
     articles: int
+    standing: Standing | None  # of its proposal, while it is not approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,8 @@ class Priced:
     price: int
     usual: int | None
     floor: int | None
+    name: str
+    currency: str
 
 
 @requires(Permission.CATALOG_EDIT)
@@ -102,6 +120,16 @@ def plan_promotion(ctx: Context, draft: PromotionDraft) -> int:
         return plan_within(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), draft)
 
 
+@requires(Permission.CATALOG_EDIT)
+def propose_promotion(ctx: Context, draft: PromotionDraft, reason: str) -> int:
+    """Plan a promotion and put it before those who must agree, in one step; returns the promotion's number."""
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        promotion = plan_within(conn, pen, draft)
+        propose_within(conn, pen, ctx.post, ProposalDraft("promotion", promotion, draft.name.strip(), {}, reason))
+        return promotion
+
+
 def plan_within(conn: Connection, pen: Pen, draft: PromotionDraft) -> int:
     """As `plan_promotion`, within somebody else's transaction."""
     starts, ends = to_ms(draft.starts), to_ms(draft.ends)
@@ -109,7 +137,14 @@ def plan_within(conn: Connection, pen: Pen, draft: PromotionDraft) -> int:
         raise NamelessPromotionError
     if ends <= starts or ends <= pen.at:
         raise PeriodError
-    numbers = _variants(conn, draft.prices)
+    if not draft.prices:
+        raise NoArticlesError
+    if draft.cost < 0:
+        raise CostError
+    goods = articles_of(conn, draft.prices)
+    for code in draft.prices:
+        if code not in goods:
+            raise UnknownArticleError(code=code)
     facts = {
         "name": draft.name.strip(),
         "terms": draft.terms.strip(),
@@ -117,11 +152,11 @@ def plan_within(conn: Connection, pen: Pen, draft: PromotionDraft) -> int:
         "ends": ends,
         "cost": draft.cost,
         "currency": draft.currency,
-        "prices": [[numbers[code], price] for code, price in sorted(draft.prices.items())],
+        "prices": [[goods[code].id, price] for code, price in sorted(draft.prices.items())],
     }
     promotion = subjects.begin(conn, pen, "promotion.planned", facts)
     for code, price in draft.prices.items():
-        conn.execute(insert(promotion_prices).values(promotion=promotion, variant=numbers[code], price=price))
+        conn.execute(insert(promotion_prices).values(promotion=promotion, variant=goods[code].id, price=price))
     check_promotion(conn, promotion)
     return promotion
 
@@ -137,18 +172,25 @@ def stop_promotion(ctx: Context, promotion: int, reason: str) -> None:
 @requires(Permission.CATALOG_READ)
 def list_promotions(ctx: Context) -> list[PromotionRow]:
     """All promotions, the newest start first."""
+    counted = select(promotion_prices.c.promotion, func.count()).group_by(promotion_prices.c.promotion)
     with ctx.reading() as conn:
-        goods: dict[int, int] = {}
-        for promotion in conn.execute(select(promotion_prices.c.promotion)).scalars():
-            goods[promotion] = goods.get(promotion, 0) + 1
+        goods = {promotion: count for promotion, count in conn.execute(counted)}
         rows = conn.execute(select(promotions).order_by(promotions.c.starts.desc(), promotions.c.id.desc())).all()
+        asked = last_proposals(conn, [row.id for row in rows if row.state == PromotionState.PLANNED])
     return [
         PromotionRow(
             row.id, row.name, row.terms, row.starts, row.ends, row.cost, row.currency,
-            PromotionState(row.state), goods.get(row.id, 0),
+            PromotionState(row.state), goods.get(row.id, 0), asked.get(row.id),
         )
         for row in rows
     ]  # fmt: skip
+
+
+@requires(Permission.CATALOG_READ)
+def promotion_articles(ctx: Context, promotion: int) -> list[Priced]:
+    """The articles of a promotion with their usual, floor and promotion prices."""
+    with ctx.reading() as conn:
+        return prices_of(conn, promotion)
 
 
 def approve(conn: Connection, pen: Pen, promotion: int, proposal: int) -> None:
@@ -208,17 +250,25 @@ def prices_of(conn: Connection, promotion: int) -> list[Priced]:
     """The articles of a promotion with its prices."""
     v, p = variants.c, promotion_prices.c
     rows = conn.execute(
-        select(v.id, v.code, p.price, v.price.label("usual"), v.floor)
+        select(
+            v.id, v.code, p.price, v.price.label("usual"), v.floor, v.name, products.c.name.label("goods"), v.currency
+        )
         .join(promotion_prices, p.variant == v.id)
+        .join(products, products.c.id == v.product)
         .where(p.promotion == promotion)
         .order_by(v.code)
     )
-    return [Priced(row.id, row.code, row.price, row.usual, row.floor) for row in rows]
+    return [
+        Priced(row.id, row.code, row.price, row.usual, row.floor, f"{row.goods} {row.name}".strip(), row.currency)
+        for row in rows
+    ]
 
 
 def check_promotion(conn: Connection, promotion: int) -> None:
     """Raise where a price is below its floor or not below the usual one, or an article is promoted twice at a time."""
     for goods in prices_of(conn, promotion):
+        if goods.price <= 0:
+            raise GivenAwayError(code=goods.code)
         if goods.floor is not None and goods.price < goods.floor:
             raise BelowFloorError(code=goods.code)
         if goods.usual is not None and goods.price >= goods.usual:
@@ -245,12 +295,3 @@ def _refuse_overlap(conn: Connection, promotion: int) -> None:
     ).first()
     if other is not None:
         raise OverlapError(code=other.code, name=other.name)
-
-
-def _variants(conn: Connection, prices: Mapping[str, int]) -> dict[str, int]:
-    found = conn.execute(select(variants.c.code, variants.c.id).where(variants.c.code.in_(list(prices)))).all()
-    numbers = {row.code: row.id for row in found}
-    missing = next((code for code in prices if code not in numbers), None)
-    if missing is not None:
-        raise UnknownVariantError(code=missing)
-    return numbers

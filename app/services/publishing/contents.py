@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
 from app.clock import OFFICE_ZONE, from_ms, to_ms
 from app.errors import RuleError
@@ -13,6 +14,9 @@ from app.models.people import people
 from app.models.publishing import ContentKind, ContentState, contents
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.proposals import ProposalDraft, propose_within
+from app.services.approvals.standing import Standing, last_proposals
+from app.services.catalog.articles import article_of
 from app.services.folds import Row
 from app.services.ledger import Pen, open_ledger
 from app.services.publishing.fold import CHANGEABLE
@@ -43,16 +47,24 @@ class ReviewDaysError(RuleError):
     message = N_("A page is reviewed every {least} to {most} days.")
 
 
+class Shown(StrEnum):
+    """Which items a list shows."""
+
+    OPEN = "open"  # there is something to do: to be made, approved, published or looked at again
+    OUT = "out"  # published now
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class ContentDraft:
-    """What is planned; `review_days` 0 where it is not reviewed again."""
+    """What is planned, perhaps about the goods with an article's `code`; `review_days` 0: not reviewed again."""
 
     kind: ContentKind
     title: str
     owner: int
     planned_for: date
     channel: str = ""
-    product: int | None = None
+    code: str = ""
     confidential: bool = False
     review_days: int = 0
 
@@ -77,9 +89,10 @@ class ContentRow:
     reviewed_at: int | None
     due: int | None
     stage: int
+    standing: Standing | None  # of the last proposal, while the item is not approved
 
 
-@requires(Permission.PUBLISH)
+@requires(Permission.CONTENT_PLAN)
 def plan_content(ctx: Context, draft: ContentDraft) -> int:
     """Put a content item on the schedule; returns its number."""
     with ctx.writing() as conn:
@@ -89,11 +102,13 @@ def plan_content(ctx: Context, draft: ContentDraft) -> int:
             "kind": draft.kind.value,
             "title": draft.title.strip(),
             "planned_for": draft.planned_for.isoformat(),
+            "product": article_of(conn, draft.code).product if draft.code.strip() else None,
         }
+        del facts["code"]
         return subjects.begin(conn, pen, "content.planned", facts)
 
 
-@requires(Permission.PUBLISH)
+@requires(Permission.CONTENT_PLAN)
 def change_content(ctx: Context, content: int, changes: Mapping[str, str | int | date]) -> None:
     """Change title, owner, channel, day or review of what is not approved yet."""
     with ctx.writing() as conn:
@@ -107,10 +122,24 @@ def change_content(ctx: Context, content: int, changes: Mapping[str, str | int |
             subjects.advance(conn, pen, content, "content.changed", {"changes": moved})
 
 
-@requires(Permission.PUBLISH)
-def content_made(ctx: Context, content: int, note: str = "") -> None:
-    """The item is ready to be approved."""
-    _step(ctx, content, "content.made", note)
+@requires(Permission.CONTENT_PLAN)
+def content_made(ctx: Context, content: int, reason: str) -> int:
+    """The item is ready and put before those who must agree, in one step; returns the proposal's number.
+
+    An item that was returned is made once more and proposed again. Rules P10 and P11: the front page and what is
+    confidential have kinds of their own, which need the general manager too.
+    """
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        row = subjects.advance(conn, pen, content, "content.made", {"note": need_reason(reason)})
+        return propose_within(conn, pen, ctx.post, ProposalDraft(approval_kind(row), content, row["title"], {}, reason))
+
+
+def approval_kind(row: Row) -> str:
+    """The kind of proposal that an item needs."""
+    if row["confidential"]:
+        return "confidential"
+    return "front_page" if row["kind"] == ContentKind.FRONT_PAGE else "content"
 
 
 @requires(Permission.PUBLISH)
@@ -125,13 +154,13 @@ def take_down(ctx: Context, content: int, reason: str) -> None:
     _step(ctx, content, "content.taken_down", need_reason(reason))
 
 
-@requires(Permission.PUBLISH)
+@requires(Permission.CONTENT_PLAN)
 def drop_content(ctx: Context, content: int, reason: str) -> None:
     """It will not be made after all."""
     _step(ctx, content, "content.dropped", need_reason(reason))
 
 
-@requires(Permission.PUBLISH)
+@requires(Permission.CONTENT_PLAN)
 def content_reviewed(ctx: Context, content: int, outcome: str) -> None:
     """A page was looked at again (rule P10); what is to change is planned as an item of its own."""
     _step(ctx, content, "content.reviewed", need_reason(outcome))
@@ -143,16 +172,23 @@ def approve(conn: Connection, pen: Pen, content: int, proposal: int) -> None:
 
 
 @requires(Permission.CATALOG_READ)
-def list_contents(ctx: Context, open_only: bool = True) -> list[ContentRow]:
+def list_contents(ctx: Context, shown: Shown = Shown.OPEN) -> list[ContentRow]:
     """The schedule: what is due first comes first, then by day."""
     now = to_ms(ctx.clock.now())
-    done = [ContentState.DROPPED.value, ContentState.TAKEN_DOWN.value]
+    wanted = select(contents, people.c.name.label("owner_name")).join(people, people.c.id == contents.c.owner)
     with ctx.reading() as conn:
-        wanted = select(contents, people.c.name.label("owner_name")).join(people, people.c.id == contents.c.owner)
-        if open_only:
-            wanted = wanted.where(contents.c.state.not_in(done))
-        rows = [_row(dict(row), now) for row in conn.execute(wanted).mappings()]
+        found = [dict(row) for row in conn.execute(wanted.where(_shown(shown))).mappings()]
+        before = (ContentState.PLANNED, ContentState.MADE)
+        asked = last_proposals(conn, [row["id"] for row in found if row["state"] in before])
+    rows = [_row(row, now, asked.get(row["id"])) for row in found]
     return sorted(rows, key=lambda row: (-row.stage, row.due or 1 << 62, row.planned_for, row.id))
+
+
+@requires(Permission.CATALOG_READ)
+def contents_to_remind_of(ctx: Context) -> list[ContentRow]:
+    """What the person has to be reminded of now: their own items, and all of them where they publish."""
+    rows = due_reminders(list_contents(ctx))
+    return rows if ctx.may(Permission.PUBLISH) else [row for row in rows if row.owner == ctx.person]
 
 
 def due_reminders(rows: list[ContentRow]) -> list[ContentRow]:
@@ -166,6 +202,16 @@ def _step(ctx: Context, content: int, kind: str, note: str) -> None:
         subjects.advance(conn, pen, content, kind, {"note": note.strip()})
 
 
+def _shown(shown: Shown) -> ColumnElement[bool]:
+    c, state = contents.c, ContentState
+    if shown is Shown.OUT:
+        return c.state == state.PUBLISHED.value
+    if shown is Shown.ALL:
+        return true()
+    to_do = c.state.in_([state.PLANNED.value, state.MADE.value, state.APPROVED.value])
+    return or_(to_do, and_(c.state == state.PUBLISHED.value, c.review_days > 0))
+
+
 def _check(conn: Connection, title: str, owner: int, review_days: int) -> None:
     if not 0 < len(title.strip()) <= LONGEST_TITLE:
         raise TitleError(most=LONGEST_TITLE)
@@ -175,13 +221,13 @@ def _check(conn: Connection, title: str, owner: int, review_days: int) -> None:
         raise ReviewDaysError(least=7, most=31)
 
 
-def _row(row: Row, now: int) -> ContentRow:
+def _row(row: Row, now: int, standing: Standing | None) -> ContentRow:
     state, kind = ContentState(row["state"]), ContentKind(row["kind"])
     due = _due(state, kind, row)
     return ContentRow(
         row["id"], kind, row["title"], row["product"], row["owner"], row["owner_name"], row["channel"], state,
         date.fromisoformat(row["planned_for"]), bool(row["confidential"]), row["review_days"], row["approved_at"],
-        row["published_at"], row["reviewed_at"], due, _stage(state, due, now),
+        row["published_at"], row["reviewed_at"], due, _stage(state, due, now), standing,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The market (rule P7): what competitors ask, sell best and do, noted through the week, collected into a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from app.i18n import N_
 from app.models.publishing import market_notes
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.catalog.articles import article_of
 from app.services.ledger import open_ledger
 
 LONGEST_NOTE = 2_000
@@ -41,9 +42,9 @@ class EmptyNoteError(RuleError):
 
 
 class NotePriceError(RuleError):
-    """A price finding has a price."""
+    """A finding of a price has one, and nobody gives goods away."""
 
-    message = N_("A price finding needs a price above zero.")
+    message = N_("A price that was found is above zero.")
 
 
 class FutureNoteError(RuleError):
@@ -71,11 +72,11 @@ def note_market(ctx: Context, note: MarketNote) -> int:
     """Put a finding on record; returns its number."""
     if not note.competitor.strip() or not note.title.strip():
         raise EmptyNoteError
-    if note.kind is NoteKind.PRICE and not (note.price and note.price > 0):
+    if (note.price or 0) <= 0 and (note.kind is NoteKind.PRICE or note.price is not None):
         raise NotePriceError
     if note.day > ctx.clock.now().astimezone(OFFICE_ZONE).date():
         raise FutureNoteError
-    facts = asdict(note) | {
+    facts: dict[str, object] = asdict(note) | {
         "day": note.day.isoformat(),
         "kind": note.kind.value,
         "competitor": note.competitor.strip(),
@@ -83,6 +84,8 @@ def note_market(ctx: Context, note: MarketNote) -> int:
         "note": note.note.strip()[:LONGEST_NOTE],
     }
     with ctx.writing() as conn:
+        if note.code is not None:
+            facts["code"] = article_of(conn, note.code).code
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         return subjects.begin(conn, pen, "market.noted", facts)
 
@@ -96,23 +99,36 @@ def week_of(day: date) -> tuple[date, date]:
 @requires(Permission.CATALOG_READ)
 def notes_of_week(ctx: Context, day: date) -> list[MarketNote]:
     """What was found in the week of `day`: by kind, competitor and title."""
-    first, last = week_of(day)
-    c = market_notes.c
+    order = list(NoteKind)
     with ctx.reading() as conn:
-        rows = conn.execute(
-            select(market_notes)
-            .where(c.day.between(first.isoformat(), last.isoformat()))
-            .order_by(c.competitor, c.title, c.id)
-        ).all()
-    notes = [
+        notes = notes_between(conn, *week_of(day))
+    return sorted(notes, key=lambda note: (order.index(note.kind), note.competitor, note.title, note.day))
+
+
+def notes_between(conn: Connection, first: date, last: date) -> list[MarketNote]:
+    """What was found on these days, in the order in which it was noted."""
+    c = market_notes.c
+    days = c.day.between(first.isoformat(), last.isoformat())
+    rows = conn.execute(select(market_notes).where(days).order_by(c.id)).all()
+    return [
         MarketNote(
             date.fromisoformat(row.day), NoteKind(row.kind), row.competitor, row.title, row.note,
             row.code, row.price, row.currency,
         )
         for row in rows
     ]  # fmt: skip
-    order = list(NoteKind)
-    return sorted(notes, key=lambda note: order.index(note.kind))
+
+
+def newest_prices(notes: Iterable[MarketNote]) -> dict[str, list[MarketNote]]:
+    """Each competitor's newest price for each of our articles that was compared, the lowest first."""
+    newest: dict[tuple[str, str], MarketNote] = {}
+    for note in sorted(notes, key=lambda one: one.day):
+        if note.kind is NoteKind.PRICE and note.code is not None:
+            newest[note.code, note.competitor] = note
+    found: dict[str, list[MarketNote]] = {}
+    for note in sorted(newest.values(), key=lambda one: (one.code or "", one.price or 0, one.competitor)):
+        found.setdefault(note.code or "", []).append(note)
+    return found
 
 
 def competitor_prices(conn: Connection, code: str, since: date) -> list[MarketNote]:

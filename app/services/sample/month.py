@@ -16,12 +16,13 @@ DAY = timedelta(days=1)
 
 @dataclass(order=True, slots=True)
 class Happens:
-    """Something that happens at a time: an order comes in, or a step is taken with an order that came in."""
+    """Something that happens at a time: an order comes in, a step is taken with one, or something else."""
 
     at: int
     order: int
     step: str = ""
     facts: dict[str, object] = field(default_factory=dict, compare=False)
+    act: Callable[[Any], None] | None = field(default=None, compare=False)  # where it is no order's
 
 
 # What nobody has looked at yet: one late with a payment that does not match, one soon due, one without a district.

@@ -27,6 +27,7 @@ from app.services.records.sealing import seal
 from app.services.records.window import PROGRAM, RECORDED, last_seal, window_of
 from app.services.sample import material
 from app.services.sample.month import MINUTE, Happens, plan_month
+from app.services.sample.publishing import Publishing, plan_publishing
 from app.services.sample.shop import open_shop, propose_today
 from app.services.sample.stockroom import STEP, Stockroom, plan_stockroom
 from app.services.status import remember_backup
@@ -90,9 +91,13 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
         key = pepper(conn)
         desks: dict[date, Desk] = {}
         standing: dict[int, Step] = {}
-        stockroom = Stockroom(conn, pen, people)
-        for one in sorted([*happens, *_closings(clock, days), *plan_stockroom(clock, days)]):
+        stockroom, publishing = Stockroom(conn, pen, people), Publishing(conn, pen, people)
+        planned = (*plan_stockroom(clock, days), *plan_publishing(clock, days))
+        for one in sorted([*happens, *_closings(clock, days), *planned]):
             pen.at = one.at
+            if one.act is not None:
+                one.act(publishing)
+                continue
             if one.step == "record":
                 _record(conn, pen, standing, one)
                 continue

@@ -1,6 +1,6 @@
 """What has been sold of an article: goods that left with orders, by the entries of the last days."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.models.ledger import entries
 from app.models.stock import Movement, movements
@@ -21,7 +21,16 @@ def first_entry_since(conn: Connection, at: int) -> int:
 
 def sales_of(conn: Connection, now: int, days: int = SALES_DAYS) -> dict[str, int]:
     """Pieces by code that were shipped in the last `days`; packs count as packs."""
+    return _sold(conn, movements.c.entry >= first_entry_since(conn, now - days * DAY_MS))
+
+
+def sales_between(conn: Connection, start: int, end: int) -> dict[str, int]:
+    """Pieces by code that were shipped from `start` on and before `end`; milliseconds UTC."""
+    first, after = first_entry_since(conn, start), first_entry_since(conn, end)
+    return _sold(conn, (movements.c.entry >= first) & (movements.c.entry < after))
+
+
+def _sold(conn: Connection, when: ColumnElement[bool]) -> dict[str, int]:
     m = movements.c
-    since = first_entry_since(conn, now - days * DAY_MS)
-    sold = select(m.code, -func.sum(m.quantity)).where(m.entry >= since, m.kind == Movement.SALE.value).group_by(m.code)
+    sold = select(m.code, -func.sum(m.quantity)).where(when, m.kind == Movement.SALE.value).group_by(m.code)
     return {code: int(pieces) for code, pieces in conn.execute(sold)}

@@ -33,6 +33,7 @@ class Told:
 
     text: str
     order_ids: tuple[int, ...]
+    go: Callable[[], object] | None = None  # where a notice of another kind leads
 
 
 class Notices(QObject):
@@ -93,6 +94,12 @@ class Notices(QObject):
     def _concerned(self, stage: int) -> bool:
         return self._ctx.may(Permission.ORDER_CONTACT) and (STAGES[stage] != "lead" or self._ctx.post in LEADS)
 
+    def announce(self, text: str, tone: Tone, go: Callable[[], object]) -> None:
+        """Tell of something that is no order's: with a sound, in the tray, and in the bell's list."""
+        self._play(tone)
+        self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
+        self._add(Told(text, (), go))
+
     def _say(self, orders: Sequence[Waiting]) -> None:
         ids, numbers = tuple(one.id for one in orders), tuple(one.number for one in orders)
         text = notice_text(Notice(STAGES[orders[0].stage], len(orders), numbers, ids))
@@ -116,8 +123,10 @@ class Notices(QObject):
             menu.addAction(_("No notices")).setEnabled(False)
         for told in self._told[:LISTED]:
             action = menu.addAction(told.text)
-            action.setEnabled(bool(told.order_ids))
-            if told.order_ids:
+            action.setEnabled(bool(told.order_ids) or told.go is not None)
+            if told.go is not None:
+                action.triggered.connect(lambda _checked=False, go=told.go: go())
+            elif told.order_ids:
                 action.triggered.connect(lambda _checked=False, first=told.order_ids[0]: self.order_wanted.emit(first))
         if self._told:
             menu.addSeparator()

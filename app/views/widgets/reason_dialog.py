@@ -11,16 +11,18 @@ from app.views.widgets.step_dialog import StepDialog
 
 
 class ReasonDialog(StepDialog):
-    """Asks why, then does `step(reason)`."""
+    """Asks why, or what `asked` says, then does `step(reason)`."""
 
     def __init__(
-        self, tasks: Tasks, title: str, button: str, step: Callable[[str], object], parent: QWidget | None = None
-    ) -> None:
+        self, tasks: Tasks, title: str, button: str, step: Callable[[str], object], parent: QWidget | None = None,
+        *, asked: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(tasks, title, button, parent)
         self.setObjectName("reason_dialog")
         self._step = step
+        self._missing = _("Fill this in.") if asked else _("Give a reason.")
         self.reason = LineEdit()
-        self.form.add("reason", _("Reason"), self.reason)
+        self.form.add("reason", asked or _("Reason"), self.reason)
         self.lay_out(self.form)
         self.reason.setFocus()
 
@@ -28,6 +30,6 @@ class ReasonDialog(StepDialog):
         """The step with its reason."""
         reason, step = self.reason.text().strip(), self._step
         if not reason:
-            self.form.show_error("reason", _("Give a reason."))
+            self.form.show_error("reason", self._missing)
             return None
         return lambda: step(reason)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.errors import AppError, PermissionDeniedError
+from app.services.catalog.articles import UnknownArticleError
 from app.services.publishing.market import (
     EmptyNoteError,
     FutureNoteError,
@@ -13,19 +14,23 @@ from app.services.publishing.market import (
     NoteKind,
     NotePriceError,
     competitor_prices,
+    newest_prices,
     note_market,
+    notes_between,
     notes_of_week,
     week_of,
 )
 from app.services.verify import verify
+from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
 
 MONDAY = date(2026, 11, 23)
-PRICE = MarketNote(MONDAY, NoteKind.PRICE, "酒仙", "剑南春 水晶剑 52度", "满减后", "JNC-52", 38_600)
+PRICE = MarketNote(MONDAY, NoteKind.PRICE, "酒仙", "剑南春 水晶剑 52度", "满减后", "BJ-1003", 38_600)
 
 
 def test_a_weeks_findings_by_kind(any_crew: Crew) -> None:
     crew = any_crew
+    add(crew)
     trend = MarketNote(MONDAY, NoteKind.TREND, "1919", "小瓶装走俏")
     last_week = replace(PRICE, day=date(2026, 11, 22))
     for note in (trend, PRICE, last_week):
@@ -36,18 +41,32 @@ def test_a_weeks_findings_by_kind(any_crew: Crew) -> None:
 
 
 def test_the_newest_price_of_each_competitor_counts(crew: Crew) -> None:
+    add(crew)
     for note in (
-        replace(PRICE, day=date(2026, 11, 20), price=40_000),
         PRICE,
+        replace(PRICE, price=38_500, title="剑南春 52度"),  # noted later on the same day
+        replace(PRICE, day=date(2026, 11, 20), price=40_000),
         replace(PRICE, competitor="1919", price=37_900),
-        replace(PRICE, code="OTHER", price=1_000),
+        replace(PRICE, code=None, price=1_000),
     ):
         note_market(crew.manager, note)
     with crew.db.reading() as conn:
-        found = competitor_prices(conn, "JNC-52", date(2026, 11, 1))
-        later = competitor_prices(conn, "JNC-52", date(2026, 11, 24))
-    assert [(one.competitor, one.price) for one in found] == [("1919", 37_900), ("酒仙", 38_600)]
+        found = newest_prices(notes_between(conn, date(2026, 11, 1), MONDAY))
+        lately = competitor_prices(conn, "BJ-1003", date(2026, 11, 1))
+        later = notes_between(conn, date(2026, 11, 24), date(2026, 11, 30))
+    assert [(one.competitor, one.price) for one in found["BJ-1003"]] == [("1919", 37_900), ("酒仙", 38_500)]
+    assert list(found) == ["BJ-1003"]
+    assert lately == found["BJ-1003"]
     assert later == []
+
+
+def test_what_is_compared_is_ours(crew: Crew) -> None:
+    add(crew)
+    note_market(crew.manager, replace(PRICE, code=" bj-1003 "))
+    assert [one.code for one in notes_of_week(crew.clerk, MONDAY)] == ["BJ-1003"]
+    with pytest.raises(UnknownArticleError):
+        note_market(crew.manager, replace(PRICE, code="BJ-9"))
+    assert len(notes_of_week(crew.clerk, MONDAY)) == 1
 
 
 @pytest.mark.parametrize(
@@ -57,6 +76,7 @@ def test_the_newest_price_of_each_competitor_counts(crew: Crew) -> None:
         ({"title": ""}, EmptyNoteError),
         ({"price": None}, NotePriceError),
         ({"price": -5}, NotePriceError),
+        ({"kind": NoteKind.TREND, "price": 0}, NotePriceError),
         ({"day": date(2026, 11, 24)}, FutureNoteError),
     ],
 )

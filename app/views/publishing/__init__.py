@@ -1,0 +1,1 @@
+"""The publishing panel (发布): content schedule, promotions, the market."""

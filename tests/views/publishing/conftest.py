@@ -1,0 +1,94 @@
+"""The publishing panel on a real office."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from app.models.publishing import ContentKind
+from app.services.access import Context
+from app.services.approvals.decisions import approve
+from app.services.approvals.queue import Desk, list_proposals
+from app.services.publishing.contents import ContentDraft, content_made, plan_content
+from app.views.changes import Changes
+from app.views.publishing.list_page import ListPage
+from app.views.publishing.panel import PublishingPanel
+from app.views.tasks import ImmediateTasks
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew
+from tests.views.orders.conftest import opened
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Screen:
+    """The panel as in the window: it hears of every change."""
+
+    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks) -> None:
+        self.changes = Changes()
+        crew.db.listen(self.changes.announce)
+        self.panel = PublishingPanel(ctx, tasks, self.changes)
+        self.said: list[str] = []
+        self.panel.said.connect(self.said.append)
+        qtbot.addWidget(self.panel)
+        self.panel.resize(1_000, 600)
+        self.panel.show()
+        qtbot.waitExposed(self.panel)
+        self.panel.activateWindow()
+        self.panel.setFocus()
+        qtbot.waitUntil(self.panel.schedule.table.hasFocus)
+
+    def press(self, page: ListPage[Any], key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        """Press a key in the page's list."""
+        QTest.keyClick(page.table, key, modifier)
+
+    def dialog(self, name: str) -> QDialog:
+        """The dialog that is open."""
+        return opened(self.panel, f"{name}_dialog")
+
+
+Open = Callable[[Context], Screen]
+
+
+@pytest.fixture
+def open_screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Open]:
+    """Opens somebody's panel."""
+    shown: list[Screen] = []
+
+    def open_(ctx: Context) -> Screen:
+        shown.append(Screen(qtbot, crew, ctx, tasks))
+        return shown[-1]
+
+    yield open_
+    for one in shown:
+        crew.db.unlisten(one.changes.announce)
+
+
+def plan(crew: Crew, title: str = "秋酿上市", **changes: Any) -> int:
+    """A news item that the specialist has planned for today."""
+    today = crew.clock.now().date()
+    own: dict[str, Any] = {"kind": ContentKind.NEWS, "title": title, "owner": crew.specialist.person}
+    return plan_content(crew.specialist, ContentDraft(**(own | {"planned_for": today} | changes)))
+
+
+def approved(crew: Crew, title: str = "秋酿上市", **changes: Any) -> int:
+    """One that all have agreed to now."""
+    number = plan(crew, title, **changes)
+    content_made(crew.specialist, number, "图文已齐")
+    agree(crew)
+    return number
+
+
+def agree(crew: Crew) -> None:
+    """Let the manager, then the general manager approve whatever waits for them."""
+    for ctx in (crew.manager, crew.director):
+        for row in list_proposals(ctx, Desk.MINE):
+            approve(ctx, row.id, row.last_seq)
