@@ -18,7 +18,7 @@ MOST_FOUND = 20
 _v, _p = variants.c, products.c
 
 
-class UnknownArticleError(RuleError):
+class UnknownScanError(RuleError):
     """Neither the catalog nor the stock knows such a code."""
 
     message = N_("No article has the code or barcode “{code}”.")
@@ -36,7 +36,7 @@ class FoundArticle:
 
 @requires(Permission.STOCK_READ)
 def article_of(ctx: Context, text: str) -> FoundArticle:
-    """The article of a scanned barcode or a typed code; raises UnknownArticleError."""
+    """The article of a scanned barcode or a typed code; raises UnknownScanError."""
     with ctx.reading() as conn:
         return article_named(conn, text)
 
@@ -60,7 +60,7 @@ def article_named(conn: Connection, text: str) -> FoundArticle:
     code = text.strip()
     found = _exactly(conn, code)
     if found is None:
-        raise UnknownArticleError(code=code)
+        raise UnknownScanError(code=code)
     return found
 
 

@@ -94,7 +94,7 @@ def plan_count(ctx: Context, day: date) -> CountPlan:
 
 @requires(Permission.STOCK_COUNT)
 def plan_article(ctx: Context, text: str) -> PlannedLine:
-    """One article besides, by its code or a barcode; raises UnknownArticleError."""
+    """One article besides, by its code or a barcode; raises UnknownScanError."""
     now = to_ms(ctx.clock.now())
     with ctx.reading() as conn:
         found = article_named(conn, text)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.models.stock import Movement
-from app.services.stock.articles import UnknownArticleError, article_of, find_articles
+from app.services.stock.articles import UnknownScanError, article_of, find_articles
 from app.services.stock.movements import move_stock
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
@@ -24,13 +24,13 @@ def test_a_barcode_and_a_code_name_the_article(any_crew: Crew) -> None:
 @pytest.mark.parametrize("wrong", ["", " ", "BJ-9", "bj%", "'; --", "6901234567893", "x" * 5_000])
 def test_what_nobody_knows_is_said(crew: Crew, wrong: str) -> None:
     add(crew)
-    with pytest.raises(UnknownArticleError):
+    with pytest.raises(UnknownScanError):
         article_of(crew.clerk, wrong)
 
 
 def test_goods_that_only_the_stock_knows_are_found_once_they_are_kept(crew: Crew) -> None:
     order(crew, 1, {"X-1": 1})
-    with pytest.raises(UnknownArticleError):
+    with pytest.raises(UnknownScanError):
         article_of(crew.clerk, "X-1")
     move_stock(crew.packer, Movement.RECEIPT, [("X-1", 3)])
     assert article_of(crew.clerk, "X-1").name == ""

@@ -8,7 +8,7 @@ from app.clock import OFFICE_ZONE
 from app.errors import PermissionDeniedError
 from app.models.stock import Movement
 from app.services.catalog.draft import VariantDraft
-from app.services.stock.articles import UnknownArticleError
+from app.services.stock.articles import UnknownScanError
 from app.services.stock.counts import begin_count, close_count, count_scan, drop_count, enter_count
 from app.services.stock.movements import move_stock
 from app.services.stock.plan import EVERY_DAYS, PERIOD_DAYS, overdue_counts, plan_article, plan_count
@@ -93,7 +93,7 @@ def test_an_article_besides_is_told_as_the_planned_ones_are(any_crew: Crew) -> N
     assert (told.code, told.shelf, told.days, told.fast) == (codes[0], "S00", 3, True)
     told = plan_article(crew.packer, "6901234567892")
     assert (told.code, told.kind, told.days, told.fast) == ("BJ-1003", "白酒", None, False)
-    with pytest.raises(UnknownArticleError):
+    with pytest.raises(UnknownScanError):
         plan_article(crew.packer, "W-9")
 
 
