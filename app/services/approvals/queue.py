@@ -20,6 +20,7 @@ from app.services.approvals.fold import RETURN
 from app.services.approvals.kinds import kinds
 from app.services.approvals.rules import may_decide
 from app.services.people import name_of
+from app.services.publishing.hours import publish_due
 
 _p = proposals.c
 MOST = 5_000  # of a list of what is over
@@ -57,6 +58,7 @@ class ProposalRow:
     currency: str
     effect_at: int | None
     decided_at: int | None
+    publish_due: int | None  # until when it has to be in the shops, where it is not yet
     may_decide: bool
     last_seq: int
 
@@ -163,6 +165,7 @@ def _row(row: Any, ctx: Context, mine: "_Deciding") -> ProposalRow:
         currency=row.currency,
         effect_at=row.effect_at,
         decided_at=row.decided_at,
+        publish_due=publish_due(max(row.decided_at, row.effect_at or 0)) if row.publish else None,
         may_decide=row.state == ProposalState.WAITING.value and row.person != ctx.person and mine.may(row),
         last_seq=row.last_seq,
     )

@@ -20,10 +20,9 @@ from app.services.catalog.articles import article_of
 from app.services.folds import Row
 from app.services.ledger import Pen, open_ledger
 from app.services.publishing.fold import CHANGEABLE
+from app.services.publishing.hours import QUIET, SOON, publish_due, publish_stage
 from app.services.reasons import need_reason
 
-PUBLISH_MS = 48 * 3_600_000  # rule P11: at the latest 48 hours after the approval
-REMIND_MS = 36 * 3_600_000
 REVIEW_DAYS = 14  # rule P10: every two weeks, or 30 for monthly
 TIMELY = frozenset({ContentKind.NEWS, ContentKind.PRODUCT_PAGE})  # what rule P11 wants out in time
 LONGEST_TITLE = 200
@@ -184,18 +183,6 @@ def list_contents(ctx: Context, shown: Shown = Shown.OPEN) -> list[ContentRow]:
     return sorted(rows, key=lambda row: (-row.stage, row.due or 1 << 62, row.planned_for, row.id))
 
 
-@requires(Permission.CATALOG_READ)
-def contents_to_remind_of(ctx: Context) -> list[ContentRow]:
-    """What the person has to be reminded of now: their own items, and all of them where they publish."""
-    rows = due_reminders(list_contents(ctx))
-    return rows if ctx.may(Permission.PUBLISH) else [row for row in rows if row.owner == ctx.person]
-
-
-def due_reminders(rows: list[ContentRow]) -> list[ContentRow]:
-    """What somebody has to be reminded of now: late or nearly late publishing, and pages to be reviewed."""
-    return [row for row in rows if row.stage]
-
-
 def _step(ctx: Context, content: int, kind: str, note: str) -> None:
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -234,7 +221,7 @@ def _row(row: Row, now: int, standing: Standing | None) -> ContentRow:
 def _due(state: ContentState, kind: ContentKind, row: Row) -> int | None:
     """When it must be out (48 hours by the wall: the rule names no service hours), or be looked at again."""
     if state is ContentState.APPROVED and kind in TIMELY:
-        return int(row["approved_at"]) + PUBLISH_MS
+        return publish_due(int(row["approved_at"]))
     if state is ContentState.PUBLISHED and row["review_days"]:
         return to_ms(from_ms(row["reviewed_at"]).astimezone(OFFICE_ZONE) + timedelta(days=row["review_days"]))
     return None
@@ -242,7 +229,7 @@ def _due(state: ContentState, kind: ContentKind, row: Row) -> int | None:
 
 def _stage(state: ContentState, due: int | None, now: int) -> int:
     if due is None:
-        return 0
-    if now >= due:
-        return 3 if state is ContentState.APPROVED else 1
-    return int(state is ContentState.APPROVED and now >= due - PUBLISH_MS + REMIND_MS)
+        return QUIET
+    if state is ContentState.APPROVED:
+        return publish_stage(due, now)
+    return SOON if now >= due else QUIET  # a page to be looked at again is never late, only due

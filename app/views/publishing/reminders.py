@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.i18n import _, ngettext
-from app.models.publishing import ContentState
 from app.services.access import Context
-from app.services.publishing.contents import ContentRow, contents_to_remind_of
+from app.services.publishing.hours import LATE
+from app.services.publishing.reminding import Reminder, reminders
 from app.views.tasks import Tasks
 
 LOOK_MS = 60_000
 NAMED = 3
-LATE = 3
 
 
 class Reminders(QObject):
@@ -39,9 +38,9 @@ class Reminders(QObject):
     def look(self) -> None:
         """Look once."""
         ctx = self._ctx
-        self._tasks.run(self, lambda: contents_to_remind_of(ctx), self.tell)
+        self._tasks.run(self, lambda: reminders(ctx), self.tell)
 
-    def tell(self, rows: Sequence[ContentRow]) -> None:
+    def tell(self, rows: Sequence[Reminder]) -> None:
         """Tell of what is new since the last look; what was told of is not told again until it comes to a new stage."""
         fresh = [row for row in rows if self._told.get(row.id) != (row.due, row.stage)]
         self._told = {row.id: (row.due, row.stage) for row in rows}
@@ -49,11 +48,11 @@ class Reminders(QObject):
             self.due.emit(reminder_text(fresh), any(row.stage == LATE for row in fresh))
 
 
-def reminder_text(rows: Sequence[ContentRow]) -> str:
+def reminder_text(rows: Sequence[Reminder]) -> str:
     """One sentence a stage, all in one notice."""
     late = [row for row in rows if row.stage == LATE]
-    soon = [row for row in rows if row.stage != LATE and row.state is ContentState.APPROVED]
-    again = [row for row in rows if row.state is ContentState.PUBLISHED]
+    soon = [row for row in rows if row.stage != LATE and not row.again]
+    again = [row for row in rows if row.again]
     said = (
         (
             late,
@@ -77,5 +76,5 @@ def reminder_text(rows: Sequence[ContentRow]) -> str:
     return _("; ").join(text.format(count=len(found), titles=_titles(found)) for found, text in said if found)
 
 
-def _titles(rows: Sequence[ContentRow]) -> str:
+def _titles(rows: Sequence[Reminder]) -> str:
     return _(", ").join(row.title for row in rows[:NAMED]) + (" …" if len(rows) > NAMED else "")

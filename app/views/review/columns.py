@@ -7,6 +7,7 @@ from app.i18n import N_, _
 from app.models.approvals import ProposalState
 from app.services.approvals.queue import ProposalRow
 from app.services.approvals.words import proposal_state_word
+from app.services.publishing.hours import LATE, QUIET, SOON, publish_stage
 from app.views.theme import Kind
 from app.views.times import span_text
 from app.views.widgets.list_table import Column
@@ -15,6 +16,7 @@ HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 WAITS_LONG_MS, WAITS_TOO_LONG_MS = HOUR_MS, DAY_MS
 WIDE = 5  # the reason takes what is left
 
+STAGES = {QUIET: Kind.OK, SOON: Kind.WARN, LATE: Kind.DANGER}
 STATE_KINDS = {
     ProposalState.WAITING: Kind.WARN,
     ProposalState.APPROVED: Kind.INFO,
@@ -27,7 +29,10 @@ STATE_KINDS = {
 
 
 def state_text(row: ProposalRow, now: int) -> str:
-    """How long it waits, or how it ended."""
+    """How long it waits, how it ended, or how long the shops may still wait for it (rule P11)."""
+    if row.publish_due is not None:
+        left = row.publish_due - now
+        return (_("{span} left") if left > 0 else _("{span} late")).format(span=span_text(abs(left)))
     if row.state is ProposalState.WAITING:
         return span_text(max(now - row.at, 0))
     if row.state is ProposalState.APPROVED and row.effect_at is not None:
@@ -38,6 +43,8 @@ def state_text(row: ProposalRow, now: int) -> str:
 
 def state_kind(row: ProposalRow, now: int) -> Kind:
     """The colour of that."""
+    if row.publish_due is not None:
+        return STAGES[publish_stage(row.publish_due, now)]
     if row.state is not ProposalState.WAITING:
         return STATE_KINDS[row.state]
     waits = now - row.at

@@ -27,15 +27,14 @@ from app.services.publishing.contents import (
     change_content,
     content_made,
     content_reviewed,
-    contents_to_remind_of,
     drop_content,
-    due_reminders,
     list_contents,
     plan_content,
     publish_content,
     take_down,
 )
 from app.services.publishing.history import content_history
+from app.services.publishing.reminding import reminders
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
 from tests.services.catalog.making import add
@@ -95,7 +94,7 @@ def test_the_48_hours_run_from_the_approval(crew: Crew) -> None:
     assert row(crew.clerk, content).stage == 1
     crew.clock.advance(minutes=12 * HOUR)
     assert row(crew.clerk, content).stage == 3
-    assert [one.id for one in due_reminders(list_contents(crew.clerk))] == [content]
+    assert [one.id for one in list_contents(crew.clerk) if one.stage] == [content]
     publish_content(crew.manager, content)
     assert row(crew.clerk, content).stage == 0
 
@@ -261,9 +260,9 @@ def test_who_publishes_is_reminded_of_all_others_of_their_own(crew: Crew) -> Non
         content = plan(crew, owner=owner.person)
         content_made(crew.manager, content, "x")
         let_pass(crew, content)
-    assert contents_to_remind_of(crew.manager) == []
+    assert reminders(crew.manager) == []
     crew.clock.advance(minutes=36 * HOUR)
-    reminded = {who: len(contents_to_remind_of(getattr(crew, who))) for who in ("specialist", "planner", "lead")}
+    reminded = {who: len(reminders(getattr(crew, who))) for who in ("specialist", "planner", "lead")}
     assert reminded == {"specialist": 2, "planner": 1, "lead": 0}
 
 
