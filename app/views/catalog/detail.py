@@ -3,8 +3,8 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
@@ -27,9 +27,9 @@ from app.views.widgets.labels import card, label
 from app.views.widgets.layouts import clear_layout
 from app.views.widgets.picture import read_picture
 from app.views.widgets.pill import Pill
+from app.views.widgets.side import Side
 from app.views.widgets.timeline import Timeline
 
-WIDTH = 352
 MOST_PRICES, MOST_HAPPENED, MOST_PICTURES = 8, 30, 4
 PICTURE = QSize(72, 72)
 
@@ -43,31 +43,16 @@ class ProductPanel(Panel):
         super().__init__(ctx, tasks, changes, parent)
         self._product: int | None = None
         self._detail: ProductDetail | None = None
-        self.setMinimumWidth(WIDTH)
         self._build_body()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._body)
-        for ground in (self._body, self._scroll.viewport()):
-            ground.setAutoFillBackground(False)
-        self._empty = EmptyState("package-variant", _("Choose a product in the list."))
-        self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.strip, self._scroll, self._empty):
-            column.addWidget(part, 0 if part is self.strip else 1)
-        column.addLayout(self._foot)
-        self._scroll.hide()
+        self._side = Side(
+            self, self.strip, self._body, EmptyState("package-variant", _("Choose a product in the list."))
+        )
 
     def set_actions(self, actions: CatalogActions) -> None:
         """Put the next steps below, at their place."""
-        self._foot.addWidget(plain_button(actions.change))
-        self._foot.addStretch(1)
-        self._foot.addWidget(primary_button(actions.price))
+        self._side.foot.addWidget(plain_button(actions.change))
+        self._side.foot.addStretch(1)
+        self._side.foot.addWidget(primary_button(actions.price))
 
     def _build_body(self) -> None:
         self._name = label("", "heading", wrap=True, selectable=True)
@@ -111,8 +96,7 @@ class ProductPanel(Panel):
         product, ctx = self._product, self.ctx
         if product is None:
             self._detail = None
-            self._scroll.hide()
-            self._empty.show()
+            self._side.set_chosen(chosen=False)
         elif self.isVisible():
             self.tasks.run(self, lambda: product_detail(ctx, product), self._show)
         else:
@@ -123,8 +107,7 @@ class ProductPanel(Panel):
             return
         self._detail = detail
         row = detail.row
-        self._empty.hide()
-        self._scroll.show()
+        self._side.set_chosen(chosen=True)
         self._name.setText(row.name)
         self._state.set(state_word(row), Kind.DANGER if row.why == "zero" else STATE_KINDS[row.state])
         self._lead.set(_("Lead product") if row.lead else "", Kind.WARN)

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.services.access import Context
@@ -23,10 +23,10 @@ from app.views.widgets.buttons import ActionButton, icon_button, new_action, pri
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
 from app.views.widgets.pill import Pill
+from app.views.widgets.side import Side
 from app.views.widgets.timeline import CheckList, Timeline
 
 HOLDING = frozenset({"payment", "floor"})
-WIDTH = 352
 
 
 class OrderDetailPanel(Panel):
@@ -41,7 +41,6 @@ class OrderDetailPanel(Panel):
         self._order: int | None = None
         self._detail: OrderDetail | None = None
         self._next: ActionButton | None = None
-        self.setMinimumWidth(WIDTH)
         self._copy = new_action(self, _("Copy order"), self._on_copy, "content-copy", "Ctrl+Shift+C")
         self._build_body()
         self._build_layout()
@@ -72,25 +71,10 @@ class OrderDetailPanel(Panel):
         return row
 
     def _build_layout(self) -> None:
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._body)
-        for ground in (self._body, self._scroll.viewport()):
-            ground.setAutoFillBackground(False)  # the panel's own ground shows through
-        self._empty = EmptyState("clipboard-text-outline", _("Choose an order in the list."))
-        self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
-        self._foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self._empty, 1)
-        column.addLayout(self._foot)
-        self._scroll.hide()
+        self._side = Side(
+            self, self.strip, self._body, EmptyState("clipboard-text-outline", _("Choose an order in the list."))
+        )
+        self._side.foot.addStretch(1)
 
     def show_order(self, order_id: int | None) -> None:
         """Show another order, or none."""
@@ -101,22 +85,21 @@ class OrderDetailPanel(Panel):
     def set_next_step(self, step: QAction | None) -> None:
         """Put the order's next step at its place, below at the right; its key works while the button is seen."""
         if self._next is not None:
-            self._foot.removeWidget(self._next)
+            self._side.foot.removeWidget(self._next)
             self._next.hide()
             self._next.deleteLater()
         self._next = None
         if step is not None:
             self._next = primary_button(step, show_key=True)
             self._next.addAction(step)
-            self._foot.addWidget(self._next)
+            self._side.foot.addWidget(self._next)
 
     def refresh(self) -> None:
         """Ask for the order again."""
         order, ctx = self._order, self.ctx
         if order is None:
             self._detail = None
-            self._scroll.hide()
-            self._empty.show()
+            self._side.set_chosen(chosen=False)
             self.set_next_step(None)
         else:
             self.tasks.run(self, lambda: order_detail(ctx, order), self._show)
@@ -125,8 +108,7 @@ class OrderDetailPanel(Panel):
         if detail.row.id != self._order or detail == self._detail:
             return  # nothing is taken away under somebody's eyes because a colleague worked on another order
         self._detail = detail
-        self._empty.hide()
-        self._scroll.show()
+        self._side.set_chosen(chosen=True)
         self._show_head(detail)
         self.customer.show_detail(detail)
         self.checks.set_rows([_check(check, detail.row.currency) for check in detail.checks])

@@ -3,9 +3,8 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
@@ -28,9 +27,8 @@ from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import card, label
 from app.views.widgets.layouts import clear_layout
 from app.views.widgets.pill import Pill
+from app.views.widgets.side import Side
 from app.views.widgets.timeline import Timeline
-
-WIDTH = 352
 
 
 class ProposalPanel(Panel):
@@ -42,31 +40,16 @@ class ProposalPanel(Panel):
         super().__init__(ctx, tasks, changes, parent)
         self._proposal: int | None = None
         self._detail: ProposalDetail | None = None
-        self.setMinimumWidth(WIDTH)
         self._build_body()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._body)
-        for ground in (self._body, self._scroll.viewport()):
-            ground.setAutoFillBackground(False)
-        self._empty = EmptyState("clipboard-check-outline", _("Choose a proposal in the list."))
-        self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.strip, self._scroll, self._empty):
-            column.addWidget(part, 0 if part is self.strip else 1)
-        column.addLayout(self._foot)
-        self._scroll.hide()
+        self._side = Side(
+            self, self.strip, self._body, EmptyState("clipboard-check-outline", _("Choose a proposal in the list."))
+        )
 
     def set_actions(self, give_back: QAction, approve: QAction) -> None:
         """Put the list's two decisions below, at their place."""
-        self._foot.addWidget(plain_button(give_back))
-        self._foot.addStretch(1)
-        self._foot.addWidget(primary_button(approve))
+        self._side.foot.addWidget(plain_button(give_back))
+        self._side.foot.addStretch(1)
+        self._side.foot.addWidget(primary_button(approve))
 
     def _build_body(self) -> None:
         self._title = label("", "heading", wrap=True)
@@ -106,8 +89,7 @@ class ProposalPanel(Panel):
         proposal, ctx = self._proposal, self.ctx
         if proposal is None:
             self._detail = None
-            self._scroll.hide()
-            self._empty.show()
+            self._side.set_chosen(chosen=False)
         else:
             self.tasks.run(self, lambda: proposal_detail(ctx, proposal), self._show)
 
@@ -116,8 +98,7 @@ class ProposalPanel(Panel):
             return
         self._detail = detail
         row, ctx = detail.row, self.ctx
-        self._empty.hide()
-        self._scroll.show()
+        self._side.set_chosen(chosen=True)
         self._title.setText(f"{row.word} · {row.title}")
         word = "" if row.state is ProposalState.WAITING else proposal_state_word(row.state)
         self._state.set(word, STATE_KINDS[row.state])
