@@ -9,7 +9,6 @@ from app.errors import OutsideError
 from app.services.intake.build import build_joined, build_orders
 from app.services.intake.draft import OrderDraft, Reject
 from app.services.intake.errors import (
-    ChangedFileError,
     FilesDoNotJoinError,
     FileUnreadableError,
     ItemsAloneError,
@@ -22,11 +21,10 @@ from app.services.intake.grouping import Group, RowStore, Seen, group_rows
 from app.services.intake.mapping import Mapping, format_of
 from app.services.intake.plan import Plan, compile_plan
 from app.services.intake.sight import Sighting, sight
+from app.services.intake.stamps import Stamp, refuse_changed, stamp_of
 from app.services.intake.tables import Progress, Row, no_progress
 
 BATCH_ROWS = 128  # small enough for the processor's cache
-
-Stamp = tuple[int, int]  # size, time of change
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Tally:
 def detect(paths: Sequence[Path], mapping: Mapping | None = None) -> Source:
     """What the files of one export are; raises an InputError, UnknownFormatError with the columns for a mapping."""
     formats = load_formats() if mapping is None else (format_of(mapping),)
-    stamps = tuple(_stamp(path) for path in paths)
+    stamps = tuple(stamp_of(path) for path in paths)
     sightings = [sight(path, formats) for path in paths]
     orders = [found for found in sightings if found.format.kind == "orders"]
     items = [found for found in sightings if found.format.kind == "items"]
@@ -172,15 +170,6 @@ def _part(tell: Progress, start: float, end: float) -> Progress:
     return lambda done: tell(start + (end - start) * done)
 
 
-def _stamp(path: Path) -> Stamp:
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
-    return state.st_size, state.st_mtime_ns
-
-
 def _refuse_changed(source: Source) -> None:
     for path, stamp in zip(source.files, source.stamps, strict=True):
-        if _stamp(path) != stamp:
-            raise ChangedFileError(file=path.name)
+        refuse_changed(path, stamp)

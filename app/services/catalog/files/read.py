@@ -11,10 +11,9 @@ from app.services.catalog.files.mapping import Mapping, format_of
 from app.services.catalog.files.plan import Entry, Plan, compile_plan
 from app.services.catalog.files.sight import Sighting, sight
 from app.services.intake.draft import Reject
-from app.services.intake.errors import ChangedFileError, FileUnreadableError
+from app.services.intake.errors import FileUnreadableError
+from app.services.intake.stamps import Stamp, refuse_changed, stamp_of
 from app.services.intake.tables import Progress, no_progress
-
-Stamp = tuple[int, int]  # size, time of change
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class ProductSource:
 def detect_products(path: Path, mapping: Mapping | None = None) -> ProductSource:
     """What a product file is; raises an InputError, UnknownProductsError with the columns for a mapping."""
     formats = load_formats() if mapping is None else (format_of(mapping),)
-    stamp = _stamp(path)
+    stamp = stamp_of(path)
     found = sight(path, formats)
     return ProductSource(found.format, path, found.table.encoding, found.header_row, found, stamp)
 
@@ -40,13 +39,13 @@ def detect_products(path: Path, mapping: Mapping | None = None) -> ProductSource
 def read_products(source: ProductSource, progress: Progress | None = None) -> Iterator[ProductDraft | Reject]:
     """Stream the products; `progress` hears 0…1 and may raise to stop. Raises an InputError where the file breaks."""
     tell = progress or no_progress
-    _refuse_changed(source)
+    refuse_changed(source.path, source.stamp)
     plan = compile_plan(source.format, source.sighting.header)
     try:
         yield from products_of(plan, _entries(source, plan, tell))
     except OSError as error:
         raise FileUnreadableError(file=source.path.name, detail=error.strerror or error) from error
-    _refuse_changed(source)
+    refuse_changed(source.path, source.stamp)
     tell(1.0)
 
 
@@ -62,16 +61,3 @@ def _entries(source: ProductSource, plan: Plan, tell: Progress) -> Iterator[Entr
         entry = plan.entry(number, row)
         if not (first.startswith(plan.format.totals) and entry.cells.get("name", first).startswith(plan.format.totals)):
             yield entry
-
-
-def _stamp(path: Path) -> Stamp:
-    try:
-        state = path.stat()
-    except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
-    return state.st_size, state.st_mtime_ns
-
-
-def _refuse_changed(source: ProductSource) -> None:
-    if _stamp(source.path) != source.stamp:
-        raise ChangedFileError(file=source.path.name)

@@ -10,11 +10,12 @@ from app.services.ahead import ahead, worth_a_process
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
 from app.services.catalog.files.books import open_products
 from app.services.catalog.files.formats import ProductFormat
-from app.services.catalog.files.read import ProductSource, Stamp, read_products
+from app.services.catalog.files.read import ProductSource, read_products
 from app.services.catalog.files.sight import Sighting
 from app.services.catalog.index import words_of_draft
 from app.services.intake.draft import Reject
 from app.services.intake.errors import ChangedFileError
+from app.services.intake.stamps import Stamp
 from app.services.progress import Progress, silent
 
 BATCH = 1_000
