@@ -1,0 +1,109 @@
+"""Statutory holidays and make-up workdays (法定节假日、调休), a file a year; what is not published is not guessed."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.errors import InputError
+from app.i18n import N_, _
+
+FOLDER = Path(__file__).resolve().parents[3] / "resources" / "holidays"
+MOST_BYTES = 1 << 20
+EARLIEST, LATEST = 2000, 2200
+LONGEST_NAME = 60
+_EDGE = timedelta(days=15)  # a year's paper may move days of the neighbouring years
+
+
+class HolidayFileError(InputError):
+    """A file of holidays that cannot be taken."""
+
+    message = N_("The holiday file {file} cannot be used: {detail}")
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that is not as its weekday: off, or worked all the same."""
+
+    day: date
+    name: str
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayYear:
+    """What was published for one year."""
+
+    year: int
+    days: tuple[SpecialDay, ...]
+
+
+class Holidays:
+    """The years that are known; later ones go before earlier ones where both name a day."""
+
+    def __init__(self, years: Iterable[HolidayYear]) -> None:
+        held = sorted(years, key=lambda one: one.year)
+        self._years = frozenset(one.year for one in held)
+        self._days = {special.day: special for one in held for special in one.days}
+
+    def special(self, day: date) -> SpecialDay | None:
+        """What is special about a day; None: nothing, or its year is not known."""
+        return self._days.get(day)
+
+    def is_off(self, day: date) -> bool:
+        """Whether offices are closed: holidays and weekends, but not the weekend days that are worked."""
+        special = self._days.get(day)
+        return day.weekday() >= 5 if special is None else special.off
+
+    def unpublished(self, first: date, last: date) -> list[int]:
+        """The years between two days that are not known; plans for them rest on weekends alone."""
+        return [year for year in range(first.year, last.year + 1) if year not in self._years]
+
+
+def read_holidays(path: Path) -> HolidayYear:
+    """The year of a file that somebody was given; raises HolidayFileError with what is wrong in it."""
+    try:
+        with path.open("rb") as file:
+            data = json.loads(file.read(MOST_BYTES).decode("utf-8-sig"))
+        return year_of(data)
+    except OSError as error:
+        raise HolidayFileError(file=path.name, detail=error.strerror or error) from error
+    except (ValueError, RecursionError) as error:
+        raise HolidayFileError(file=path.name, detail=error) from error
+
+
+def year_of(data: Any) -> HolidayYear:
+    """The year that plain data tell; raises ValueError with a sentence."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("days"), list):
+        raise ValueError(_("there is no list of days in it."))
+    year = data.get("year")
+    if type(year) is not int or not EARLIEST <= year <= LATEST:
+        raise ValueError(_("it does not say which year it is about."))
+    days = [_day(entry, year) for entry in data["days"]]
+    doubled = {one.day for one in days if sum(other.day == one.day for other in days) > 1}
+    if doubled:
+        raise ValueError(_("{day} stands in it twice.").format(day=min(doubled).isoformat()))
+    if not days:
+        raise ValueError(_("there is no list of days in it."))
+    return HolidayYear(year, tuple(sorted(days, key=lambda one: one.day)))
+
+
+def _day(entry: Any, year: int) -> SpecialDay:
+    try:
+        day, name, off = date.fromisoformat(entry["date"]), entry["name"], entry["isOffDay"]
+    except (KeyError, TypeError, ValueError):
+        raise ValueError(_("“{entry}” is no day.").format(entry=str(entry)[:80])) from None
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or type(off) is not bool:
+        raise ValueError(_("“{entry}” is no day.").format(entry=str(entry)[:80]))
+    if not date(year, 1, 1) - _EDGE <= day <= date(year, 12, 31) + _EDGE:
+        raise ValueError(_("{day} is not in the year {year}.").format(day=day.isoformat(), year=year))
+    return SpecialDay(day, name, off)
+
+
+@lru_cache(maxsize=1)
+def shipped_years() -> tuple[HolidayYear, ...]:
+    """The years that the program came with."""
+    return tuple(read_holidays(path) for path in sorted(FOLDER.glob("*.json")))
