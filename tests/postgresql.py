@@ -5,6 +5,7 @@ import functools
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from secrets import token_hex
 from typing import Any
 
 import psycopg
+
+SETTLE_SECONDS, SETTLE_TRIES = 0.05, 600
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class Server:
         """The databases there are."""
         with psycopg.connect(self.running.get_uri()) as conn:
             return {row[0] for row in conn.execute("SELECT datname FROM pg_database")}
+
+    def settle(self) -> None:
+        """Wait until the server is done with what a killed client last asked for; it finishes that all the same."""
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
+        with psycopg.connect(self.running.get_uri(), autocommit=True) as conn:
+            for _ in range(SETTLE_TRIES):
+                row = conn.execute(f"{asked} AND backend_type = 'client backend'").fetchone()
+                if row == (0,):
+                    return
+                time.sleep(SETTLE_SECONDS)
+        raise TimeoutError("the server is still at work")
 
     def url(self, name: str) -> str:
         """The address of a database."""

@@ -56,6 +56,7 @@ def killed(crew: Crew, out: Path, times: int) -> None:
             path.unlink()
     assert whole
     if not crew.db.is_sqlite:
+        server().settle()  # a database that was being made when its client died is there only now
         for name in server().databases():
             if name.startswith(SCRATCH):
                 server().drop(name)  # swept by the program itself after a day
