@@ -28,6 +28,6 @@ def format_amount(minor: int, currency: str = "CNY") -> str:
 
 
 def format_money(minor: int, currency: str = "CNY") -> str:
-    """ "¥ 2,138.00": for figures that stand alone."""
+    """ "¥ 2,138.00": for figures that stand alone; the space does not break, so that a line never ends in the sign."""
     sign = "-" if minor < 0 else ""
-    return f"{sign}{_SIGNS.get(currency, currency)} {format_amount(abs(minor), currency)}"
+    return f"{sign}{_SIGNS.get(currency, currency)}\N{NO-BREAK SPACE}{format_amount(abs(minor), currency)}"

@@ -84,7 +84,7 @@ def test_a_price_is_proposed_approved_and_published(any_crew: Crew) -> None:
     assert price_of(crew) == 409_00
     row = look(crew.manager, proposal)
     assert (row.state, row.waits_for, row.may_decide) == (ProposalState.WAITING, "manager", True)
-    assert row.changes.startswith("¥ 409.00 → ¥ 389.00") or "389.00" in row.changes
+    assert row.changes.startswith("¥\u00a0409.00 → ¥\u00a0389.00") or "389.00" in row.changes
     agree(crew.manager, proposal)
     assert price_of(crew) == 389_00
     assert [one.id for one in list_proposals(crew.specialist, Desk.PUBLISH)] == [proposal]

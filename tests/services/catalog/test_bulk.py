@@ -59,7 +59,7 @@ def test_prices_of_what_is_on_sale_become_proposals(crew: Crew) -> None:
     for product in chosen[:2]:
         put_on_sale(crew, product)
     change = BulkChange("price", percent=-5.4, reason="双十二")
-    assert [row.after for row in preview_bulk(crew.planner, chosen, change)] == ["¥ 95.00", "¥ 189.00"]
+    assert [row.after for row in preview_bulk(crew.planner, chosen, change)] == ["¥\u00a095.00", "¥\u00a0189.00"]
     with pytest.raises(ReasonNeededError):
         apply_bulk(crew.planner, chosen, replace(change, reason=" "))
     apply_bulk(crew.planner, chosen, change)

@@ -8,8 +8,8 @@ from app.services.orders.hints import short_hint
 from app.services.orders.rows import Finding
 
 FOUND = [
-    (Finding("payment", {"paid": 14_900, "payable": 20_900}), "少付 ¥ 60.00"),
-    (Finding("payment", {"paid": 20_900, "payable": 14_900}), "多付 ¥ 60.00"),
+    (Finding("payment", {"paid": 14_900, "payable": 20_900}), "少付 ¥\u00a060.00"),
+    (Finding("payment", {"paid": 20_900, "payable": 14_900}), "多付 ¥\u00a060.00"),
     (Finding("floor", {"title": "五粮液", "price": 1, "floor": 2}), "低于底价"),
     (Finding("region", {"problem": "missing_district", "where": "浙江省杭州市"}), "缺区县"),
     (Finding("phone", {"problem": "missing"}), "缺电话"),
@@ -33,4 +33,4 @@ def test_every_check_has_its_hint() -> None:
 
 def test_several_findings_stand_beside_each_other() -> None:
     set_language("zh_CN")
-    assert short_hint((FOUND[0][0], FOUND[3][0])) == "少付 ¥ 60.00、缺区县"
+    assert short_hint((FOUND[0][0], FOUND[3][0])) == "少付 ¥\u00a060.00、缺区县"

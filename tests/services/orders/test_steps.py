@@ -234,7 +234,7 @@ def test_a_price_is_conceded_within_the_posts_authority(crew: Crew, order: int) 
 
 def test_many_small_concessions_are_one_concession(crew: Crew, order: int) -> None:
     concede_price(crew.clerk, order, 600, "老客户")
-    with pytest.raises(AuthorityError, match=r"¥ 10\.00 on one order, of which ¥ 6\.00"):
+    with pytest.raises(AuthorityError, match=r"¥\u00a010\.00 on one order, of which ¥\u00a06\.00"):
         concede_price(crew.clerk, order, 600, "再让一点")
     with pytest.raises(AuthorityError):
         concede_price(crew.colleague, order, 600, "同事再让一点")

@@ -76,7 +76,7 @@ def shop(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -
 
 def test_a_product_stands_in_the_list_and_beside_it(shop: Shop) -> None:
     assert shop.names() == ["剑南春 水晶剑 52度 500ml"]
-    for wanted in ("四川绵竹", "52% vol", "500 ml", "BJ-1003", "6901234567892", "¥ 409.00", "6 × BJ-1003"):
+    for wanted in ("四川绵竹", "52% vol", "500 ml", "BJ-1003", "6901234567892", "¥\u00a0409.00", "6 × BJ-1003"):
         assert wanted in shop.words(), wanted
 
 
@@ -125,7 +125,7 @@ def test_a_price_is_compared_with_what_competitors_ask(shop: Shop, crew: Crew) -
     dialog.button.click()
     [waiting] = list_proposals(crew.manager, Desk.MINE)
     told = {one.what: one.text for one in circumstances(crew.manager, waiting.kind, waiting.subject)}
-    assert told["Competitors"].startswith("京东自营 ¥ 386.00, 苏宁 ¥ 399.00")
+    assert told["Competitors"].startswith("京东自营 ¥\u00a0386.00, 苏宁 ¥\u00a0399.00")
 
 
 def test_a_price_below_the_floor_is_refused_in_the_dialog(shop: Shop, crew: Crew) -> None:

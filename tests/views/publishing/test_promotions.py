@@ -88,7 +88,7 @@ def test_a_price_below_the_floor_is_red_while_it_is_typed_and_refused(crew: Crew
     _screen, dialog = planning(crew, open_screen)
     take(dialog)
     type_price(dialog, "379.99")
-    assert "¥ 380.00" in dialog._pricing.error("price")
+    assert "¥\u00a0380.00" in dialog._pricing.error("price")
     assert red(dialog, 0)
     dialog.button.click()
     assert dialog.isVisible()

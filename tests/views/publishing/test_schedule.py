@@ -66,7 +66,7 @@ def test_an_item_is_planned_by_keyboard(qtbot: QtBot, crew: Crew, open_screen: O
     dialog.title.setText("水晶剑详情页")
     dialog.channel.setText("天猫")
     QTest.keyClicks(dialog.code, "bj-1003")
-    qtbot.waitUntil(lambda: "¥ 409.00" in dialog.code.accessibleDescription())
+    qtbot.waitUntil(lambda: "¥\u00a0409.00" in dialog.code.accessibleDescription())
     dialog.confidential.setChecked(True)
     dialog.review.setValue(3)
     dialog.button.click()

@@ -96,7 +96,7 @@ def test_what_waits_stands_with_age_kind_who_change_and_reason(screen: Screen) -
 
 def test_before_and_after_stand_side_by_side(screen: Screen) -> None:
     words = screen.words()
-    for wanted in ("¥ 409.00", "¥ 389.00", "18.2%", "14.0%", "Sold in 30 days", "竞品均价 386"):
+    for wanted in ("¥\u00a0409.00", "¥\u00a0389.00", "18.2%", "14.0%", "Sold in 30 days", "竞品均价 386"):
         assert wanted in words, wanted
 
 
