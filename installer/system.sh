@@ -10,7 +10,8 @@ window="libxcb-cursor0:libxcb-cursor.so.0 libxcb-icccm4:libxcb-icccm.so.4 libxcb
  libxcb-shape0:libxcb-shape.so.0 libxkbcommon-x11-0:libxkbcommon-x11.so.0"
 commands=""
 if [ "${1:-run}" = tests ]; then
-    commands="xvfb:Xvfb xauth:xauth dbus:dbus-run-session gnome-keyring:gnome-keyring-daemon poppler-utils:pdftoppm"
+    commands="xvfb:Xvfb xauth:xauth dbus:dbus-run-session gnome-keyring:gnome-keyring-daemon poppler-utils:pdftoppm
+ zbar-tools:zbarimg"
 fi
 
 missing=""
