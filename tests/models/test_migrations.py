@@ -15,12 +15,15 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 import app.models.approvals
 import app.models.catalog
 import app.models.customers
+import app.models.duty
 import app.models.files
+import app.models.leave
 import app.models.ledger
 import app.models.office
 import app.models.orders
 import app.models.people
 import app.models.publishing
+import app.models.staff
 import app.models.stock  # noqa: F401 (the tables must be known)
 from app import models
 from app.models.base import metadata

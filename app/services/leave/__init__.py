@@ -1,0 +1,1 @@
+"""Leave with handover, resignation and acting (rules D3, D4)."""
