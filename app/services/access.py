@@ -53,6 +53,15 @@ class Permission(StrEnum):
     CONTENT_PLAN = "content:plan"
     PUBLISH = "content:publish"
     MARKET_NOTE = "market:note"
+    DUTY_READ = "duty:read"
+    DUTY_OWN = "duty:own"
+    DUTY_PLAN = "duty:plan"
+    DUTY_RULES = "duty:rules"
+    LEAVE_SEE = "leave:see"
+    ACTING_SET = "acting:set"
+    TASK_GIVE = "task:give"
+    NOTICE_POST = "notice:post"
+    FILE_KEEP = "file:keep"
 
 
 _P = Permission
@@ -88,8 +97,18 @@ _DEEDS = {
     _P.CONTENT_PLAN: N_("plan content"),
     _P.PUBLISH: N_("publish content"),
     _P.MARKET_NOTE: N_("note what competitors do"),
+    _P.DUTY_READ: N_("look at the roster"),
+    _P.DUTY_OWN: N_("ask for leave, swaps and shifts of your own"),
+    _P.DUTY_PLAN: N_("plan the roster"),
+    _P.DUTY_RULES: N_("change the duty rules"),
+    _P.LEAVE_SEE: N_("see everybody's leave and handovers"),
+    _P.ACTING_SET: N_("let somebody act in a post"),
+    _P.TASK_GIVE: N_("give tasks to posts"),
+    _P.NOTICE_POST: N_("post notices"),
+    _P.FILE_KEEP: N_("keep people's files"),
 }
-_READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY, _P.CATALOG_READ, _P.STOCK_READ})
+# What everybody may: read what is public in the office, and see to what is their own.
+_READS = frozenset({_P.ORDER_READ, _P.LEDGER_VERIFY, _P.CATALOG_READ, _P.STOCK_READ, _P.DUTY_READ, _P.DUTY_OWN})
 _OFFICE = _READS | {_P.PROPOSE}  # what everybody at the back-office level may
 _CATALOG = frozenset({_P.CATALOG_EDIT, _P.CATALOG_IMPORT, _P.CATALOG_EXPORT})
 _CONTENT = frozenset({_P.CONTENT_PLAN, _P.PUBLISH})
@@ -99,16 +118,21 @@ _LEADS = (
     _DESK
     | _DECIDES
     | {_P.ORDER_RELEASE, _P.ORDER_TAKE_OVER, _P.ORDER_EXPORT, _P.VIEW_SHARE, _P.RECORD_WRITE, _P.STOCK_COUNT}
+    | {_P.DUTY_PLAN, _P.LEAVE_SEE, _P.TASK_GIVE, _P.NOTICE_POST}
 )
 _MANAGES = (
-    _LEADS | _CATALOG | _CONTENT | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET, _P.STOCK_MOVE, _P.MARKET_NOTE}
+    _LEADS
+    | _CATALOG
+    | _CONTENT
+    | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET, _P.STOCK_MOVE, _P.MARKET_NOTE}
+    | {_P.DUTY_RULES, _P.ACTING_SET, _P.FILE_KEEP}
 )
 
 # What a post may at the back-office level. At the ordinary level every post only reads.
 POSTS: dict[Post, frozenset[Permission]] = {
     Post.SERVICE: _DESK | {_P.ORDER_RELEASE},
     Post.LEAD: _LEADS,
-    Post.PLANNER: _OFFICE | _CATALOG | {_P.CONTENT_PLAN, _P.MARKET_NOTE},
+    Post.PLANNER: _OFFICE | _CATALOG | {_P.CONTENT_PLAN, _P.MARKET_NOTE, _P.NOTICE_POST},
     Post.LISTING: _OFFICE | _CATALOG | _CONTENT | {_P.STOCK_MOVE, _P.STOCK_COUNT},
     Post.DESIGN: _OFFICE | _CONTENT,
     Post.DELIVERY: _OFFICE | {_P.ORDER_PACK, _P.STOCK_MOVE, _P.STOCK_COUNT},

@@ -48,6 +48,15 @@ WHO = {
     P.CONTENT_PLAN: CATALOG | {Post.DESIGN, Post.MARKETING},
     P.PUBLISH: {Post.LISTING, Post.DESIGN, Post.MANAGER, Post.DIRECTOR},
     P.MARKET_NOTE: {Post.PLANNER, Post.MARKETING, Post.MANAGER, Post.DIRECTOR},
+    P.DUTY_READ: EVERYBODY,
+    P.DUTY_OWN: EVERYBODY,
+    P.DUTY_PLAN: LEADS,
+    P.DUTY_RULES: {Post.MANAGER, Post.DIRECTOR},
+    P.LEAVE_SEE: LEADS,
+    P.ACTING_SET: {Post.MANAGER, Post.DIRECTOR},
+    P.TASK_GIVE: LEADS,
+    P.NOTICE_POST: LEADS | {Post.PLANNER},
+    P.FILE_KEEP: {Post.MANAGER, Post.DIRECTOR},
     P.DATABASE_BACKUP: set(),
     P.PEOPLE_MANAGE: set(),
 }
@@ -66,8 +75,9 @@ def test_the_back_office_may_what_the_post_may(permission: Permission) -> None:
 
 
 @pytest.mark.parametrize("post", Post)
-def test_the_ordinary_level_only_reads(post: Post) -> None:
-    assert permissions_of(post, Level.ORDINARY) == {P.ORDER_READ, P.LEDGER_VERIFY, P.CATALOG_READ, P.STOCK_READ}
+def test_the_ordinary_level_only_reads_and_sees_to_its_own_duty(post: Post) -> None:
+    reads = {P.ORDER_READ, P.LEDGER_VERIFY, P.CATALOG_READ, P.STOCK_READ, P.DUTY_READ}
+    assert permissions_of(post, Level.ORDINARY) == reads | {P.DUTY_OWN}
 
 
 @pytest.mark.parametrize("post", Post)
