@@ -56,7 +56,6 @@ class Permission(StrEnum):
     DUTY_READ = "duty:read"
     DUTY_OWN = "duty:own"
     DUTY_PLAN = "duty:plan"
-    DUTY_RULES = "duty:rules"
     LEAVE_SEE = "leave:see"
     ACTING_SET = "acting:set"
     TASK_GIVE = "task:give"
@@ -100,7 +99,6 @@ _DEEDS = {
     _P.DUTY_READ: N_("look at the roster"),
     _P.DUTY_OWN: N_("ask for leave, swaps and shifts of your own"),
     _P.DUTY_PLAN: N_("plan the roster"),
-    _P.DUTY_RULES: N_("change the duty rules"),
     _P.LEAVE_SEE: N_("see everybody's leave and handovers"),
     _P.ACTING_SET: N_("let somebody act in a post"),
     _P.TASK_GIVE: N_("give tasks to posts"),
@@ -125,7 +123,7 @@ _MANAGES = (
     | _CATALOG
     | _CONTENT
     | {_P.CUSTOMER_FLAG, _P.ORDER_PACK, _P.OFFICE_SET, _P.STOCK_MOVE, _P.MARKET_NOTE}
-    | {_P.DUTY_RULES, _P.ACTING_SET, _P.FILE_KEEP}
+    | {_P.ACTING_SET, _P.FILE_KEEP}
 )
 
 # What a post may at the back-office level. At the ordinary level every post only reads.

@@ -41,10 +41,11 @@ def settings_history(ctx: Context, most: int = 500) -> list[SettingChange]:
     )
     with ctx.reading() as conn:
         rows = conn.execute(wanted).all()
+        names = {row.id: row.name for row in conn.execute(select(people.c.id, people.c.name))}
     return [
         SettingChange(row.seq, row.at, row.name or PROGRAM, *told)
         for row in rows
         for name, (before, after) in json.loads(row.content)["changes"].items()
         if name in NAMES
-        for told in told_changes(name, before, after)
+        for told in told_changes(name, before, after, names)
     ]

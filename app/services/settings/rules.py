@@ -12,9 +12,13 @@ from app.money import format_amount
 from app.services.access import POSTS, Permission
 from app.services.approvals.rules import DECIDERS
 from app.services.duty.clock import ServiceCalendar
+from app.services.duty.holidays import year_of
+from app.services.duty.rule_check import rule_problems
+from app.services.duty.rules import rules_of
 from app.services.settings.values import Settings
 from app.services.settings.words import setting_word, value_text
 
+NUMBER = re.compile(r"\+?\d[\d -]{2,19}", re.ASCII)  # of a telephone
 RECORD_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")  # of the office's day
 
 # The least and the most that a number may be.
@@ -119,6 +123,25 @@ def _approvals(wanted: Settings) -> Iterator[Problem]:
             return
 
 
+def _duty(wanted: Settings) -> Iterator[Problem]:
+    for problem in rule_problems(rules_of(wanted.duty_rules))[:1]:
+        yield Problem("duty_rules", problem.reason)
+
+
+def _holidays(wanted: Settings) -> Iterator[Problem]:
+    for year in wanted.holiday_years.values():
+        try:
+            year_of(year)
+        except ValueError as error:
+            yield Problem("holiday_years", str(error))
+            return
+
+
+def _hotline(wanted: Settings) -> Iterator[Problem]:
+    if any(not NUMBER.fullmatch(number) for number in wanted.hotline.values()):
+        yield Problem("hotline", _("A telephone number has 3 to 20 digits, blanks and hyphens."))
+
+
 _RULES: tuple[Callable[[Settings], Iterator[Problem]], ...] = (
-    _name, _calendar, _numbers, _stages, _record, _authority, _approvals,
+    _name, _calendar, _numbers, _stages, _record, _authority, _approvals, _duty, _holidays, _hotline,
 )  # fmt: skip

@@ -40,6 +40,9 @@ class Settings:
     release_posts: list[str] = field(default_factory=lambda: [post.value for post in RELEASERS])
     concession_authority: Mapping[str, int] = field(default_factory=lambda: dict(CONCESSIONS))
     approval_rules: Mapping[str, list[list[str | int]]] = field(default_factory=lambda: written(DEFAULT_RULES))
+    duty_rules: Mapping[str, Any] = field(default_factory=dict)  # empty: those an office begins with
+    holiday_years: Mapping[str, Any] = field(default_factory=dict)  # by year, beside those the program came with
+    hotline: Mapping[str, str] = field(default_factory=dict)  # telephone numbers by person; "" is the office's own
 
 
 NAMES = tuple(one.name for one in fields(Settings))

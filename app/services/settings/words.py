@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from app.i18n import N_, _
+from app.i18n import N_, _, ngettext
 from app.models.people import Post
 from app.money import format_amount
 from app.services.duty.clock import ServiceCalendar, Windows
 from app.services.duty.hours import DaySpan, day_spans, hours_text, span_days_text, special_days, weekday_word
+from app.services.duty.rule_words import rule_changes
+from app.services.duty.rules import rules_of
 from app.services.people import post_word
 
 _WORDS = {
@@ -26,9 +28,16 @@ _WORDS = {
     "release_posts": N_("Held orders are released by"),
     "concession_authority": N_("Price concession on one order, up to"),
     "approval_rules": N_("Who must approve"),
+    "duty_rules": N_("Duty rules"),
+    "holiday_years": N_("Public holidays"),
+    "hotline": N_("Telephone numbers for the hotline"),
 }
+IN_PARTS = frozenset(
+    {"service_calendar", "concession_authority", "approval_rules", "duty_rules", "holiday_years", "hotline"}
+)
 
 Told = tuple[str, str, str]  # what, before, after
+_NOBODY: Mapping[int, str] = {}
 
 
 def setting_word(name: str) -> str:
@@ -36,7 +45,7 @@ def setting_word(name: str) -> str:
     return _(_WORDS[name])
 
 
-def told_changes(name: str, before: Any, after: Any) -> Iterator[Told]:
+def told_changes(name: str, before: Any, after: Any, people: Mapping[int, str] = _NOBODY) -> Iterator[Told]:
     """A changed setting as people read it; one that has parts tells only of those that changed."""
     if name == "service_calendar":
         yield from _calendar_changes(ServiceCalendar.from_json(before), ServiceCalendar.from_json(after))
@@ -44,13 +53,19 @@ def told_changes(name: str, before: Any, after: Any) -> Iterator[Told]:
         yield from _concession_changes(before, after)
     elif name == "approval_rules":
         yield from _rule_changes(before, after)
+    elif name == "duty_rules":
+        what = setting_word(name)
+        for part, old, new in rule_changes(rules_of(before), rules_of(after), people):
+            yield _("{what}: {which}").format(what=what, which=part), old, new
+    elif name in {"holiday_years", "hotline"}:
+        yield from _entry_changes(name, before, after, people)
     else:
         yield setting_word(name), value_text(name, before), value_text(name, after)
 
 
 def now_text(name: str, now: Any, known: Any) -> str:
     """What a setting is now, to somebody who knew it otherwise; of one with parts only those that differ."""
-    if name in {"service_calendar", "concession_authority", "approval_rules"}:
+    if name in IN_PARTS:
         return _(", ").join(f"{what} {after}" for what, _before, after in told_changes(name, known, now))
     return value_text(name, now)
 
@@ -72,6 +87,24 @@ def _rule_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
         old, new = before.get(name, ()), after.get(name, ())
         if old != new:
             yield _("{what}: {which}").format(what=what, which=_(kind.word)), _steps_text(old), _steps_text(new)
+
+
+def _entry_changes(
+    name: str, before: Mapping[str, Any], after: Mapping[str, Any], people: Mapping[int, str]
+) -> Iterator[Told]:
+    """A setting with an entry for each year or person."""
+    what = setting_word(name)
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key, ""), after.get(key, "")
+        if old != new:
+            which = people.get(int(key), key) if name == "hotline" and key else key or _("the office")
+            texts = (old, new) if name == "hotline" else (_days_text(old), _days_text(new))
+            yield _("{what}: {which}").format(what=what, which=which), *texts
+
+
+def _days_text(year: Any) -> str:
+    days = year["days"] if year else []
+    return ngettext("{count} day", "{count} days", len(days)).format(count=len(days)) if days else _("not published")
 
 
 def _steps_text(steps: Iterable[Iterable[Any]]) -> str:

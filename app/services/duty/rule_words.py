@@ -1,0 +1,120 @@
+"""The duty rules in words: for the form, the history of settings, and what a plan is explained with."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.i18n import N_, _
+from app.models.people import POST_WORDS, Post
+from app.services.duty.hours import hours_text, weekday_word
+from app.services.duty.rules import HOUR, Contract, DayKind, Demand, DutyRules, ShiftKind
+
+Told = tuple[str, str, str]  # what, before, after
+
+WEIGHT_WORDS = {
+    "under": N_("One fewer than wanted"),
+    "over": N_("One more than wanted"),
+    "weekends": N_("Unequal weekends"),
+    "evenings": N_("Unequal evenings"),
+    "holidays": N_("Unequal holidays"),
+    "on_call": N_("Unequal turns on call"),
+    "changed": N_("A published cell that changes"),
+}
+
+
+def day_kind_word(kind: DayKind) -> str:
+    """A kind of day in the language in use."""
+    if kind is DayKind.HOLIDAY:
+        return _("Public holiday")
+    if kind is DayKind.MAKE_UP:
+        return _("Weekend day that is worked")
+    return weekday_word(tuple(DayKind).index(kind))
+
+
+def hours_of(minutes: int) -> str:
+    """ "7.5 h"."""
+    return _("{hours} h").format(hours=f"{minutes / HOUR:g}")
+
+
+def kind_text(kind: ShiftKind) -> str:
+    """Everything that a kind of shift is, in a line."""
+    parts = [_(kind.name), hours_text(kind.windows), hours_of(kind.minutes), _list(_post_words(kind.posts))]
+    if kind.evening:
+        parts.append(_("counts as an evening"))
+    if kind.service:
+        parts.append(_("answers customers"))
+    if kind.never_next:
+        parts.append(_("not followed by {codes}").format(codes=_list([_(code) for code in kind.never_next])))
+    return " · ".join(parts)
+
+
+def demand_text(demand: Demand) -> str:
+    """Everything that a need is, in a line."""
+    days = [day_kind_word(day) for day in DayKind if day in demand.days]
+    many = _("at least {least}, wanted {wanted}").format(least=demand.least, wanted=demand.wanted)
+    if demand.most is not None:
+        many = _("{many}, at most {most}").format(many=many, most=demand.most)
+    parts = [
+        _list(days),
+        _list([_(code) for code in demand.shifts]),
+        *([_list(_post_words(demand.posts))] * bool(demand.posts)),
+        many,
+    ]
+    return " · ".join(parts)
+
+
+def contract_text(contract: Contract) -> str:
+    """Everything that a contract binds, in a line."""
+    c = contract
+    parts = [
+        _("{least} to {most} h a week").format(least=f"{c.week_least / HOUR:g}", most=f"{c.week_most / HOUR:g}"),
+        _("at most {days} days in a row").format(days=c.longest_run),
+        _("{hours} h rest").format(hours=f"{c.least_rest / HOUR:g}"),
+    ]
+    if c.shortest_break > 1:
+        parts.append(_("at least {days} free days in a row").format(days=c.shortest_break))
+    if c.most_weekends is not None:
+        parts.append(_("at most {count} weekends in four weeks").format(count=c.most_weekends))
+    if c.off_days:
+        parts.append(
+            _("never on {days}").format(days=_list([day_kind_word(day) for day in DayKind if day in c.off_days]))
+        )
+    return " · ".join(parts)
+
+
+def rule_changes(before: DutyRules, after: DutyRules, names: Mapping[int, str]) -> Iterator[Told]:
+    """What differs, part by part; `names` are the people's."""
+    yield from _differ(
+        {_(one.code): kind_text(one) for one in before.shifts}, {_(one.code): kind_text(one) for one in after.shifts}
+    )
+    yield from _differ(
+        {_(one.name): demand_text(one) for one in before.demands},
+        {_(one.name): demand_text(one) for one in after.demands},
+    )
+    yield from _differ(_contracts(before, names), _contracts(after, names))
+    yield from _differ(
+        {_("On call"): _list(_post_words(before.on_call_posts))},
+        {_("On call"): _list(_post_words(after.on_call_posts))},
+    )
+    weights = {
+        _(word): (getattr(before.weights, name), getattr(after.weights, name)) for name, word in WEIGHT_WORDS.items()
+    }
+    yield from ((what, str(old), str(new)) for what, (old, new) in weights.items() if old != new)
+
+
+def _contracts(rules: DutyRules, names: Mapping[int, str]) -> dict[str, str]:
+    told = {_(POST_WORDS[post]): contract_text(one) for post, one in rules.contracts.items()}
+    return told | {names.get(person, str(person)): contract_text(one) for person, one in rules.own.items()}
+
+
+def _differ(before: dict[str, str], after: dict[str, str]) -> Iterator[Told]:
+    for what in dict.fromkeys((*before, *after)):
+        old, new = before.get(what, "–"), after.get(what, "–")
+        if old != new:
+            yield what, old, new
+
+
+def _post_words(posts: Sequence[Post]) -> list[str]:
+    return [_(POST_WORDS[post]) for post in posts]
+
+
+def _list(words: Sequence[str]) -> str:
+    return _(", ").join(words)
