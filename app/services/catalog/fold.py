@@ -13,11 +13,14 @@ PRODUCT_FIELDS = ("name", "brand", "kind", "origin", "degree", "volume", "suppli
 VARIANT_FIELDS = ("name", "barcodes", "pack_of", "pack_size", "shelf", "active")
 PRICE_FIELDS = ("cost", "price", "floor")
 AS_JSON = frozenset({"texts", "pictures", "barcodes"})
+_EMPTY: Mapping[type, str] = {dict: "{}", list: "[]"}  # as canonical() writes them
 
 
 def stored(name: str, value: Any) -> Any:
     """A field's value as its column holds it."""
-    return canonical(value) if name in AS_JSON else value
+    if name not in AS_JSON:
+        return value
+    return canonical(value) if value else _EMPTY[type(value)]  # a list of products has little else, and it adds up
 
 
 def added_product(seq: int, _at: int, content: Mapping[str, Any]) -> Row:

@@ -15,21 +15,24 @@ _NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x
 _BOM = b"\xef\xbb\xbf"
 
 
-def open_tables(path: Path, documents: Sequence[Sequence[str]] = ()) -> list[Table]:
-    """The tables of a file (`documents`: the paths that JSON formats know); raises an InputError with advice."""
+def open_tables(path: Path, documents: Sequence[Sequence[str]] = (), *, measured: bool = False) -> list[Table]:
+    """The tables of a file (`documents`: the paths that JSON formats know); raises an InputError with advice.
+
+    `measured` says that the same file was opened before, so that it is no bomb.
+    """
     try:
         with path.open("rb") as file:
             start = file.read(4096)
-        return _open(path, start, documents)
+        return _open(path, start, documents, measured)
     except OSError as error:
         raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
 
 
-def _open(path: Path, start: bytes, documents: Sequence[Sequence[str]]) -> list[Table]:
+def _open(path: Path, start: bytes, documents: Sequence[Sequence[str]], measured: bool) -> list[Table]:
     if not start:
         raise EmptyFileError(file=path.name)
     if start.startswith((_ZIP, COMPOUND)):
-        return workbook_tables(path, compound=start.startswith(COMPOUND))
+        return workbook_tables(path, compound=start.startswith(COMPOUND), measured=measured)
     if start.startswith(_NO_TABLES):
         raise BinaryFileError(file=path.name)
     shown = start.removeprefix(_BOM).lstrip()

@@ -35,11 +35,11 @@ _PANIC = "pyo3_runtime"  # a failed assertion in calamine comes out as an except
 _OVERLAP = 64  # a place that a chunk cuts in two is found in the next
 
 
-def workbook_tables(path: Path, *, compound: bool) -> list[Table]:
+def workbook_tables(path: Path, *, compound: bool, measured: bool = False) -> list[Table]:
     """The sheets of a workbook that hold anything; raises an InputError for what must not be opened."""
     if compound:
         check_compound(path)
-    else:
+    elif not measured:
         _check_package(path)
     return _open(path, "xls" if compound else "xlsx")
 

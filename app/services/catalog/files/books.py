@@ -36,10 +36,10 @@ class _CodePage:
     codec: str  # in which the bytes really are; "" where the text is Unicode whatever the code page says
 
 
-def open_products(path: Path) -> list[Table]:
-    """The tables of a product file; raises an InputError with advice."""
+def open_products(path: Path, *, measured: bool = False) -> list[Table]:
+    """The tables of a product file, which may have been `measured` before; raises an InputError with advice."""
     page = _code_page(path)
-    tables = open_tables(path) if page is None else _reread(path, page)
+    tables = open_tables(path, measured=measured) if page is None else _reread(path, page)
     if tables and tables[0].encoding == "xlsx":
         return _with_faults(path, tables, xlsx_faults(path))
     if tables and tables[0].encoding == "xls":

@@ -15,7 +15,7 @@ from app.services.catalog.files.sight import Sighting
 from app.services.catalog.index import words_of_draft
 from app.services.intake.draft import Reject
 from app.services.intake.errors import ChangedFileError
-from app.services.intake.stamps import Stamp
+from app.services.intake.stamps import Stamp, refuse_changed
 from app.services.progress import Progress, silent
 
 BATCH = 1_000
@@ -42,7 +42,8 @@ def _facts(source: ProductSource) -> Facts:
 
 def _read_plain(path: Path, name: str, facts: Facts, progress: Progress) -> Iterator[Any]:
     made_of, header_row, header, stamp = facts
-    table = next((one for one in open_products(path) if one.name == name), None)
+    refuse_changed(path, stamp)
+    table = next((one for one in open_products(path, measured=True) if one.name == name), None)
     if table is None:
         raise ChangedFileError(file=path.name)
     found = Sighting(made_of, table, header_row, header, len(header))
