@@ -1,0 +1,55 @@
+"""What somebody is reminded of: their tasks, reports on what they gave, notices they have not read."""
+
+from datetime import timedelta
+
+from app.models.people import Post
+from app.services.access import Context
+from app.services.staff.notices import NoticeDraft, post_notice, read_notice
+from app.services.staff.reminding import What, staff_reminders
+from app.services.staff.task_rows import LATE, SOON
+from app.services.staff.tasks import accept_task, change_task, report_task
+from tests.services.orders.making import Crew
+from tests.services.staff.making import TODAY, task
+
+
+def told(ctx: Context) -> list[tuple[What, str, int]]:
+    return [(one.what, one.title, one.stage) for one in staff_reminders(ctx)]
+
+
+def test_tasks_of_ones_own_are_told_when_due_and_when_late(any_crew: Crew) -> None:
+    crew = any_crew
+    task(crew, due=TODAY + timedelta(days=2))
+    task(crew, title="回访老客户", due=TODAY, person=crew.colleague.person)
+    assert told(crew.clerk) == []
+    assert told(crew.colleague) == [(What.TASK, "回访老客户", SOON)]
+    crew.clock.advance(days=1, hours=8)
+    assert told(crew.clerk) == [(What.TASK, "核对退货单", SOON)]
+    assert told(crew.colleague) == [(What.TASK, "回访老客户", LATE), (What.TASK, "核对退货单", SOON)]
+    assert told(crew.lead) == []
+
+
+def test_another_day_is_told_of_anew(crew: Crew) -> None:
+    number = task(crew, due=TODAY)
+    [before] = staff_reminders(crew.clerk)
+    change_task(crew.lead, number, {"due": TODAY + timedelta(days=1)})
+    crew.clock.advance(days=1)
+    [after] = staff_reminders(crew.clerk)
+    assert (before.id, before.stage) == (after.id, after.stage)
+    assert before.mark != after.mark
+
+
+def test_who_gave_a_task_is_told_of_the_report(crew: Crew) -> None:
+    number = task(crew)
+    report_task(crew.clerk, number, "好了")
+    assert told(crew.lead) == [(What.REPORT, "核对退货单", SOON)]
+    assert told(crew.clerk) == told(crew.manager) == []
+    accept_task(crew.lead, number)
+    assert told(crew.lead) == []
+
+
+def test_notices_are_told_of_until_they_are_read(crew: Crew) -> None:
+    number = post_notice(crew.lead, NoticeDraft("新规", "x", (Post.SERVICE,)))
+    assert told(crew.clerk) == [(What.NOTICE, "新规", SOON)]
+    assert told(crew.packer) == told(crew.lead) == []
+    read_notice(crew.clerk, number)
+    assert told(crew.clerk) == []
