@@ -1,0 +1,1 @@
+"""People's files, tasks and notices: three pages of the duty panel."""

@@ -1,0 +1,179 @@
+"""Notices from the keyboard: posted to posts, opened, signed as read, and who has read them."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.models.people import Post
+from app.services.access import Context
+from app.services.files import keep_file
+from app.services.staff.notices import NoticeDraft, end_notice, notices_for, post_notice, read_notice, unread
+from app.views.review.picture_dialog import PictureDialog
+from app.views.staff.columns import notice_state
+from app.views.staff.notice_dialog import NoticeDialog
+from app.views.staff.notices_page import WATCHES, NoticesPage
+from app.views.staff.reading_dialog import ReadingDialog
+from tests.services.orders.making import Crew
+from tests.services.staff.making import move
+from tests.views.orders.conftest import opened
+from tests.views.staff.conftest import CTRL, Open, answer, dialog, press
+
+ENTER = Qt.Key.Key_Return
+
+
+def post(ctx: Context, title: str = "天猫发货新规", *files: str) -> int:
+    return post_notice(ctx, NoticeDraft(title, "24 小时内发货。", (Post.SERVICE,), files))
+
+
+def reading(page: NoticesPage) -> ReadingDialog:
+    found = dialog(page, "reading")
+    assert isinstance(found, ReadingDialog)
+    return found
+
+
+def states(page: NoticesPage) -> list[str]:
+    return [notice_state(one) for one in page.table.all_rows()]
+
+
+def test_a_notice_is_posted_by_keyboard(crew: Crew, open_page: Open, certificate: Path) -> None:
+    page, told = open_page(NoticesPage, crew.planner)
+    assert "Ctrl+N" in page.empty._text.text()
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "notice")
+    assert isinstance(asked, NoticeDialog)
+    assert asked._to._fields["posts"][1].text() == "8 people are to read it"
+    assert not asked.posts[Post.DESIGN].isEnabled()  # nobody holds it
+    asked.button.click()
+    assert asked.form.error("title")
+    asked.title.setText("天猫发货新规")
+    asked.button.click()
+    assert asked.form.error("text")
+    asked.text.setPlainText("24 小时内发货。")
+    for one in (Post.SERVICE, Post.LISTING):
+        QTest.keyClick(asked.posts[one], Qt.Key.Key_Space)
+    assert asked._to._fields["posts"][1].text() == "3 people are to read it"
+    asked.files.choose([certificate])
+    open_page.take(asked, asked.title)
+    assert not asked.isVisible(), asked.strip.text()
+    [row] = notices_for(crew.planner)
+    assert (row.title, row.text, row.posts) == (
+        "天猫发货新规",
+        "24 小时内发货。",
+        frozenset({Post.SERVICE, Post.LISTING}),
+    )
+    assert len(row.attachments) == 1
+    assert (told.said, states(page)) == (["Notice posted"], ["Posted"])
+
+
+def test_a_file_that_is_not_kept_refuses_the_whole_notice(crew: Crew, open_page: Open, tmp_path: Path) -> None:
+    page, _told = open_page(NoticesPage, crew.lead)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "notice")
+    assert isinstance(asked, NoticeDialog)
+    asked.title.setText("新规")
+    asked.text.setPlainText("x")
+    wrong = tmp_path / "规则.exe"
+    wrong.write_bytes(b"MZ")
+    asked.files.choose([wrong])
+    asked.button.click()
+    assert "规则.exe" in asked.strip.text()
+    assert (asked.isVisible(), notices_for(crew.lead)) == (True, [])
+
+
+def test_reading_opens_it_and_signs_it(crew: Crew, open_page: Open) -> None:
+    post(crew.lead)
+    page, told = open_page(NoticesPage, crew.clerk)
+    assert (states(page), told.counts[-1], page.summary.text()) == (["Unread"], 1, "1 unread")
+    press(page, ENTER)
+    opened_ = reading(page)
+    assert opened_.text.toPlainText() == "24 小时内发货。"
+    assert opened_.text.isReadOnly()
+    QTest.keyClick(opened_.text, ENTER)  # pressed twice by habit
+    assert (opened_.isVisible(), unread(crew.clerk)) == (True, 1)  # a look is no receipt
+    open_page.take(opened_, opened_.text)
+    assert not opened_.isVisible()
+    assert (unread(crew.clerk), states(page), told.counts[-1]) == (0, ["Read"], 0)
+    assert told.said == ["天猫发货新规: read"]
+    press(page, ENTER)
+    again = reading(page)
+    assert again.button.isHidden()
+    open_page.take(again, again.text)  # there is nothing left to sign
+    assert again.isVisible()
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    assert not again.isVisible()
+
+
+def test_who_closes_it_has_not_read_it(crew: Crew, open_page: Open) -> None:
+    post(crew.lead)
+    page, told = open_page(NoticesPage, crew.clerk)
+    press(page, ENTER, CTRL)
+    QTest.keyClick(reading(page), Qt.Key.Key_Escape)
+    assert (unread(crew.clerk), told.said) == (1, [])
+
+
+def test_a_notice_that_ended_meanwhile_says_so(crew: Crew, open_page: Open) -> None:
+    number = post(crew.lead)
+    page, _told = open_page(NoticesPage, crew.clerk)
+    press(page, ENTER)
+    opened_ = reading(page)
+    end_notice(crew.lead, number, "作废")
+    opened_.button.click()
+    assert "over" in opened_.strip.text()
+    assert opened_.isVisible()
+
+
+def test_the_poster_sees_who_has_read_it(crew: Crew, open_page: Open) -> None:
+    number = post(crew.lead)
+    page, _told = open_page(NoticesPage, crew.lead)
+    assert (page.below.caption.text(), page.below.text.text()) == ("Read by 0 of 2", "24 小时内发货。")
+    crew.clock.advance(minutes=5)
+    read_notice(crew.clerk, number)
+    assert page.below.caption.text() == "Read by 1 of 2"
+    assert page.below.timeline.accessibleDescription() == "not yet 李娜; 10:05 王敏"
+    move(crew, crew.clerk.person, [Post.PLANNER])
+    assert page.below.caption.text() == "Read by 0 of 1"
+    assert page.below.timeline.accessibleDescription() == "not yet 李娜; 10:05 王敏 (no longer concerned)"
+
+
+def test_others_do_not(crew: Crew, open_page: Open) -> None:
+    post(crew.lead)
+    page, _told = open_page(NoticesPage, crew.clerk)
+    assert (page.below.caption.text(), page.below.text.text()) == ("", "24 小时内发货。")
+    assert page.table.model().columnCount() == 5
+    assert not page.end.isEnabled()
+    assert not page.post.isEnabled()
+
+
+def test_a_notice_is_ended_with_a_reason(crew: Crew, open_page: Open) -> None:
+    post(crew.planner)
+    page, told = open_page(NoticesPage, crew.manager)
+    press(page, Qt.Key.Key_Backspace, CTRL)
+    answer(page, "新规已写入话术")
+    assert (states(page), told.said) == ([], ["天猫发货新规: no longer valid"])
+    page.ended.setChecked(True)
+    assert states(page) == ["No longer valid"]
+    assert not page.end.isEnabled()
+
+
+def test_attached_files_are_opened(qtbot: QtBot, crew: Crew, open_page: Open, certificate: Path) -> None:
+    post(crew.lead, "规则原文", keep_file(crew.lead, certificate))
+    page, _told = open_page(NoticesPage, crew.clerk)
+    [button] = page.below.files.findChildren(QPushButton)
+    assert (button.text(), button.isVisible()) == ("Attachment 1", True)
+    button.click()
+    shown = opened(page, "picture_dialog")
+    assert isinstance(shown, PictureDialog)
+    qtbot.waitUntil(lambda: not shown._picture.pixmap().isNull())
+    shown.close()
+
+
+@pytest.mark.parametrize("role", ["clerk", "packer", "specialist"])
+def test_an_empty_list_says_what_to_expect(crew: Crew, open_page: Open, role: str) -> None:
+    page, _told = open_page(NoticesPage, getattr(crew, role))
+    assert not page.empty.isHidden()
+    assert "by itself" in page.empty._text.text()
+    assert {"notices", "people"} <= WATCHES
