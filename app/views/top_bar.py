@@ -26,6 +26,7 @@ class Mark:
     text: str
     kind: Kind
     key: str = ""
+    hint: str = ""
 
 
 class TopBar(QWidget):
@@ -76,6 +77,7 @@ class TopBar(QWidget):
         for place, pill in enumerate(self.pills):
             if place < len(marks):
                 pill.set(marks[place].text, marks[place].kind, marks[place].key)
+                pill.setToolTip(marks[place].hint)
             else:
                 pill.set("", Kind.DIM)
 

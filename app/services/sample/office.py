@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, to_ms
 from app.models.orders import OrderEvent
-from app.models.people import SYSTEM
+from app.models.people import SYSTEM, people
 from app.services.db import Database
 from app.services.ledger import Pen, open_ledger
 from app.services.office import create_office, load_settings, mark_sample, pepper
@@ -28,6 +28,7 @@ from app.services.records.window import PROGRAM, RECORDED, last_seal, window_of
 from app.services.sample import material
 from app.services.sample.month import MINUTE, Happens, plan_month
 from app.services.sample.publishing import Publishing, plan_publishing
+from app.services.sample.roster import plan_roster
 from app.services.sample.shop import open_shop, propose_today
 from app.services.sample.stockroom import STEP, Stockroom, plan_stockroom
 from app.services.status import remember_backup
@@ -74,6 +75,7 @@ def create_sample_office(
         with db.writing() as conn:
             pen = open_ledger(conn, to_ms(past.now()), 0)
             numbers = {p.name: add_person_to(conn, pen, p.name, [p.post], p.level, p.password) for p in others}
+            numbers[first.name] = conn.execute(select(people.c.id).where(people.c.name == first.name)).scalar_one()
             mark_sample(pen)
             open_shop(conn, pen)
         _play(db, clock, numbers, days)
@@ -82,7 +84,7 @@ def create_sample_office(
     return material.PEOPLE
 
 
-def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None:
+def _play(db: Database, clock: Clock, staff: dict[str, int], days: int) -> None:
     drafts, happens = plan_month(random.Random(SEED), clock.now(), days)  # noqa: S311 (a sample, not a secret)
     with db.writing() as conn:
         pen = open_ledger(conn, 0, 0)
@@ -91,8 +93,8 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
         key = pepper(conn)
         desks: dict[date, Desk] = {}
         standing: dict[int, Step] = {}
-        stockroom, publishing = Stockroom(conn, pen, people), Publishing(conn, pen, people)
-        planned = (*plan_stockroom(clock, days), *plan_publishing(clock, days))
+        stockroom, publishing = Stockroom(conn, pen, staff), Publishing(conn, pen, staff)
+        planned = (*plan_stockroom(clock, days), *plan_publishing(clock, days), *plan_roster(clock, days))
         for one in sorted([*happens, *_closings(clock, days), *planned]):
             pen.at = one.at
             if one.act is not None:
@@ -107,7 +109,7 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
                     desk.forget_goods()
                 continue
             if one.step:
-                _take(standing, one, people, desk_clock, pen)
+                _take(standing, one, staff, desk_clock, pen)
                 continue
             pen.person = 0
             day = from_ms(one.at).replace(tzinfo=UTC).astimezone(OFFICE_ZONE).date()
@@ -116,7 +118,7 @@ def _play(db: Database, clock: Clock, people: dict[str, int], days: int) -> None
             order_id = accept_batch(desk, [prepare(key, draft)])[0]
             standing[one.order] = _step(conn, pen, order_id)
         _store(conn, standing)
-        propose_today(conn, pen, clock, people)
+        propose_today(conn, pen, clock, staff)
 
 
 def _closings(clock: Clock, days: int) -> Iterator[Happens]:
@@ -158,10 +160,10 @@ def _step(conn: Connection, pen: Pen, order_id: int) -> Step:
     return Step(conn, pen, order, replace(order))
 
 
-def _take(standing: dict[int, Step], one: Happens, people: dict[str, int], clock: DeskClock, pen: Pen) -> None:
+def _take(standing: dict[int, Step], one: Happens, staff: dict[str, int], clock: DeskClock, pen: Pen) -> None:
     step = standing[one.order]
     facts = dict(one.facts)
-    pen.person = people[str(facts.pop("by"))]
+    pen.person = staff[str(facts.pop("by"))]
     event = _EVENTS[one.step]
     if event is OrderEvent.RELEASED and not step.order.held:
         return

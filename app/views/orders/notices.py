@@ -13,6 +13,7 @@ from app.clock import to_ms
 from app.i18n import _, ngettext
 from app.models.people import Post
 from app.services.access import Context, Permission
+from app.services.duty.now import leads_now
 from app.services.orders.waiting import Waiting, urgent_orders
 from app.services.orders.watch import STAGES, Notice, remind_due
 from app.views.icons import icon
@@ -39,7 +40,7 @@ class Told:
 class Notices(QObject):
     """Looks every few seconds; `counted` for the bell, `order_wanted` when a notice is chosen.
 
-    Until the duty roster says who leads, everybody signed in with a post that leads is told.
+    What the lead is told of goes to whom the roster has on call or leading; where nobody is planned, to every lead.
     """
 
     counted = Signal(int)
@@ -71,13 +72,14 @@ class Notices(QObject):
         """Look once."""
         ctx = self._ctx
 
-        def work() -> list[Waiting]:
+        def work() -> tuple[list[Waiting], frozenset[int]]:
             remind_due(ctx)
-            return urgent_orders(ctx)
+            waiting = urgent_orders(ctx)
+            return waiting, leads_now(ctx) if any(STAGES[one.stage] == "lead" for one in waiting) else frozenset()
 
-        self._tasks.run(self, work, self.tell)
+        self._tasks.run(self, work, lambda found: self.tell(*found))
 
-    def tell(self, waiting: Sequence[Waiting]) -> None:
+    def tell(self, waiting: Sequence[Waiting], leads: frozenset[int] = frozenset()) -> None:
         """Tell whom it concerns what has come to a new stage: a notice a stage in a minute, however many orders."""
         now = to_ms(self._ctx.clock.now())
         known = {one.id: self._known.get(one.id) for one in waiting}
@@ -86,13 +88,17 @@ class Notices(QObject):
             if not fresh or 0 <= now - self._said.get(stage, -QUIET_MS) < QUIET_MS:
                 continue  # what comes within the minute is told together when it is over
             known |= {one.id: (one.since, stage) for one in fresh}
-            if self._concerned(stage):
+            if self._concerned(stage, leads):
                 self._said[stage] = now
                 self._say(fresh)
         self._known = {order: told for order, told in known.items() if told is not None}
 
-    def _concerned(self, stage: int) -> bool:
-        return self._ctx.may(Permission.ORDER_CONTACT) and (STAGES[stage] != "lead" or self._ctx.post in LEADS)
+    def _concerned(self, stage: int, leads: frozenset[int]) -> bool:
+        if STAGES[stage] != "lead":
+            return self._ctx.may(Permission.ORDER_CONTACT)
+        return (
+            self._ctx.person in leads if leads else self._ctx.may(Permission.ORDER_CONTACT) and self._ctx.post in LEADS
+        )
 
     def announce(self, text: str, tone: Tone, go: Callable[[], object]) -> None:
         """Tell of something that is no order's: with a sound, in the tray, and in the bell's list."""

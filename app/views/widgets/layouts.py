@@ -4,8 +4,12 @@ from PySide6.QtWidgets import QLayout
 
 
 def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout, also what lies in layouts within it."""
     while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
+        widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.setParent(None)
             widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
+            inner.deleteLater()

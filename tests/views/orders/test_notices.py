@@ -75,3 +75,11 @@ def test_what_is_late_sounds_otherwise(qtbot: QtBot, crew: Crew, tasks: Immediat
     notices.tell(waiting(crew, range(1, 3)))
     notices.tell([*waiting(crew, range(1, 3)), *waiting(crew, range(3, 5), stage=3)])
     assert heard == [Tone.NOTICE, Tone.LATE]
+
+
+def test_where_the_roster_has_a_lead_only_they_are_told(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    late_soon = waiting(crew, range(1, 3), stage=2)
+    for person, heard in ((crew.lead, 0), (crew.manager, 1)):
+        notices = notices_of(person, tasks)
+        notices.tell(late_soon, frozenset({crew.manager.person}))
+        assert len(told(notices)) == heard

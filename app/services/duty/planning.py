@@ -1,0 +1,62 @@
+"""The office's roster: some weeks of it with everything that binds them, as a problem for the planner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from app.services.duty.calendar import holidays_of
+from app.services.duty.drafting import PAST_DAYS, Drafting, Known, place_of
+from app.services.duty.holidays import Holidays
+from app.services.duty.lines import Line, away_of, lines_of
+from app.services.duty.roster.problem import FREE, Cells, Problem
+from app.services.duty.rules import DayKind, DutyRules, day_kind, rules_of
+from app.services.duty.shares import Carried, carried
+from app.services.duty.weeks import WEEK, Week, days_from, monday_of, weeks_between
+from app.services.settings.values import load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some weeks of the roster with everything that binds them."""
+
+    first: date
+    days: tuple[date, ...]
+    day_kinds: tuple[DayKind, ...]
+    holidays: Holidays
+    rules: DutyRules
+    lines: tuple[Line, ...]
+    weeks: Mapping[date, Week]
+    away: Mapping[int, frozenset[date]]
+    past: Carried
+    problem: Problem
+
+    def code(self, shift: int) -> str:
+        """What stands in the cell of a shift."""
+        return "" if shift == FREE else self.problem.shifts[shift].code
+
+    def cells(self, *, published: bool = False) -> Cells:
+        """The cells as they are drafted, or as they are in force."""
+        return tuple(tuple(self.shift(line.key, day, published=published) for day in self.days) for line in self.lines)
+
+    def shift(self, key: str, day: date, *, published: bool = False) -> int:
+        """The shift in a cell; a code that the office has no longer is free."""
+        week = self.weeks.get(monday_of(day))
+        kept = None if week is None else (week.in_force() if published else week.draft).get(key)
+        return FREE if kept is None else place_of(self.problem.shifts, kept[day.weekday()])
+
+
+def read_span(conn: Connection, first: date, weeks: int) -> Span:
+    """So many weeks from the Monday of a day on."""
+    first = monday_of(first)
+    days = tuple(days_from(first, weeks * WEEK))
+    chosen = load_settings(conn)
+    rules, holidays = rules_of(chosen.duty_rules), holidays_of(chosen)
+    kept = weeks_between(conn, first - timedelta(days=PAST_DAYS), days[-1])
+    lines = lines_of(conn, rules, [week for monday, week in kept.items() if monday >= first])
+    away = away_of(conn, days)
+    kinds = tuple(day_kind(day, holidays) for day in days)
+    past = carried(conn, rules, holidays, first, [line.key for line in lines])
+    known = Known(days, kinds, rules, lines, kept, away, past)
+    return Span(first, days, kinds, holidays, rules, lines, kept, away, past, Drafting(conn, known).problem())

@@ -1,0 +1,173 @@
+"""Drawing, publishing and reading the roster, week by week; two people at one week never undo each other (rule D2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, select
+
+from app.clock import OFFICE_ZONE, to_ms
+from app.errors import ConflictError, RuleError
+from app.i18n import N_
+from app.models.people import people
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.duty.planning import Span, read_span
+from app.services.duty.roster.check import breaches
+from app.services.duty.rules import ON_CALL, rules_of
+from app.services.duty.weeks import WEEK, Week, monday_of, person_of, weeks_between
+from app.services.ledger import Pen, open_ledger
+from app.services.reasons import need_reason
+from app.services.settings.values import load_settings
+
+TURN = frozenset({ON_CALL})  # what stands in the cells of somebody on call
+
+
+class CellChangedError(ConflictError):
+    """Two people at one week: who is second is told instead of undoing the first."""
+
+    message = N_("Somebody else has changed {name}'s {day} meanwhile; look at the roster again.")
+
+
+class NoSuchShiftError(RuleError):
+    """A cell holds a shift of the office, or nothing."""
+
+    message = N_("There is no shift “{code}” any more; take another one.")
+
+
+class PastRosterError(RuleError):
+    """What was worked is not planned anew."""
+
+    message = N_("{day} is over; the roster of past days is not changed any more.")
+
+
+class NothingToPublishError(RuleError):
+    """What is published already, or empty, needs no publishing."""
+
+    message = N_("There is nothing new to publish in these weeks.")
+
+
+class BrokenRulesError(RuleError):
+    """A plan that breaks a rule may be published, but somebody answers for it."""
+
+    message = N_("The plan breaks {count} rules. Mend it, or give a reason to publish it all the same.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One cell drawn: what was seen in it, what shall stand there, and whether it is fixed for the planner."""
+
+    key: str
+    day: date
+    before: str
+    after: str
+    pinned: bool = False
+
+
+@requires(Permission.DUTY_READ)
+def read_roster(ctx: Context, first: date, weeks: int) -> Span:
+    """So many weeks from the Monday of a day on, with the rules, leave and shares that bind them."""
+    with ctx.reading() as conn:
+        return read_span(conn, first, weeks)
+
+
+@requires(Permission.DUTY_PLAN)
+def draw(ctx: Context, strokes: Sequence[Stroke]) -> None:
+    """Draw cells of the draft, all or none; raises CellChangedError where a cell is not as it was seen."""
+    today = _today(ctx)
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        codes = {kind.code for kind in rules_of(load_settings(conn).duty_rules).shifts}
+        for stroke in strokes:
+            if stroke.day < today:
+                raise PastRosterError(day=stroke.day.isoformat())
+            if stroke.after and stroke.after not in (TURN if person_of(stroke.key)[1] else codes):
+                raise NoSuchShiftError(code=stroke.after)
+        _draw(conn, pen, strokes)
+
+
+@requires(Permission.DUTY_PLAN)
+def copy_week(ctx: Context, monday: date) -> int:
+    """Draw a week as the one before it is; days that are over stay. Returns how many cells changed."""
+    today, monday = _today(ctx), monday_of(monday)
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        kept = weeks_between(conn, monday - timedelta(weeks=1), monday)
+        source, target = kept.get(monday - timedelta(weeks=1)), kept.get(monday)
+        if source is None:
+            raise NothingToPublishError
+        empty = [""] * WEEK
+        strokes = []
+        for key, codes in source.in_force().items():
+            there = empty if target is None else target.draft.get(key, empty)
+            pins = () if target is None else target.pins.get(key, ())
+            for number, code in enumerate(codes):
+                day = monday + timedelta(days=number)
+                if code != there[number] and day >= today and number not in pins:
+                    strokes.append(Stroke(key, day, there[number], code))
+        _draw(conn, pen, strokes)
+        return len(strokes)
+
+
+@requires(Permission.DUTY_PLAN)
+def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], reason: str = "") -> list[date]:
+    """Publish the drafts of some weeks that differ from what people know; returns the Mondays.
+
+    `seen` is the last entry of each week that the person looked at. Raises BrokenRulesError where rules are broken and
+    no reason is given, and ConflictError where somebody has drawn meanwhile.
+    """
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        span = read_span(conn, first, weeks)
+        fresh = [span.weeks[monday] for monday in sorted(span.weeks) if _is_new(span, monday)]
+        if not fresh:
+            raise NothingToPublishError
+        if any(seen.get(week.monday) != week.last_seq for week in fresh):
+            raise ConflictError
+        broken = breaches(span.problem, span.cells())
+        if broken:
+            if not reason.strip():
+                raise BrokenRulesError(count=len(broken))
+            reason = need_reason(reason)
+        content = {"reason": reason.strip(), "broken": sorted({breach.rule.value for breach in broken})}
+        for week in fresh:
+            subjects.advance(conn, pen, week.id, "roster.published", content | {"cells": week.draft})
+        return [week.monday for week in fresh]
+
+
+def _is_new(span: Span, monday: date) -> bool:
+    week = span.weeks[monday]
+    return monday >= span.first and week.draft != week.published and any(map(any, week.draft.values()))
+
+
+def _draw(conn: Connection, pen: Pen, strokes: Sequence[Stroke]) -> None:
+    """One entry a week; a week that is not kept yet is begun."""
+    by_week: dict[date, list[Stroke]] = {}
+    for stroke in strokes:
+        by_week.setdefault(monday_of(stroke.day), []).append(stroke)
+    if not by_week:
+        return
+    kept = weeks_between(conn, min(by_week), max(by_week))
+    for monday in sorted(by_week):
+        week = kept.get(monday)
+        if week is None:
+            number = subjects.begin(conn, pen, "roster.begun", {"week": monday.isoformat(), "cells": {}})
+            week = Week(number, monday)
+        _refuse_changed(conn, week, by_week[monday])
+        changes = [
+            [stroke.key, stroke.day.weekday(), stroke.before, stroke.after, stroke.pinned] for stroke in by_week[monday]
+        ]
+        subjects.advance(conn, pen, week.id, "roster.drawn", {"changes": changes})
+
+
+def _refuse_changed(conn: Connection, week: Week, strokes: Sequence[Stroke]) -> None:
+    for stroke in strokes:
+        codes = week.draft.get(stroke.key)
+        if (codes[stroke.day.weekday()] if codes else "") != stroke.before:
+            person, _on_call = person_of(stroke.key)
+            name = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
+            raise CellChangedError(name=name, day=stroke.day.isoformat())
+
+
+def _today(ctx: Context) -> date:
+    return ctx.clock.now().astimezone(OFFICE_ZONE).date()

@@ -1,0 +1,119 @@
+"""Wishes for the roster (排班意愿): a shift one would like on a day, or would rather not have; soft, never a rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from app.clock import OFFICE_ZONE, to_ms
+from app.errors import PermissionDeniedError, RuleError
+from app.i18n import N_
+from app.models.duty import WishState, duty_wishes
+from app.models.people import people
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.duty.rules import rules_of
+from app.services.ledger import open_ledger
+from app.services.people import name_of
+from app.services.settings.values import load_settings
+
+LIGHT, STRONG = 5, 20  # what a wish weighs
+MOST_EACH = 60  # open wishes of one person
+
+
+class WishDayError(RuleError):
+    """A wish is for a day that comes, and for shifts of the office."""
+
+    message = N_("Wish for a day from tomorrow on, and for shifts that the office has.")
+
+
+class TooManyWishesError(RuleError):
+    """Who wishes for everything wishes for nothing."""
+
+    message = N_("There are {most} open wishes of this person already; take one back first.")
+
+
+class NotYourWishError(PermissionDeniedError):
+    """A wish is one's own; who plans the roster may enter it for somebody."""
+
+    message = N_("Only {name}, whose wish it is, or who plans the roster can do this.")
+
+
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """An open wish as lists show it; no `shifts` are any."""
+
+    id: int
+    person: int
+    name: str
+    day: date
+    shifts: tuple[str, ...]
+    wanted: bool
+    weight: int
+
+
+@requires(Permission.DUTY_OWN)
+def enter_wish(
+    ctx: Context, person: int, day: date, shifts: Sequence[str], *, wanted: bool, strong: bool = False
+) -> int:
+    """Enter a wish; one of the same day and person is taken back by it. Returns its number."""
+    with ctx.writing() as conn:
+        _refuse_others(conn, ctx, person)
+        codes = {kind.code for kind in rules_of(load_settings(conn).duty_rules).shifts}
+        if day <= ctx.clock.now().astimezone(OFFICE_ZONE).date() or not set(shifts) <= codes:
+            raise WishDayError
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        c = duty_wishes.c
+        standing = list(
+            conn.execute(select(c.id, c.day).where(c.person == person, c.state == WishState.OPEN.value)).all()
+        )
+        for old in standing:
+            if old.day == day.isoformat():
+                subjects.advance(conn, pen, old.id, "duty.wish_withdrawn", {})
+        if len(standing) >= MOST_EACH:
+            raise TooManyWishesError(most=MOST_EACH)
+        content = {
+            "person": person,
+            "day": day.isoformat(),
+            "shifts": ",".join(shifts),
+            "wanted": int(wanted),
+            "weight": STRONG if strong else LIGHT,
+        }
+        return subjects.begin(conn, pen, "duty.wished", content)
+
+
+@requires(Permission.DUTY_OWN)
+def withdraw_wish(ctx: Context, wish: int) -> None:
+    """Take a wish back."""
+    with ctx.writing() as conn:
+        _refuse_others(conn, ctx, subjects.load(conn, "duty_wishes", wish)["person"])
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.advance(conn, pen, wish, "duty.wish_withdrawn", {})
+
+
+@requires(Permission.DUTY_OWN)
+def open_wishes(ctx: Context) -> list[WishRow]:
+    """One's own open wishes for days to come, and for who plans the roster everybody's."""
+    c, today = duty_wishes.c, ctx.clock.now().astimezone(OFFICE_ZONE).date().isoformat()
+    wanted = (
+        select(duty_wishes, people.c.name)
+        .join(people, people.c.id == c.person)
+        .where(c.state == WishState.OPEN.value, c.day >= today)
+        .order_by(c.day, c.id)
+    )
+    if not ctx.may(Permission.DUTY_PLAN):
+        wanted = wanted.where(c.person == ctx.person)
+    with ctx.reading() as conn:
+        return [
+            WishRow(
+                row.id, row.person, row.name, date.fromisoformat(row.day),
+                tuple(code for code in row.shifts.split(",") if code), bool(row.wanted), row.weight,
+            )
+            for row in conn.execute(wanted)
+        ]  # fmt: skip
+
+
+def _refuse_others(conn: Connection, ctx: Context, person: int) -> None:
+    if person != ctx.person and not ctx.may(Permission.DUTY_PLAN):
+        raise NotYourWishError(name=name_of(conn, person))

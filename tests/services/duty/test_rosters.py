@@ -1,0 +1,159 @@
+"""Drawing and publishing weeks: nobody undoes another, broken rules want a reason, everything is proved."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.errors import ConflictError, PermissionDeniedError
+from app.models.ledger import entries
+from app.services.duty.roster.check import breaches
+from app.services.duty.roster.problem import Rule
+from app.services.duty.rosters import (
+    BrokenRulesError,
+    CellChangedError,
+    NoSuchShiftError,
+    NothingToPublishError,
+    PastRosterError,
+    Stroke,
+    copy_week,
+    draw,
+    publish,
+    read_roster,
+)
+from app.services.duty.weeks import line_key
+from app.services.verify import verify
+from tests.services.duty.making import MONDAY, drawn, published, strokes
+from tests.services.orders.making import Crew
+
+EARLY = "8:30 8:30 8:30 8:30 8:30 - -"
+
+
+def code(crew: Crew, person: int, day: date, *, known: bool = False) -> str:
+    span = read_roster(crew.clerk, MONDAY, 2)
+    return span.code(span.shift(line_key(person), day, published=known))
+
+
+def test_a_drawn_week_is_a_draft_until_it_is_published(any_crew: Crew) -> None:
+    crew = any_crew
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    week = read_roster(crew.clerk, MONDAY, 1).weeks[MONDAY]
+    assert (week.draft[line_key(crew.clerk.person)][0], week.published) == ("8:30", None)
+    assert published(crew.lead) == [MONDAY]
+    week = read_roster(crew.clerk, MONDAY, 1).weeks[MONDAY]
+    assert week.published == week.draft
+    assert week.published_at is not None
+    assert verify(crew.clerk).ok
+
+
+def test_a_change_after_publishing_is_a_draft_again(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    tuesday = MONDAY + timedelta(days=1)
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), tuesday, "8:30", "12:30")])
+    assert (code(crew, crew.clerk.person, tuesday), code(crew, crew.clerk.person, tuesday, known=True)) == (
+        "12:30",
+        "8:30",
+    )
+
+
+def test_two_leads_at_one_week_never_undo_each_other(any_crew: Crew) -> None:
+    crew = any_crew
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    key = line_key(crew.clerk.person)
+    draw(crew.manager, [Stroke(key, MONDAY, "8:30", "12:30")])
+    draw(crew.lead, [Stroke(key, MONDAY + timedelta(days=1), "8:30", "12:30")])  # another cell: both stay
+    with pytest.raises(CellChangedError, match="王敏"):
+        draw(crew.lead, [Stroke(key, MONDAY, "8:30", "")])
+    assert code(crew, crew.clerk.person, MONDAY) == "12:30"
+
+
+def test_what_one_has_not_seen_is_not_published(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    seen = {MONDAY: read_roster(crew.lead, MONDAY, 1).weeks[MONDAY].last_seq}
+    draw(crew.manager, [Stroke(line_key(crew.clerk.person), MONDAY, "8:30", "12:30")])
+    with pytest.raises(ConflictError):
+        publish(crew.lead, MONDAY, 1, seen, "急")
+
+
+def test_broken_rules_want_a_reason_that_stands_in_the_entry(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    seen = {MONDAY: read_roster(crew.lead, MONDAY, 1).weeks[MONDAY].last_seq}
+    with pytest.raises(BrokenRulesError):
+        publish(crew.lead, MONDAY, 1, seen)
+    publish(crew.lead, MONDAY, 1, seen, "两人病假")
+    with crew.db.reading() as conn:
+        found = conn.execute(select(entries.c.content).where(entries.c.kind == "roster.published")).scalar_one()
+    said = json.loads(found)
+    assert said["reason"] == "两人病假"
+    assert Rule.TOO_FEW.value in said["broken"]
+
+
+def test_nothing_new_is_not_published_again(crew: Crew) -> None:
+    with pytest.raises(NothingToPublishError):
+        published(crew.lead)
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    with pytest.raises(NothingToPublishError):
+        published(crew.lead)
+
+
+def test_past_days_stay_as_they_were(crew: Crew) -> None:
+    with pytest.raises(PastRosterError):
+        draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY - timedelta(days=1), "", "8:30")])
+
+
+@pytest.mark.parametrize("code", ["nonsense", "+", "8:30,12:30"])
+def test_a_cell_holds_a_shift_of_the_office(crew: Crew, code: str) -> None:
+    with pytest.raises(NoSuchShiftError):
+        draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY, "", code)])
+
+
+def test_a_turn_on_call_is_no_shift(crew: Crew) -> None:
+    key = line_key(crew.manager.person, on_call=True)
+    with pytest.raises(NoSuchShiftError):
+        draw(crew.lead, [Stroke(key, MONDAY, "", "8:30")])
+    draw(crew.lead, [Stroke(key, MONDAY, "", "+")])
+
+
+def test_only_who_plans_draws(crew: Crew) -> None:
+    for step in (
+        lambda: draw(crew.clerk, strokes(crew.clerk.person, EARLY)),
+        lambda: copy_week(crew.clerk, MONDAY),
+        lambda: publish(crew.clerk, MONDAY, 1, {}),
+    ):
+        with pytest.raises(PermissionDeniedError):
+            step()
+
+
+def test_a_week_is_copied_but_fixed_cells_and_past_days_stay(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY, crew.colleague.person: "12:30 12:30 - - 12:30 Duty -"})
+    after = MONDAY + timedelta(weeks=1)
+    fixed = Stroke(line_key(crew.clerk.person), after, "", "12:30", pinned=True)
+    draw(crew.lead, [fixed])
+    assert copy_week(crew.lead, after) == 4 + 4
+    assert code(crew, crew.clerk.person, after) == "12:30"
+    assert code(crew, crew.colleague.person, after + timedelta(days=5)) == "Duty"
+    crew.clock.advance(days=9)  # Wednesday of that week
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), after + timedelta(days=3), "8:30", "")])
+    assert copy_week(crew.lead, after) == 1
+
+
+def test_a_plan_across_the_years_end(crew: Crew) -> None:
+    crew.clock.time = crew.clock.time.replace(month=12, day=28)
+    monday = date(2026, 12, 28)
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 8:30 - - -"}, monday=monday)
+    span = read_roster(crew.lead, monday, 2)
+    assert span.code(span.shift(line_key(crew.clerk.person), date(2026, 12, 31))) == "8:30"
+    assert span.holidays.unpublished(span.days[0], span.days[-1]) == [2027]
+
+
+def test_leave_that_was_agreed_is_a_rule(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    span = read_roster(crew.lead, MONDAY, 1)
+    row = [line.key for line in span.lines].index(line_key(crew.clerk.person))
+    gone = replace(span.problem.workers[row], away=frozenset({0}))
+    problem = replace(span.problem, workers=(*span.problem.workers[:row], gone, *span.problem.workers[row + 1 :]))
+    assert Rule.AWAY in {breach.rule for breach in breaches(problem, span.cells())}
