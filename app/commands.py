@@ -137,6 +137,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--into", required=True)
 
     command("drill", _drill, _("restore into scratch and verify"))
+    sub = command("roster", _roster, _("plan the duty, or a public benchmark's instance"))
+    what = sub.add_mutually_exclusive_group(required=True)
+    what.add_argument("--from", dest="first", type=date.fromisoformat, help=_("a day of the first week"))
+    what.add_argument("--instance", type=Path, help=_("a file in the Curtois-Qu text format; needs no office"))
+    sub.add_argument("--weeks", type=int, choices=range(1, 13), default=2, metavar="N")
+    sub.add_argument("--seconds", type=float, default=60.0)
+
     command("address", _address, _("parse a pasted address")).add_argument("text")
     command("tour", _tour, _("a working day without a screen")).add_argument("--out", type=Path, required=True)
     return parser
@@ -314,6 +321,36 @@ def _drill(options: argparse.Namespace) -> Answer:
 
     done = drill(_enter(options))
     return {"ok": done.ok, "entries": done.entries, "seconds": round(done.seconds, 3)}, DONE if done.ok else FAILED
+
+
+def _roster(options: argparse.Namespace) -> Answer:
+    if options.instance is not None:
+        from app.services.duty.roster.instance import solve_instance
+
+        solved = solve_instance(options.instance, options.seconds)
+        answer = {name: solved[name] for name in ("objective", "bound", "status", "seconds", "assignment")}
+        return answer, FAILED if solved["status"] == "infeasible" else DONE
+    from app.services.duty.roster.process import Planner
+    from app.services.duty.solve import draw_plan, plan_span, read_to_plan
+    from app.services.duty.words import words_of
+
+    ctx = _enter(options)
+    span = read_to_plan(ctx, options.first, options.weeks)
+    with Planner() as planner:
+        planned = plan_span(ctx, planner, span, seconds=options.seconds)
+    draw_plan(ctx, planned)
+    outcome, words = planned.outcome, words_of(span)
+    rows = zip(span.lines, outcome.cells or (), strict=False)
+    answer = {
+        "objective": None if outcome.cells is None else outcome.objective,
+        "bound": outcome.bound,
+        "status": outcome.status.value,
+        "seconds": round(outcome.seconds, 3),
+        "assignment": {line.key: [span.code(shift) for shift in row] for line, row in rows},
+    }
+    for breach in planned.clash:
+        sys.stderr.write(f"{words.rule(breach)}\n")
+    return answer, FAILED if outcome.cells is None else DONE
 
 
 def _address(options: argparse.Namespace) -> Answer:

@@ -40,7 +40,7 @@ SWAP_STATE_WORDS = {
 # Event → the states it may happen in, and the state after it.
 SWAP_MOVES: dict[str, tuple[frozenset[SwapState], SwapState]] = {
     "swap.accepted": (frozenset({SwapState.ASKED}), SwapState.ACCEPTED),
-    "swap.refused": (frozenset({SwapState.ASKED}), SwapState.REFUSED),
+    "swap.refused": (frozenset({SwapState.ASKED, SwapState.ACCEPTED}), SwapState.REFUSED),  # by either of the two
     "swap.withdrawn": (frozenset({SwapState.ASKED, SwapState.ACCEPTED}), SwapState.WITHDRAWN),
     "swap.done": (frozenset({SwapState.ACCEPTED}), SwapState.DONE),
 }

@@ -1,6 +1,6 @@
 """Puts together what the planner solves: whom each day needs, what binds each person, what is to be fair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,7 +91,11 @@ class Drafting:
     def _credited(self, contract: Contract, away: frozenset[int]) -> dict[int, int]:
         """Minutes that a day counts in its week without a shift: leave and holidays; a make-up day asks for more."""
         share = contract.week_least // MANY_EACH_WEEK
-        counted = dict.fromkeys(away, share)
+        counted: dict[int, int] = {}
+        for number in sorted(away):
+            same_week = [day for day in counted if day // WEEK == number // WEEK]
+            if len(same_week) < MANY_EACH_WEEK:
+                counted[number] = share
         for number, (day, kind) in enumerate(zip(self.days, self.kinds, strict=True)):
             if kind is DayKind.HOLIDAY and kind in contract.off_days and day.weekday() < MANY_EACH_WEEK:
                 counted[number] = share
@@ -115,15 +119,35 @@ class Drafting:
             shifts = frozenset(place for place, kind in enumerate(self.shifts) if kind.code in demand.shifts)
             workers = frozenset(row for row, line in enumerate(self.lines) if _is_asked(demand, line))
             covers += [
-                Cover(number, shifts, workers, demand.least, demand.most, demand.wanted, weights.under, weights.over)
+                Cover(
+                    number,
+                    shifts,
+                    workers,
+                    demand.least,
+                    demand.most,
+                    demand.wanted,
+                    weights.under,
+                    weights.over,
+                    demand.name,
+                )
                 for number, kind in enumerate(self.kinds)
                 if kind in demand.days and shifts
             ]
+        covers += self._unasked()
         called = frozenset(row for row, line in enumerate(self.lines) if line.on_call)
         if called:
             turns = frozenset({self.on_call})
             covers += [Cover(number, turns, called, 1, 1) for number in range(len(self.days))]
         return covers
+
+    def _unasked(self) -> Iterator[Cover]:
+        """A shift that is needed on certain days only is one too many on the others."""
+        everybody = frozenset(row for row, line in enumerate(self.lines) if not line.on_call)
+        for place, shift in enumerate(self.shifts):
+            asked = [demand.days for demand in self.rules.demands if shift.code in demand.shifts]
+            for number, kind in enumerate(self.kinds):
+                if asked and not any(kind in days for days in asked):
+                    yield Cover(number, frozenset({place}), everybody, wanted=0, over=self.rules.weights.over)
 
     def _wishes(self) -> list[Wish]:
         rows = {line.person: row for row, line in enumerate(self.lines) if not line.on_call}

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.models.leave import LeaveState, leaves
+from app.models.leave import LeaveState
 from app.models.people import Post, people
 from app.services.duty.rules import DutyRules
 from app.services.duty.weeks import Week, line_key
+from app.services.leave.reading import away_days
 
-AGREED = (LeaveState.APPROVED.value, LeaveState.RUNNING.value)
+AGREED = frozenset({LeaveState.APPROVED, LeaveState.RUNNING, LeaveState.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,10 @@ def lines_of(conn: Connection, rules: DutyRules, weeks: Sequence[Week]) -> tuple
 
 
 def away_of(conn: Connection, days: Sequence[date]) -> dict[int, frozenset[date]]:
-    """On which of these days somebody's leave was agreed to."""
-    c = leaves.c
-    touches = (c.first_day <= days[-1].isoformat()) & (c.last_day >= days[0].isoformat())
-    found: dict[int, frozenset[date]] = {}
-    for row in conn.execute(select(c.person, c.first_day, c.last_day).where(touches, c.state.in_(AGREED))):
-        gone = frozenset(day for day in days if row.first_day <= day.isoformat() <= row.last_day)
-        found[row.person] = found.get(row.person, frozenset()) | gone
-    return found
+    """On which of these days somebody's leave was agreed to, also one that is over."""
+    return {
+        person: frozenset(
+            day for first, last, _kind, state in spans if state in AGREED for day in days if first <= day <= last
+        )
+        for person, spans in away_days(conn, days[0], days[-1]).items()
+    }

@@ -1,11 +1,14 @@
 """The duty rules in words: for the form, the history of settings, and what a plan is explained with."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from app.errors import RuleError
 from app.i18n import N_, _
 from app.models.people import POST_WORDS, Post
-from app.services.duty.hours import hours_text, weekday_word
-from app.services.duty.rules import HOUR, Contract, DayKind, Demand, DutyRules, ShiftKind
+from app.services.duty.clock import DAY_MINUTES, OverlappingWindowsError, WindowOrderError, Windows
+from app.services.duty.hours import HoursUnreadableError, hours_text, read_hours, weekday_word
+from app.services.duty.rules import HOUR, Contract, DayKind, Demand, DutyRules, Shade, ShiftKind, shown
 
 Told = tuple[str, str, str]  # what, before, after
 
@@ -18,6 +21,15 @@ WEIGHT_WORDS = {
     "on_call": N_("Unequal turns on call"),
     "changed": N_("A published cell that changes"),
 }
+SHADE_WORDS = {Shade.INFO: N_("Blue"), Shade.WARN: N_("Amber"), Shade.DANGER: N_("Red"), Shade.OK: N_("Green")}
+
+_LAST = re.compile(r"(.*\d)[^\d:：]+([\d:：]+)\s*", re.DOTALL)  # the time at the end of a line of hours, and the rest
+
+
+class ShiftOverlapError(RuleError):
+    """Two windows of a shift share minutes."""
+
+    message = N_("{one} and {other} overlap.")
 
 
 def day_kind_word(kind: DayKind) -> str:
@@ -34,15 +46,43 @@ def hours_of(minutes: int) -> str:
     return _("{hours} h").format(hours=f"{minutes / HOUR:g}")
 
 
+def windows_text(windows: Windows) -> str:
+    """A shift's hours as they are typed: "08:30-12:00, 22:00-06:00", the last of them into the next day."""
+    return hours_text(tuple((start, end - DAY_MINUTES * (end > DAY_MINUTES)) for start, end in windows))
+
+
+def read_windows(text: str) -> Windows:
+    """A shift's hours as typed; the last may end on the next day. Raises HoursUnreadableError and ShiftOverlapError."""
+    try:
+        return read_hours(text)
+    except WindowOrderError:
+        return _over_midnight(text)
+    except OverlappingWindowsError as error:
+        raise ShiftOverlapError(one=error.params["first"], other=error.params["second"]) from error
+
+
+def _over_midnight(text: str) -> Windows:
+    parts = _LAST.fullmatch(text)
+    if parts is None:
+        raise HoursUnreadableError(text=text.strip())
+    try:
+        *before, (start, midnight) = read_hours(f"{parts[1]}-24:00")
+        after = read_hours(f"0:00-{parts[2]}") if parts[2].strip("0:：") else ()
+    except RuleError as error:
+        raise HoursUnreadableError(text=text.strip()) from error
+    return *before, (start, midnight + sum(end for _begin, end in after))
+
+
 def kind_text(kind: ShiftKind) -> str:
     """Everything that a kind of shift is, in a line."""
-    parts = [_(kind.name), hours_text(kind.windows), hours_of(kind.minutes), _list(_post_words(kind.posts))]
+    parts = [shown(kind.name), windows_text(kind.windows), hours_of(kind.minutes), _list(_post_words(kind.posts))]
     if kind.evening:
         parts.append(_("counts as an evening"))
     if kind.service:
         parts.append(_("answers customers"))
     if kind.never_next:
-        parts.append(_("not followed by {codes}").format(codes=_list([_(code) for code in kind.never_next])))
+        parts.append(_("not followed by {codes}").format(codes=_list([shown(code) for code in kind.never_next])))
+    parts.append(_(SHADE_WORDS[kind.shade]))
     return " · ".join(parts)
 
 
@@ -54,7 +94,7 @@ def demand_text(demand: Demand) -> str:
         many = _("{many}, at most {most}").format(many=many, most=demand.most)
     parts = [
         _list(days),
-        _list([_(code) for code in demand.shifts]),
+        _list([shown(code) for code in demand.shifts]),
         *([_list(_post_words(demand.posts))] * bool(demand.posts)),
         many,
     ]
@@ -82,22 +122,25 @@ def contract_text(contract: Contract) -> str:
 
 def rule_changes(before: DutyRules, after: DutyRules, names: Mapping[int, str]) -> Iterator[Told]:
     """What differs, part by part; `names` are the people's."""
-    yield from _differ(
-        {_(one.code): kind_text(one) for one in before.shifts}, {_(one.code): kind_text(one) for one in after.shifts}
-    )
-    yield from _differ(
-        {_(one.name): demand_text(one) for one in before.demands},
-        {_(one.name): demand_text(one) for one in after.demands},
-    )
+    for parts, order in ((_kind_texts, _("Order of shifts")), (_demand_texts, _("Order of needs"))):
+        old, new = parts(before), parts(after)
+        yield from _differ(old, new)
+        if old.keys() == new.keys() and list(old) != list(new):
+            yield order, _list(list(old)), _list(list(new))
     yield from _differ(_contracts(before, names), _contracts(after, names))
-    yield from _differ(
-        {_("On call"): _list(_post_words(before.on_call_posts))},
-        {_("On call"): _list(_post_words(after.on_call_posts))},
-    )
+    yield from _differ(*({_("On call"): _list(_post_words(one.on_call_posts))} for one in (before, after)))
     weights = {
         _(word): (getattr(before.weights, name), getattr(after.weights, name)) for name, word in WEIGHT_WORDS.items()
     }
     yield from ((what, str(old), str(new)) for what, (old, new) in weights.items() if old != new)
+
+
+def _kind_texts(rules: DutyRules) -> dict[str, str]:
+    return {shown(one.code): kind_text(one) for one in rules.shifts}
+
+
+def _demand_texts(rules: DutyRules) -> dict[str, str]:
+    return {shown(one.name): demand_text(one) for one in rules.demands}
 
 
 def _contracts(rules: DutyRules, names: Mapping[int, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from app.i18n import N_
+from app.i18n import N_, _
 from app.models.people import Post
 from app.services.duty.clock import Windows
 from app.services.duty.holidays import Holidays
@@ -59,6 +59,11 @@ class ShiftKind:
     evening: bool = False  # counted as an evening
     service: bool = False  # whoever has it answers the customers
     never_next: tuple[str, ...] = ()  # kinds that may not come on the day after it
+
+    @property
+    def lasts(self) -> int:
+        """Minutes from beginning to end, breaks and all."""
+        return sum(end - start for start, end in self.windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,20 +180,38 @@ DEFAULT_RULES = DutyRules(
 )
 
 
-def with_kind(rules: DutyRules, place: int, kind: ShiftKind) -> DutyRules:
-    """The rules with one kind changed, its old code replaced wherever it is named."""
-    old = rules.shifts[place].code
-    renamed = {old: kind.code}
-    shifts = (*rules.shifts[:place], kind, *rules.shifts[place + 1 :])
+_DEFAULT_WORDS = (
+    *(kind.name for kind in DEFAULT_RULES.shifts),
+    *(need.name for need in DEFAULT_RULES.demands),
+    *(kind.code for kind in DEFAULT_RULES.shifts),
+)
+
+
+def shown(word: str) -> str:
+    """A name or a code in the language in use; one that the office has given stays as it is."""
+    return _(word) if word in _DEFAULT_WORDS else word
+
+
+def kept(typed: str, before: str) -> str:
+    """What is kept of a name or code that was typed: the word it was, or a default one, where it reads the same."""
+    text = " ".join(typed.split())
+    return next((word for word in (before, *_DEFAULT_WORDS) if shown(word) == text), text)
+
+
+def with_codes(rules: DutyRules, codes: Mapping[str, str]) -> DutyRules:
+    """The rules with other codes, put in wherever a kind is named; all at once, so that two kinds may swap theirs."""
     return replace(
         rules,
-        shifts=tuple(replace(one, never_next=_renamed(one.never_next, renamed)) for one in shifts),
-        demands=tuple(replace(one, shifts=_renamed(one.shifts, renamed)) for one in rules.demands),
+        shifts=tuple(
+            replace(one, code=codes.get(one.code, one.code), never_next=_renamed(one.never_next, codes))
+            for one in rules.shifts
+        ),
+        demands=tuple(replace(one, shifts=_renamed(one.shifts, codes)) for one in rules.demands),
     )
 
 
-def _renamed(codes: Sequence[str], renamed: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(renamed.get(code, code) for code in codes)
+def _renamed(named: Sequence[str], codes: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(codes.get(code, code) for code in named)
 
 
 def written(rules: DutyRules) -> dict[str, Any]:

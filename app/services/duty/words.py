@@ -1,9 +1,30 @@
-"""Words of the duty's states in the language in use."""
+"""Words of the duty in the language in use: states of swaps, and sentences about a roster of the office."""
+
+from datetime import timedelta
 
 from app.i18n import _
 from app.models.duty import SWAP_STATE_WORDS, SwapState
+from app.services.duty.hours import weekday_word
+from app.services.duty.planning import Span
+from app.services.duty.roster.words import Words
+from app.services.duty.rules import ON_CALL
 
 
 def swap_state_word(state: SwapState) -> str:
     """A swap's state."""
     return _(SWAP_STATE_WORDS[state])
+
+
+def shift_word(code: str) -> str:
+    """What stands in a cell, in the language in use."""
+    return _("on call") if code == ON_CALL else _(code)
+
+
+def words_of(span: Span) -> Words:
+    """The words for sentences about these weeks."""
+
+    def day_word(number: int) -> str:
+        day = span.first + timedelta(days=number)
+        return _("{weekday} {day}").format(weekday=weekday_word(day.weekday()), day=f"{day:%m-%d}")
+
+    return Words(span.problem, day_word, shift_word)

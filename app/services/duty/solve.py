@@ -1,0 +1,71 @@
+"""Planning some weeks of the office in the planner's own process: the best plan, or the rules that clash (rule D2)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.clock import OFFICE_ZONE
+from app.services.access import Context, Permission, requires
+from app.services.duty.planning import Span, read_span
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status
+from app.services.duty.roster.problem import Breach, Cells
+from app.services.duty.roster.process import Planner, never, nobody
+from app.services.duty.rosters import Stroke, draw
+
+SECONDS = 30.0  # after which the best plan so far is taken
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How it ended; where no plan is possible, the smallest set of rules found that clash."""
+
+    span: Span
+    outcome: Outcome
+    clash: tuple[Breach, ...] = ()
+
+
+@requires(Permission.DUTY_PLAN)
+def plan_span(
+    ctx: Context,
+    planner: Planner,
+    span: Span,
+    *,
+    seconds: float = SECONDS,
+    fewest_changes: bool = False,
+    on_plan: OnPlan = nobody,
+    stop: Callable[[], bool] = never,
+) -> Planned:
+    """Plan these weeks, or plan them anew with the fewest changes; `on_plan` hears of each better plan at once."""
+    ctx.ask_again()
+    work = planner.replan if fewest_changes else planner.plan
+    outcome = work(span.problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
+    if outcome.status is not Status.INFEASIBLE:
+        return Planned(span, outcome)
+    return Planned(span, outcome, tuple(planner.clash(span.problem, stop=stop) or ()))
+
+
+@requires(Permission.DUTY_PLAN)
+def read_to_plan(ctx: Context, first: date, weeks: int) -> Span:
+    """The weeks that are to be planned, from the Monday of a day on."""
+    with ctx.reading() as conn:
+        return read_span(conn, first, weeks)
+
+
+@requires(Permission.DUTY_PLAN)
+def draw_plan(ctx: Context, planned: Planned) -> int:
+    """Make a plan the draft of its weeks, from today on; returns how many cells changed."""
+    cells, today = planned.outcome.cells, ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    strokes = [] if cells is None else [one for one in plan_strokes(planned.span, cells) if one.day >= today]
+    draw(ctx, strokes)
+    return len(strokes)
+
+
+def plan_strokes(span: Span, cells: Cells) -> Sequence[Stroke]:
+    """The cells of a plan that are not as they are drafted."""
+    return [
+        Stroke(line.key, day, span.code(before), span.code(after))
+        for line, drawn, row in zip(span.lines, span.cells(), cells, strict=True)
+        for day, before, after in zip(span.days, drawn, row, strict=True)
+        if before != after
+    ]

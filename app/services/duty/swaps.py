@@ -1,0 +1,262 @@
+"""Swaps of shifts (换班): asked of a colleague, accepted, checked against the rules, approved by the lead (rule D2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.clock import OFFICE_ZONE, to_ms
+from app.errors import NotFoundError, PermissionDeniedError, RuleError
+from app.i18n import N_, _
+from app.models.duty import SwapState, swaps
+from app.models.people import Post, people
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.approvals.proposals import ProposalDraft, propose_within
+from app.services.duty.planning import read_span
+from app.services.duty.roster.check import breaches
+from app.services.duty.weeks import line_key, monday_of, weeks_between
+from app.services.duty.words import words_of
+from app.services.folds import Row
+from app.services.ledger import Pen, open_ledger
+from app.services.people import name_of
+from app.services.reasons import need_reason
+
+Facts = Mapping[str, Any]
+
+
+class SwapDaysError(RuleError):
+    """A swap is of two different cells of published weeks that are not over."""
+
+    message = N_("Swap a published shift from today on with another one of a colleague's.")
+
+
+class SwapBreaksError(RuleError):
+    """A swap that breaks a rule the roster did not break before."""
+
+    message = N_("This swap breaks a rule: {rule}")
+
+
+class NotAskedError(PermissionDeniedError):
+    """Only the colleague that was asked answers."""
+
+    message = N_("Only {name}, who was asked, can answer this.")
+
+
+class NotYourSwapError(PermissionDeniedError):
+    """A swap is asked for and taken back by the one whose shift it is, or by who plans the roster."""
+
+    message = N_("Only {name}, whose shift it is, can do this.")
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDraft:
+    """Whose shift of which day for whose of which; both may be on one day."""
+
+    day: date
+    colleague: int
+    their_day: date
+    reason: str
+    asker: int | None = None  # None: oneself; the lead may act for somebody
+
+
+@dataclass(frozen=True, slots=True)
+class SwapRow:
+    """A swap as lists show it."""
+
+    id: int
+    asker: int
+    asker_name: str
+    day: date
+    colleague: int
+    colleague_name: str
+    their_day: date
+    state: SwapState
+
+
+@requires(Permission.DUTY_OWN)
+def ask_swap(ctx: Context, draft: SwapDraft) -> int:
+    """Ask a colleague for a swap; the rules are looked at first, so that nobody agrees to what cannot be."""
+    asker = ctx.person if draft.asker is None else draft.asker
+    with ctx.writing() as conn:
+        _refuse_others(conn, ctx, asker)
+        _check(conn, asker, draft.day, draft.colleague, draft.their_day, _today(ctx))
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        content = {
+            "asker": asker,
+            "day": draft.day.isoformat(),
+            "colleague": draft.colleague,
+            "their_day": draft.their_day.isoformat(),
+            "reason": need_reason(draft.reason),
+        }
+        return subjects.begin(conn, pen, "swap.asked", content)
+
+
+@requires(Permission.DUTY_OWN)
+def accept_swap(ctx: Context, swap: int) -> int:
+    """Agree; from here on the swap waits for the lead. Who plans the roster may agree in the colleague's place."""
+    with ctx.writing() as conn:
+        row = subjects.load(conn, "swaps", swap)
+        _refuse_not_asked(conn, ctx, row)
+        _check(conn, *_cells(row), _today(ctx))
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.advance(conn, pen, swap, "swap.accepted", {"for": row["colleague"]})
+        title = _("{asker} {day} ⇄ {colleague} {their_day}").format(
+            asker=name_of(conn, row["asker"]),
+            day=row["day"],
+            colleague=name_of(conn, row["colleague"]),
+            their_day=row["their_day"],
+        )
+        kind = "swap_of_lead" if _has_lead(conn, row) else "swap"  # nobody decides on their own swap
+        return propose_within(conn, pen, ctx.post, ProposalDraft(kind, swap, title, {}, _("Both have agreed.")))
+
+
+@requires(Permission.DUTY_OWN)
+def refuse_swap(ctx: Context, swap: int, reason: str) -> None:
+    """Say no."""
+    with ctx.writing() as conn:
+        _refuse_not_asked(conn, ctx, subjects.load(conn, "swaps", swap))
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.advance(conn, pen, swap, "swap.refused", {"reason": need_reason(reason)})
+
+
+@requires(Permission.DUTY_OWN)
+def withdraw_swap(ctx: Context, swap: int, reason: str) -> None:
+    """Take a swap back, as long as it is not done."""
+    with ctx.writing() as conn:
+        row = subjects.load(conn, "swaps", swap)
+        _refuse_others(conn, ctx, row["asker"])
+        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        subjects.advance(conn, pen, swap, "swap.withdrawn", {"reason": need_reason(reason)})
+
+
+@requires(Permission.DUTY_READ)
+def list_swaps(ctx: Context) -> list[SwapRow]:
+    """One's own swaps, and for who plans the roster everybody's; those that wait come first, then the newest."""
+    c = swaps.c
+    wanted = select(swaps).order_by(c.id.desc())
+    if not ctx.may(Permission.DUTY_PLAN):
+        wanted = wanted.where((c.asker == ctx.person) | (c.colleague == ctx.person))
+    with ctx.reading() as conn:
+        names = {row.id: row.name for row in conn.execute(select(people.c.id, people.c.name))}
+        rows = [
+            SwapRow(
+                row.id, row.asker, names[row.asker], date.fromisoformat(row.day), row.colleague, names[row.colleague],
+                date.fromisoformat(row.their_day), SwapState(row.state),
+            )
+            for row in conn.execute(wanted)
+        ]  # fmt: skip
+    waits = (SwapState.ASKED, SwapState.ACCEPTED)
+    return sorted(rows, key=lambda row: row.state not in waits)
+
+
+def swap_cells(conn: Connection, pen: Pen, swap: int) -> None:
+    """Change the two people's cells of the draft and of what people know, one entry a week."""
+    row = subjects.load(conn, "swaps", swap)
+    asker, day, colleague, their_day = _cells(row)
+    subjects.advance(conn, pen, swap, "swap.done", {})
+    for one in sorted({day, their_day}):
+        week = weeks_between(conn, one, one)[monday_of(one)]
+        number = one.weekday()
+        mine, theirs = (_code(week.published, line_key(who), number) for who in (asker, colleague))
+        changes = [[line_key(asker), number, mine, theirs], [line_key(colleague), number, theirs, mine]]
+        subjects.advance(conn, pen, week.id, "roster.swapped", {"swap": swap, "changes": changes})
+
+
+class SwapEffect:
+    """What the lead's approval does: the two cells change places."""
+
+    def before(self, conn: Connection, subject: int) -> dict[str, Any]:
+        """The swap's state and the cells that it is about; raises NotFoundError where a week is gone."""
+        row = subjects.load(conn, "swaps", subject)
+        asker, day, colleague, their_day = _cells(row)
+        cells: list[str] = []
+        for one in (day, their_day):
+            week = weeks_between(conn, one, one).get(monday_of(one))
+            if week is None or week.published is None:
+                raise NotFoundError(what=one.isoformat())
+            cells += [_code(week.published, line_key(who), one.weekday()) for who in (asker, colleague)]
+        return {"state": row["state"], "cells": cells, "days": [day.isoformat(), their_day.isoformat()]}
+
+    def check(self, conn: Connection, subject: int, _before: Facts, _after: Facts) -> None:
+        """The rules as they are on the day of the decision."""
+        asker, day, colleague, their_day = _cells(subjects.load(conn, "swaps", subject))
+        _check(conn, asker, day, colleague, their_day, None)
+
+    def apply(self, conn: Connection, pen: Pen, subject: int, _after: Facts, _proposal: int) -> None:
+        """Change the cells."""
+        swap_cells(conn, pen, subject)
+
+    def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
+        """Each day's shifts of the two, as they are and as they would be."""
+        first, second, third, fourth = (_(code) if code else _("free") for code in before["cells"])
+        days = before["days"]
+        told = [(days[0], f"{first} / {second}", f"{second} / {first}")]
+        return told if days[0] == days[1] else [*told, (days[1], f"{third} / {fourth}", f"{fourth} / {third}")]
+
+    def amount(self, _before: Facts, _after: Facts) -> tuple[int, str] | None:
+        """No money is in it."""
+        return None
+
+
+def _cells(row: Row) -> tuple[int, date, int, date]:
+    return row["asker"], date.fromisoformat(row["day"]), row["colleague"], date.fromisoformat(row["their_day"])
+
+
+def _code(cells: Mapping[str, list[str]] | None, key: str, number: int) -> str:
+    codes = (cells or {}).get(key)
+    return codes[number] if codes else ""
+
+
+def _check(conn: Connection, asker: int, day: date, colleague: int, their_day: date, today: date | None) -> None:
+    """Raise where the swap is none, or breaks a rule that holds now."""
+    first, last = min(day, their_day), max(day, their_day)
+    span = read_span(conn, first, (monday_of(last) - monday_of(first)).days // 7 + 1)
+    rows = {line.key: place for place, line in enumerate(span.lines)}
+    mine, theirs = rows.get(line_key(asker)), rows.get(line_key(colleague))
+    if mine is None or theirs is None or mine == theirs or (today is not None and first < today):
+        raise SwapDaysError
+    if any((week := span.weeks.get(monday_of(one))) is None or week.published is None for one in (day, their_day)):
+        raise SwapDaysError
+    cells = [list(codes) for codes in span.cells(published=True)]
+    before = set(breaches(span.problem, span.cells(published=True)))
+    swapped = False
+    for number in {span.days.index(day), span.days.index(their_day)}:
+        swapped |= cells[mine][number] != cells[theirs][number]
+        cells[mine][number], cells[theirs][number] = cells[theirs][number], cells[mine][number]
+    if not swapped:
+        raise SwapDaysError
+    fresh = [breach for breach in breaches(span.problem, tuple(map(tuple, cells))) if breach not in before]
+    if fresh:
+        raise SwapBreaksError(rule=words_of(span).broken(fresh[0]))
+
+
+def _refuse_others(conn: Connection, ctx: Context, asker: int) -> None:
+    if asker != ctx.person and not ctx.may(Permission.DUTY_PLAN):
+        raise NotYourSwapError(name=name_of(conn, asker))
+
+
+def _refuse_not_asked(conn: Connection, ctx: Context, row: Row) -> None:
+    if row["colleague"] != ctx.person and not ctx.may(Permission.DUTY_PLAN):
+        raise NotAskedError(name=name_of(conn, row["colleague"]))
+
+
+def _today(ctx: Context) -> date:
+    return ctx.clock.now().astimezone(OFFICE_ZONE).date()
+
+
+def _has_lead(conn: Connection, row: Row) -> bool:
+    both = people.c.id.in_((row["asker"], row["colleague"]))
+    posts = conn.execute(select(people.c.posts).where(both)).scalars()
+    return any(Post.LEAD in held.split(",") for held in posts)
+
+
+def swap_returned(conn: Connection, pen: Pen, swap: int, reason: str) -> None:
+    """The lead says no, or what was agreed on is no longer so."""
+    if subjects.load(conn, "swaps", swap)["state"] == SwapState.ACCEPTED:
+        subjects.advance(conn, pen, swap, "swap.refused", {"reason": reason})
+
+
+SWAP = SwapEffect()

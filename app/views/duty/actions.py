@@ -1,0 +1,182 @@
+"""What can be done with the roster: each an action with its key, the right it needs and one slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
+
+from app.i18n import _
+from app.services.access import Permission
+from app.views.papers import show_paper
+from app.views.widgets.buttons import new_action
+from app.views.widgets.reason_dialog import ReasonDialog
+
+if TYPE_CHECKING:
+    from app.views.duty.panel import DutyPanel
+
+
+class RosterActions:
+    """Belongs to one panel."""
+
+    def __init__(self, panel: DutyPanel) -> None:
+        self._panel = panel
+        add, p = self._add, panel
+        self.plan = add(_("Plan the duty"), self._on_plan, "auto-fix", "Ctrl+G")
+        self.publish = add(_("Publish"), lambda: p.publish(), "check", "Ctrl+Return")
+        self.copy = add(_("Copy last week"), p.copy, "content-copy", "")
+        self.undo = add(_("Take back"), p.undo, "undo-variant", "Ctrl+Z")
+        self.pin = add(_("Fix or let go"), p.pin, "star-outline", "P")
+        self.rules = add(_("Duty rules…"), self._on_rules, "cog-outline", "")
+        self.holidays = add(_("Take over public holidays…"), self._on_holidays, "calendar-clock", "")
+        self.replan = add(_("Plan anew with the fewest changes"), self._on_replan, "refresh", "Ctrl+Shift+G")
+        self.print_wall = add(_("Print the roster"), self._on_wall, "printer", "Ctrl+P")
+        self.print_own = add(_("Print one person's sheet"), self._on_own, "printer", "")
+        self.print_card = add(_("Print the card for the telephone"), self._on_card, "printer", "")
+        self.calendar = add(_("Save one person's calendar…"), self._on_calendar, "export", "")
+        self.wish = add(_("Wish…"), self._on_wish, "star-outline", "Ctrl+Shift+W")
+        self.swap = add(_("Swap…"), self._on_swap, "swap-horizontal", "Ctrl+Shift+S")
+        self.why = add(_("Why is it so?"), self._on_why, "help-circle-outline", "F1")
+        self.back = add(_("Earlier"), lambda: p.go_on(-1), "chevron-left", "Alt+Left")
+        self.on = add(_("Later"), lambda: p.go_on(1), "chevron-right", "Alt+Right")
+        self.today = add(_("Today"), p.go_today, "", "Ctrl+T")
+        self._planning = (self.plan, self.publish, self.copy, self.undo, self.pin, self.replan)
+
+    def _add(self, text: str, slot: Callable[[], object], icon: str, key: str) -> QAction:
+        return new_action(self._panel, text, slot, icon, key)
+
+    def rarer(self) -> list[QAction]:
+        """What stands behind the button for more."""
+        return [
+            self.replan, self.undo, self.pin, self.why, self.wish, self.swap, self.print_own, self.print_card,
+            self.calendar, self.today, self.holidays, self.rules,
+        ]  # fmt: skip
+
+    def update(self, running: bool, can_undo: bool) -> None:
+        """Grey out what the person may not, and everything that draws while the planner does."""
+        may = self._panel.ctx.may
+        for action in self._planning:
+            action.setEnabled(may(Permission.DUTY_PLAN) and not running)
+        self.undo.setEnabled(self.undo.isEnabled() and can_undo)
+        for action in (self.rules, self.holidays):
+            action.setEnabled(may(Permission.OFFICE_SET) and not running)
+        for action in (self.wish, self.swap):
+            action.setEnabled(may(Permission.DUTY_OWN))
+
+    def ask_reason(self, broken: int, step: Callable[[str], None]) -> None:
+        """Publish although rules are broken: somebody answers for it, with a reason."""
+        panel = self._panel
+        asked = _("{count} rules are broken. Why publish it all the same?").format(count=broken)
+        dialog = ReasonDialog(
+            panel.tasks, _("Publish with broken rules"), _("Publish"), lambda _r: None, panel.window(), asked=asked
+        )
+        dialog.accepted.connect(lambda: step(dialog.reason.text().strip()))
+        dialog.open()
+
+    def _on_plan(self) -> None:
+        if self._panel.sheet is not None:
+            self._panel.solving.start(self._panel.sheet.span, fewest_changes=False)
+
+    def _on_replan(self) -> None:
+        if self._panel.sheet is not None:
+            self._panel.solving.start(self._panel.sheet.span, fewest_changes=True)
+
+    def _on_rules(self) -> None:
+        from app.views.duty.rules_dialog import DutyRulesDialog
+
+        dialog = DutyRulesDialog(self._panel.ctx, self._panel.tasks, self._panel.window())
+        dialog.said.connect(self._panel.said)
+        dialog.open()
+
+    def _on_holidays(self) -> None:
+        dialog = QFileDialog(self._panel.window(), _("Public holidays of a year"))
+        dialog.setNameFilter(_("Holiday files (*.json);;All files (*)"))
+        dialog.fileSelected.connect(self._take_holidays)
+        dialog.open()
+
+    def _take_holidays(self, name: str) -> None:
+        from pathlib import Path
+
+        from app.services.duty.calendar import take_holidays
+
+        panel = self._panel
+        panel.tasks.run(
+            panel,
+            lambda: take_holidays(panel.ctx, Path(name)),
+            lambda year: panel.said.emit(_("The public holidays of {year} are known now.").format(year=year.year)),
+        )
+
+    def _on_wall(self) -> None:
+        from app.services.duty.papers import wall_sheet_for
+
+        p = self._panel
+        first, weeks = p.first, p.count()
+        show_paper(p.tasks, p, _("Roster"), lambda path, _progress: wall_sheet_for(p.ctx, first, weeks, path))
+
+    def _on_own(self) -> None:
+        from app.services.duty.papers import personal_sheet_for
+
+        p, person = self._panel, self._person()
+        first, weeks = p.first, p.count()
+        show_paper(
+            p.tasks, p, _("Own roster"), lambda path, _progress: personal_sheet_for(p.ctx, person, first, weeks, path)
+        )
+
+    def _on_card(self) -> None:
+        from app.services.duty.papers import duty_card_for
+
+        p, day = self._panel, self._panel.day_chosen()
+        show_paper(p.tasks, p, _("On duty"), lambda path, _progress: duty_card_for(p.ctx, day, path))
+
+    def _on_calendar(self) -> None:
+        dialog = QFileDialog(self._panel.window(), _("Save the calendar"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("Calendars (*.ics)"))
+        dialog.setDefaultSuffix("ics")
+        dialog.fileSelected.connect(self._save_calendar)
+        dialog.open()
+
+    def _save_calendar(self, name: str) -> None:
+        from pathlib import Path
+
+        from app.services.duty.papers import ical_for
+
+        p, person = self._panel, self._person()
+        first, weeks = p.first, p.count()
+        p.tasks.run(
+            p,
+            lambda: ical_for(p.ctx, person, first, weeks, Path(name)),
+            lambda _none: p.said.emit(_("The calendar was saved.")),
+        )
+
+    def _on_wish(self) -> None:
+        from app.views.duty.wish_dialog import WishDialog
+
+        if self._panel.sheet is not None:
+            WishDialog(
+                self._panel.ctx,
+                self._panel.tasks,
+                self._panel.sheet.span,
+                self._panel.day_chosen(),
+                self._panel.window(),
+            ).open()
+
+    def _on_swap(self) -> None:
+        from app.views.duty.swap_dialog import SwapDialog
+
+        if self._panel.sheet is not None:
+            SwapDialog(
+                self._panel.ctx,
+                self._panel.tasks,
+                self._panel.sheet.span,
+                self._panel.day_chosen(),
+                self._panel.window(),
+            ).open()
+
+    def _on_why(self) -> None:
+        self._panel.why()
+
+    def _person(self) -> int:
+        return self._panel.person_chosen()

@@ -1,0 +1,156 @@
+"""What stands beside the roster (值班说明): rules that are broken, fairness, leave, the hotline, acting, and why."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.clock import OFFICE_ZONE, from_ms
+from app.i18n import _, ngettext
+from app.models.leave import LeaveState
+from app.services.access import Context
+from app.services.duty.notes import DutyNotes, LeaveNote, duty_notes
+from app.services.duty.now import Now
+from app.services.duty.words import words_of
+from app.services.leave.words import leave_kind_word
+from app.services.people import post_word
+from app.views.changes import Changes
+from app.views.duty.sheet import Sheet
+from app.views.panel import Panel
+from app.views.tasks import Tasks
+from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.empty import EmptyState
+from app.views.widgets.labels import label
+from app.views.widgets.layouts import clear_layout
+from app.views.widgets.pill import Pill
+from app.views.widgets.side import Side
+
+MOST_BREACHES = 12
+
+
+class DutyNotesPanel(Panel):
+    """Follows the roster that is looked at."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"rosters", "leaves", "handovers", "actings", "people", "settings"})
+
+    def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, tasks, changes, parent)
+        self._sheet: Sheet | None = None
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
+        self._column.setSpacing(GAP_2)
+        self._broken, self._why, self._notes = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for part in (self._broken, self._why, self._notes):
+            part.setSpacing(GAP_2)
+            self._column.addLayout(part)
+        self._column.addStretch(1)
+        empty = EmptyState("calendar-clock", _("Look at the roster; what belongs to it stands here."))
+        self._side = Side(self, self.strip, self._body, empty)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Another roster is looked at, or the same one was drawn."""
+        self._sheet = sheet
+        self._side.set_chosen(chosen=True)
+        self.show_breaches()
+        self.show_why("", [])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the notes again."""
+        sheet, ctx = self._sheet, self.ctx
+        if sheet is not None:
+            self.tasks.run(self, lambda: duty_notes(ctx, sheet.span), self._show)
+
+    def show_breaches(self) -> None:
+        """Name every rule that does not hold, as one draws."""
+        clear_layout(self._broken)
+        sheet = self._sheet
+        if sheet is None or not sheet.breaches:
+            return
+        words = words_of(sheet.span)
+        self._broken.addWidget(label(_("Rules broken"), "caption"))
+        for breach in sheet.breaches[:MOST_BREACHES]:
+            self._broken.addWidget(label(words.broken(breach), "danger", wrap=True, selectable=True))
+        more = len(sheet.breaches) - MOST_BREACHES
+        if more > 0:
+            self._broken.addWidget(
+                label(ngettext("and {count} more", "and {count} more", more).format(count=more), "small")
+            )
+
+    def show_why(self, title: str, sentences: list[str]) -> None:
+        """Why a cell is as it is."""
+        clear_layout(self._why)
+        if title:
+            self._why.addWidget(label(title, "caption"))
+        for sentence in sentences:
+            self._why.addWidget(label(sentence, wrap=True, selectable=True))
+
+    def _show(self, notes: DutyNotes) -> None:
+        clear_layout(self._notes)
+        self._notes.addWidget(label(_("Fairness"), "heading"))
+        told = ngettext(
+            "The last {count} week: weekend days, evenings, days on call",
+            "The last {count} weeks: weekend days, evenings, days on call",
+            notes.weeks,
+        )
+        self._notes.addWidget(label(told.format(count=notes.weeks), "small", wrap=True))
+        self._notes.addLayout(_shares(notes))
+        if notes.leaves:
+            self._notes.addWidget(label(_("Leave and handover"), "caption"))
+        for leave in notes.leaves:
+            self._notes.addLayout(_leave(leave))
+        self._notes.addWidget(label(_("Hotline"), "caption"))
+        self._notes.addWidget(label(hotline_text(notes.now), wrap=True))
+        if notes.actings:
+            self._notes.addWidget(label(_("Acting"), "caption"))
+        for acting in notes.actings:
+            text = _("{name} acts as {post} until {day}").format(
+                name=acting.name, post=post_word(acting.post), day=f"{acting.last_day:%m-%d}"
+            )
+            self._notes.addWidget(label(text, wrap=True))
+        if notes.unpublished:
+            years = _(", ").join(map(str, notes.unpublished))
+            text = _("The public holidays of {years} are not published yet; the plan rests on weekends alone.")
+            self._notes.addWidget(label(text.format(years=years), "danger", wrap=True))
+
+
+def _shares(notes: DutyNotes) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GAP_2)
+    grid.setVerticalSpacing(GAP_2)
+    for row, share in enumerate(notes.shares):
+        grid.addWidget(label(share.name), row, 0)
+        grid.addWidget(Pill(_("weekend {count}").format(count=share.weekends), Kind.INFO), row, 1)
+        grid.addWidget(Pill(_("evening {count}").format(count=share.evenings), Kind.WARN), row, 2)
+        if share.on_call:
+            grid.addWidget(Pill(_("on call {count}").format(count=share.on_call), Kind.OK), row, 3)
+    grid.setColumnStretch(4, 1)
+    return grid
+
+
+def _leave(leave: LeaveNote) -> QHBoxLayout:
+    row = QHBoxLayout()
+    days = (
+        f"{leave.first_day:%m-%d}"
+        if leave.first_day == leave.last_day
+        else f"{leave.first_day:%m-%d} – {leave.last_day:%m-%d}"
+    )
+    text = f"{leave.name} {days} {leave_kind_word(leave.kind)}"
+    row.addWidget(label(text, wrap=True), 1)
+    agreed = leave.state in (LeaveState.APPROVED, LeaveState.RUNNING)
+    word = _("to {name} · accepted") if leave.taken else _("to {name} · waits")
+    kind = Kind.OK if leave.taken and agreed else Kind.INFO if leave.taken else Kind.WARN
+    row.addWidget(Pill(word.format(name=leave.receiver), kind), 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def hotline_text(now: Now) -> str:
+    """Where calls go, from now until when."""
+    line = now.hotline
+    until = "" if line.until is None else from_ms(line.until).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
+    if line.to_desk:
+        return _("Until {until} → the desk {number}").format(until=until, number=line.number).strip()
+    if not line.name:
+        return _("Until {until} → nobody is planned to be on call").format(until=until)
+    return _("Until {until} → {name} {number}").format(until=until, name=line.name, number=line.number).strip()

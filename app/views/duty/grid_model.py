@@ -1,0 +1,139 @@
+"""The roster as a table: people down, days across, then who is there and who is on call."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.i18n import _
+from app.services.duty.hours import hours_text, weekday_word
+from app.services.duty.roster.problem import FREE
+from app.services.duty.rules import DayKind
+from app.services.people import post_word
+from app.views.duty.sheet import Cell, Move, Sheet
+
+Index = QModelIndex | QPersistentModelIndex
+SERVICE_ROW, CALL_ROW = -2, -1  # what stands below the people
+BELOW = (SERVICE_ROW, CALL_ROW)
+
+
+class RosterModel(QAbstractTableModel):
+    """Asks the sheet for everything; a changed cell repaints the whole, as its rules reach far."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sheet: Sheet | None = None
+
+    def show(self, sheet: Sheet) -> None:
+        """Show a roster; where its people and days are as before, only the cells are new."""
+        before, self.sheet = self.sheet, sheet
+        same = before is not None and (before.span.lines, before.span.days) == (sheet.span.lines, sheet.span.days)
+        if same:
+            self.tell_changed()
+        else:
+            self.beginResetModel()
+            self.endResetModel()
+
+    def tell_changed(self) -> None:
+        """Let everything be painted again."""
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+
+    def put(self, place: int, column: int, shift: int) -> Move | None:
+        """Draw a cell."""
+        if self.sheet is None:
+            return None
+        move = self.sheet.put(place, column, shift)
+        self.tell_changed()
+        return move
+
+    def place(self, row: int) -> int:
+        """The line that a row shows, or which of the rows below the people it is."""
+        people = len(self.sheet.rows()) if self.sheet is not None else 0
+        return self.sheet.rows()[row] if self.sheet is not None and row < people else row - people - len(BELOW)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.rows()) + len(BELOW)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.span.days)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.sheet is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return day_text(self.sheet, section)
+        return _line_text(self.sheet, self.place(section))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.sheet is None or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        place, column = self.place(index.row()), index.column()
+        if place == SERVICE_ROW:
+            return "{} / {}".format(*self.sheet.service(column))
+        if place == CALL_ROW:
+            return _(", ").join(self.sheet.span.lines[one].name for one in self.sheet.called(column)) or _("nobody")
+        cell = self.sheet.cell(place, column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_text(cell)
+        return _("{name}, {day}: {cell}").format(
+            name=self.sheet.span.lines[place].name, day=day_text(self.sheet, column), cell=_cell_words(cell)
+        )
+
+    def today(self, day: date) -> int | None:
+        """The column of a day."""
+        days = () if self.sheet is None else self.sheet.span.days
+        return days.index(day) if day in days else None
+
+    def shift_at(self, place: int, column: int) -> int:
+        """The shift in a cell of a person."""
+        return FREE if self.sheet is None else self.sheet.cells_at(place, column)
+
+
+def day_text(sheet: Sheet, column: int) -> str:
+    """ "Monday 2026-11-23", with the holiday's name."""
+    day = sheet.span.days[column]
+    special = sheet.span.holidays.special(day)
+    told = _("{weekday} {day}").format(weekday=weekday_word(day.weekday()), day=day.isoformat())
+    return told if special is None else f"{told} · {special.name}"
+
+
+def is_red(sheet: Sheet, column: int) -> bool:
+    """Whether a day is one of those that most are free on."""
+    return sheet.span.day_kinds[column] in (DayKind.SATURDAY, DayKind.SUNDAY, DayKind.HOLIDAY)
+
+
+def _line_text(sheet: Sheet, place: int) -> str:
+    if place == SERVICE_ROW:
+        return _("Service there / needed")
+    if place == CALL_ROW:
+        return _("On call")
+    line = sheet.span.lines[place]
+    return f"{line.name} · {post_word(line.posts[0])}"
+
+
+def cell_text(cell: Cell) -> str:
+    """What stands in a cell."""
+    if cell.code:
+        return _(cell.code)
+    return _("leave") if cell.away else _("off")
+
+
+def _cell_words(cell: Cell) -> str:
+    """The same in full, for the hint and for who cannot see the colours."""
+    parts = [cell_text(cell)]
+    if cell.kind is not None:
+        parts = [f"{_(cell.kind.name)} {hours_text(cell.kind.windows)}"]
+    if cell.away and cell.code:
+        parts.append(_("on leave"))
+    if cell.pinned:
+        parts.append(_("fixed"))
+    if cell.changed:
+        parts.append(_("changed since it was published"))
+    if cell.broken:
+        parts.append(_("breaks a rule"))
+    return " · ".join(parts)

@@ -1,0 +1,64 @@
+"""Looks each minute who is on now; the window's bar shows it."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.i18n import _
+from app.services.access import Context
+from app.services.duty.now import Now, who_is_on
+from app.views.changes import Changes
+from app.views.tasks import Tasks
+
+MINUTE_MS = 60_000
+NAMED = 3
+WATCHES = frozenset({"rosters", "leaves", "settings"})  # who was sent away hears of it from the window itself
+
+
+class OnNow(QObject):
+    """`changed` tells the words for the bar and for its hint."""
+
+    changed = Signal(str, str)
+
+    def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ctx, self._tasks = ctx, tasks
+        self._timer = QTimer(self, interval=MINUTE_MS)
+        self._timer.timeout.connect(self.look)
+        changes.changed.connect(self._on_changes_changed)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._timer.start()
+        self.look()
+
+    def stop(self) -> None:
+        """Stop."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Look once."""
+        ctx = self._ctx
+        self._tasks.run(self, lambda: who_is_on(ctx), lambda now: self.changed.emit(bar_text(now), hint_text(now)))
+
+    def _on_changes_changed(self, tables: frozenset[str]) -> None:
+        if WATCHES & tables and self._timer.isActive():
+            self.look()
+
+
+def bar_text(now: Now) -> str:
+    """Who answers customers now; outside the hours, who is on call; nothing where no roster was published."""
+    if not now.planned:
+        return ""
+    names = [one.name for one in now.on if one.service]
+    if names:
+        more = " …" if len(names) > NAMED else ""
+        return _("On duty {names}").format(names=" · ".join(names[:NAMED])) + more
+    return _("On call {name}").format(name=now.on_call_name) if now.on_call_name else _("Nobody on duty")
+
+
+def hint_text(now: Now) -> str:
+    """Everybody at work with their shift, and who is on call, one line each."""
+    lines = [f"{one.name} {_(one.shift)}" for one in now.on]
+    if now.on_call_name:
+        called = _("On call: {name} {number}").format(name=now.on_call_name, number=now.on_call_number)
+        lines.append(called.strip())
+    return "\n".join(lines)

@@ -1,0 +1,334 @@
+"""The roster's panel (值班表): drawn by hand or planned, published, printed; what it breaks is red at once."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.clock import OFFICE_ZONE
+from app.errors import AppError
+from app.i18n import _, ngettext
+from app.services.access import Context, Permission
+from app.services.duty.planning import Span
+from app.services.duty.roster.explain import explain
+from app.services.duty.roster.problem import FREE, Cells
+from app.services.duty.rosters import Stroke, copy_week, draw, publish, read_roster
+from app.services.duty.solve import Planned
+from app.services.duty.weeks import monday_of
+from app.services.duty.words import words_of
+from app.views.changes import Changes
+from app.views.duty.actions import RosterActions
+from app.views.duty.grid import RosterGrid
+from app.views.duty.grid_model import RosterModel
+from app.views.duty.sheet import Move, Sheet
+from app.views.duty.solving import Solving
+from app.views.panel import Panel
+from app.views.publishing.list_page import more_button
+from app.views.tasks import Tasks
+from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.buttons import icon_button, plain_button, primary_button
+from app.views.widgets.empty import EmptyState
+from app.views.widgets.labels import label
+from app.views.widgets.pill import Pill
+
+WEEKS = (1, 2, 4, 5, 8)
+SHOWN = 2  # weeks, as long as nobody chooses otherwise
+DAY_CHANGE_MS = 60_000
+
+
+class DutyPanel(Panel):
+    """Signals tell which roster and which cell are looked at, and what was done."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"rosters", "leaves", "people", "settings", "duty_wishes"})
+
+    said = Signal(str)
+    sheet_shown = Signal(object)  # Sheet
+    drawn = Signal()  # another cell was drawn: what is broken has changed
+    explained = Signal(str, list)  # why a cell is as it is: a heading and sentences
+
+    def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
+        super().__init__(ctx, tasks, changes, parent)
+        self.first = monday_of(self._today())
+        self.sheet: Sheet | None = None
+        self._undo: list[list[Move]] = []
+        self._saving = 0
+        self.grid = RosterGrid(lambda model: _column(model, self._today()))
+        self.grid.may_edit = ctx.may(Permission.DUTY_PLAN)
+        self.solving = Solving(ctx, tasks, self)
+        self.actions_ = RosterActions(self)
+        self.setFocusProxy(self.grid)
+        self._build()
+        self._connect()
+        self._update_actions()
+
+    def _build(self) -> None:
+        self.weeks = QComboBox()
+        self.weeks.setAccessibleName(_("Weeks shown"))
+        for count in WEEKS:
+            self.weeks.addItem(ngettext("{count} week", "{count} weeks", count).format(count=count), count)
+        self.weeks.setCurrentIndex(WEEKS.index(SHOWN))
+        self._title = label("", "heading")
+        self._state, self._verdict, self._told = Pill(), Pill(), label("", "dim")
+        self.empty = EmptyState("calendar-clock", "")
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        pile = QGridLayout()
+        pile.addWidget(self.grid, 0, 0)
+        pile.addWidget(self.empty, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._toolbar())
+        column.addLayout(self._heading())
+        column.addWidget(self.strip)
+        column.addWidget(self.solving.bar)
+        column.addLayout(pile, 1)
+
+    def _toolbar(self) -> QHBoxLayout:
+        actions, bar = self.actions_, QHBoxLayout()
+        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 4)
+        bar.setSpacing(GAP_2)
+        bar.addWidget(primary_button(actions.plan))
+        for action in (actions.publish, actions.copy, actions.print_wall):
+            bar.addWidget(plain_button(action))
+        bar.addWidget(more_button(actions.rarer()))
+        bar.addStretch(1)
+        bar.addWidget(self.weeks)
+        return bar
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(GAP_2 + 2, 0, GAP_3, 4)
+        row.setSpacing(GAP_2)
+        row.addWidget(icon_button(self.actions_.back))
+        row.addWidget(self._title)
+        row.addWidget(icon_button(self.actions_.on))
+        row.addWidget(self._state)
+        row.addStretch(1)
+        row.addWidget(self._verdict)
+        row.addWidget(self._told)
+        return row
+
+    def _connect(self) -> None:
+        self.weeks.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.grid.edited.connect(self._on_edited)
+        self.solving.found.connect(self._on_found)
+        self.solving.done.connect(self._on_planned)
+        self.solving.running_changed.connect(lambda _running: self._update_actions())
+        midnight = QTimer(self, interval=DAY_CHANGE_MS)
+        midnight.timeout.connect(self.grid.horizontalHeader().viewport().update)
+        midnight.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.ctx.may(Permission.DUTY_PLAN):
+            self.solving.warm()
+
+    def refresh(self) -> None:
+        """Ask for the weeks again; not while a plan is being made, which is told when it is done."""
+        if self.solving.running:
+            return
+        ctx, first, count = self.ctx, self.first, self.count()
+        self.tasks.run(self, lambda: read_roster(ctx, first, count), self._show)
+
+    def count(self) -> int:
+        """How many weeks are shown."""
+        return int(self.weeks.currentData())
+
+    def go(self, first: date) -> None:
+        """Show other weeks."""
+        self.first = monday_of(first)
+        self._undo.clear()
+        self.refresh()
+
+    def go_on(self, weeks: int) -> None:
+        """So many weeks on, or back."""
+        self.go(self.first + timedelta(weeks=weeks))
+
+    def go_today(self) -> None:
+        """The week that today is in."""
+        self.go(self._today())
+
+    def undo(self) -> None:
+        """Take the last change by hand back."""
+        if self._undo and self.sheet is not None:
+            for move in reversed(self._undo.pop()):
+                self.grid.roster.put(move.row, move.column, move.before)
+            self._save(pinned=False)
+
+    def pin(self) -> None:
+        """Fix the cell looked at for the planner, or let it go."""
+        index, sheet = self.grid.currentIndex(), self.sheet
+        place = self.grid.roster.place(index.row()) if index.isValid() else -1
+        if sheet is not None and place >= 0:
+            cell = sheet.cell(place, index.column())
+            line, day = sheet.span.lines[place], sheet.span.days[index.column()]
+            self._draw([Stroke(line.key, day, cell.code, cell.code, not cell.pinned)])
+
+    def copy(self) -> None:
+        """Draw the first week shown as the one before it."""
+        ctx, first = self.ctx, self.first
+        self.tasks.run(self, lambda: copy_week(ctx, first), self._on_copied, self._on_refused)
+
+    def publish(self, reason: str = "") -> None:
+        """Let everybody know the plan; broken rules want a reason, which is asked for."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        ctx, first, count = self.ctx, self.first, self.count()
+        seen = {monday: week.last_seq for monday, week in sheet.span.weeks.items()}
+        if sheet.breaches and not reason:
+            self.actions_.ask_reason(len(sheet.breaches), self.publish)
+            return
+        self.tasks.run(self, lambda: publish(ctx, first, count, seen, reason), self._on_published, self._on_refused)
+
+    def why(self) -> None:
+        """Say why the cell looked at is as it is: what every other shift would break or cost."""
+        index, sheet = self.grid.currentIndex(), self.sheet
+        place = self.grid.roster.place(index.row()) if index.isValid() else -1
+        if sheet is None or place < 0:
+            return
+        words, told = words_of(sheet.span), explain(sheet.span.problem, sheet.cells, place, index.column())
+        title = _("Why {name} has “{shift}” on {day}").format(
+            name=sheet.span.lines[place].name, shift=words.shift(told.shift), day=words.day(index.column())
+        )
+        does = sheet.span.problem.workers[place].shifts
+        others = [other for other in told.alternatives if other.shift in does or other.shift == FREE]
+        self.explained.emit(title, [words.alternative(other) for other in others])
+
+    def day_chosen(self) -> date:
+        """The day of the cell that is looked at, or today."""
+        index = self.grid.currentIndex()
+        if self.sheet is None or not index.isValid():
+            return self._today()
+        return self.sheet.span.days[index.column()]
+
+    def person_chosen(self) -> int:
+        """Whose line is looked at; oneself where it is nobody's."""
+        index = self.grid.currentIndex()
+        place = self.grid.roster.place(index.row()) if index.isValid() else -1
+        return self.ctx.person if self.sheet is None or place < 0 else self.sheet.span.lines[place].person
+
+    def strokes_of(self, sheet: Sheet) -> Sequence[Stroke]:
+        """What is drawn and not saved, from today on: past days are no longer planned."""
+        return [stroke for stroke in sheet.strokes(pinned=False) if stroke.day >= self._today()]
+
+    def _today(self) -> date:
+        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
+
+    def _show(self, span: Span) -> None:
+        if self._saving or span.first != self.first:
+            return
+        self.sheet = Sheet(span)
+        self.grid.show_sheet(self.sheet)
+        last = span.days[-1]
+        self._title.setText(
+            _("{first} — {last}").format(
+                first=_day(span.first, with_year=True), last=_day(last, span.first.year != last.year)
+            )
+        )
+        self.empty.set_text(_("Nobody has a post with shifts yet. Add people, or look at the duty rules."))
+        self.empty.setVisible(not self.sheet.rows())
+        self._tell()
+        self._update_actions()
+        self.sheet_shown.emit(self.sheet)
+
+    def _tell(self) -> None:
+        """Draft or published, and whether all rules hold."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        weeks = [week for monday, week in sheet.span.weeks.items() if monday >= self.first]
+        drawn = any(any(map(any, week.draft.values())) for week in weeks)
+        fresh = len(weeks) < self.count() or any(week.draft != week.published for week in weeks)
+        if not drawn:
+            self._state.set(_("Not planned"), Kind.DIM)
+        else:
+            self._state.set(_("Draft") if fresh else _("Published"), Kind.WARN if fresh else Kind.OK)
+        broken = len(sheet.breaches)
+        if not broken:
+            self._verdict.set(_("All rules hold"), Kind.OK)
+        else:
+            told = ngettext("{count} rule broken", "{count} rules broken", broken).format(count=broken)
+            self._verdict.set(told, Kind.DANGER if drawn else Kind.DIM)
+        if not self.solving.running:
+            self._told.setText(self.solving.summary)
+
+    def _on_edited(self, moves: list[Move]) -> None:
+        self._undo.append(moves)
+        self._save(pinned=True)
+
+    def _save(self, *, pinned: bool) -> None:
+        if self.sheet is not None:
+            self._tell()
+            self._draw(self.sheet.strokes(pinned=pinned))
+
+    def _draw(self, strokes: Sequence[Stroke]) -> None:
+        ctx, sheet = self.ctx, self.sheet
+        if not strokes or sheet is None:
+            return
+        sheet.keep()
+        self._saving += 1
+        self.tasks.run(self, lambda: draw(ctx, strokes), self._on_drawn, self._on_refused)
+
+    def _on_drawn(self, _none: object) -> None:
+        self._saving = max(self._saving - 1, 0)
+        if not self._saving:
+            self.refresh()
+
+    def _on_refused(self, error: Exception) -> None:
+        """Say why, and show what really stands."""
+        self._saving = 0
+        self._undo.clear()
+        self.refresh()
+        if not isinstance(error, AppError):
+            raise error
+        self.strip.show_message(str(error))
+
+    def _on_copied(self, count: int) -> None:
+        self.said.emit(ngettext("{count} cell copied.", "{count} cells copied.", count).format(count=count))
+        self.refresh()
+
+    def _on_published(self, mondays: Sequence[date]) -> None:
+        told = ngettext("{count} week published.", "{count} weeks published.", len(mondays))
+        self.said.emit(told.format(count=len(mondays)))
+        self.refresh()
+
+    def _on_found(self, cells: Cells) -> None:
+        """A better plan while the planner goes on: it is shown, and saved only at the end."""
+        if self.sheet is not None:
+            self.sheet.show_plan(cells)
+            self.grid.roster.tell_changed()
+            self._tell()
+
+    def _on_planned(self, planned: Planned | None) -> None:
+        """The last word of the planner: its plan is the draft now; where there is none, the rules that clash."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        if planned is not None and planned.outcome.cells is not None:
+            sheet.show_plan(planned.outcome.cells)
+            self._undo.clear()
+            self._draw(self.strokes_of(sheet))
+        else:
+            self.refresh()
+        if planned is not None and planned.clash:
+            told = [words_of(sheet.span).rule(breach) for breach in planned.clash]
+            self.explained.emit(_("These rules cannot all be met; relax one of them:"), told)
+        self.grid.roster.tell_changed()
+        self._tell()
+        self._update_actions()
+
+    def _update_actions(self) -> None:
+        self.actions_.update(self.solving.running, bool(self._undo))
+
+
+def _column(model: RosterModel, today: date) -> int | None:
+    return model.today(today)
+
+
+def _day(day: date, with_year: bool) -> str:
+    text = _("{month}-{day}") if not with_year else _("{year}-{month}-{day}")
+    return text.format(year=day.year, month=day.month, day=day.day)

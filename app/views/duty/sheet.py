@@ -1,0 +1,172 @@
+"""The roster under somebody's hands: the cells as they are drawn, what they break, and what is still to be saved."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.services.duty.planning import Span
+from app.services.duty.roster.check import Checker, there
+from app.services.duty.roster.problem import FREE, Breach, Cells, Rule
+from app.services.duty.rosters import Stroke
+from app.services.duty.rules import ShiftKind
+from app.services.duty.weeks import monday_of
+
+# Rules about certain days mark their cells; those about a week's hours or a month's weekends mark the person.
+_OF_CELLS = frozenset(
+    {Rule.PIN, Rule.AWAY, Rule.SKILL, Rule.FOLLOW, Rule.REST, Rule.LONGEST_RUN, Rule.SHORTEST_RUN, Rule.SHORTEST_BREAK}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows."""
+
+    code: str
+    kind: ShiftKind | None
+    away: bool
+    pinned: bool
+    broken: bool
+    changed: bool  # otherwise than what people know
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change of a cell, so that it can be taken back."""
+
+    row: int
+    column: int
+    before: int
+    after: int
+
+
+class Sheet:
+    """Pure of Qt: the grid's model asks it, tests do too. Rows are the span's lines, columns its days."""
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+        self._checker = Checker(span.problem, span.cells())
+        self._saved: Cells = self._checker.cells
+        self._rows = [list(row) for row in self._saved]
+        self._published = span.cells(published=True)
+        self._known = {day: _is_known(span, day) for day in span.days}
+        self._places = [place for place, line in enumerate(span.lines) if not line.on_call]
+        self._call_places = [place for place, line in enumerate(span.lines) if line.on_call]
+        self._bad = self._marked(self._checker.breaches)
+
+    @property
+    def breaches(self) -> list[Breach]:
+        """The rules that do not hold."""
+        return self._checker.breaches
+
+    @property
+    def cells(self) -> Cells:
+        """The roster as it is drawn."""
+        return self._checker.cells
+
+    def rows(self) -> Sequence[int]:
+        """The places of the lines that have shifts; those of days on call stand in one row of their own."""
+        return self._places
+
+    def cell(self, place: int, column: int) -> Cell:
+        """What a cell shows."""
+        span, shift = self.span, self.cells_at(place, column)
+        line, day = span.lines[place], span.days[column]
+        code = span.code(shift)
+        week = span.weeks.get(monday_of(day))
+        pinned = week is not None and day.weekday() in week.pins.get(line.key, ())
+        return Cell(
+            code,
+            span.rules.kind(code),
+            day in span.away.get(line.person, ()),
+            pinned,
+            (place, column) in self._bad,
+            self._known[day] and shift != self._published[place][column],
+        )
+
+    def cells_at(self, place: int, column: int) -> int:
+        """The shift in a cell, or FREE."""
+        return self._rows[place][column]
+
+    def put(self, place: int, column: int, shift: int) -> Move:
+        """Draw a cell; all rules are checked at once."""
+        move = Move(place, column, self.cells_at(place, column), shift)
+        self._rows[place][column] = shift
+        self._bad = self._marked(self._checker.set(place, column, shift))
+        return move
+
+    def line_is_bad(self, place: int) -> bool:
+        """Whether a rule about the person's whole weeks does not hold."""
+        return any(breach.worker == place and breach.rule not in _OF_CELLS for breach in self.breaches)
+
+    def may(self, place: int, shift: int) -> bool:
+        """Whether a line could have a shift at all."""
+        return shift == FREE or shift in self.span.problem.workers[place].shifts
+
+    def called(self, column: int) -> list[int]:
+        """The lines that are on call on a day."""
+        return [place for place in self._call_places if self.cells_at(place, column) != FREE]
+
+    def could_be_called(self) -> Sequence[int]:
+        """The lines of days on call."""
+        return self._call_places
+
+    def call_is_bad(self, column: int) -> bool:
+        """Whether nobody, or more than one, is on call, or somebody who is away."""
+        bad = any(breach.first_day == column for breach in self._of_covers(call=True))
+        return bad or any((place, column) in self._bad for place in self._call_places)
+
+    def service(self, column: int) -> tuple[int, int]:
+        """How many answer customers on a day, and how many are wanted."""
+        span = self.span
+        service = frozenset(place for place, kind in enumerate(span.rules.shifts) if kind.service)
+        asked = [cover for cover in span.problem.covers if cover.day == column and cover.shifts & service]
+        found = sum(there(self._rows, column, cover.shifts, cover.workers) for cover in asked)
+        return found, sum(cover.wanted or cover.least for cover in asked)
+
+    def is_short(self, column: int) -> bool:
+        """Whether fewer are there than a rule demands."""
+        return any(breach.first_day == column for breach in self._of_covers(call=False))
+
+    def _of_covers(self, *, call: bool) -> Iterator[Breach]:
+        """The breaches about how many are there on a day: of those on call, or of the others."""
+        covers, places = self.span.problem.covers, frozenset(self._call_places)
+        for breach in self.breaches:
+            if breach.cover is not None and (covers[breach.cover].workers == places) == call:
+                yield breach
+
+    def strokes(self, *, pinned: bool) -> list[Stroke]:
+        """What is drawn and not saved yet."""
+        return [self._stroke(place, column, pinned) for place, column in self._drawn()]
+
+    def keep(self) -> None:
+        """What is drawn is on its way to be saved."""
+        self._saved = self.cells
+
+    def show_plan(self, cells: Cells) -> None:
+        """Put a whole plan into the cells."""
+        self._rows = [list(row) for row in cells]
+        self._checker = Checker(self.span.problem, cells)
+        self._bad = self._marked(self._checker.breaches)
+
+    def _drawn(self) -> Iterator[tuple[int, int]]:
+        for place, (before, after) in enumerate(zip(self._saved, self.cells, strict=True)):
+            yield from ((place, column) for column, shift in enumerate(after) if shift != before[column])
+
+    def _stroke(self, place: int, column: int, pinned: bool) -> Stroke:
+        span = self.span
+        before, after = (span.code(cells[place][column]) for cells in (self._saved, self.cells))
+        return Stroke(span.lines[place].key, span.days[column], before, after, pinned)
+
+    def _marked(self, breaches: Sequence[Breach]) -> set[tuple[int, int]]:
+        """The cells that a breach is about; one of too few people marks the day's sum, not the people."""
+        return {
+            (breach.worker, column)
+            for breach in breaches
+            if breach.worker is not None and breach.rule in _OF_CELLS
+            for column in range(max(breach.first_day, 0), min(breach.last_day + 1, len(self.span.days)))
+        }
+
+
+def _is_known(span: Span, day: date) -> bool:
+    week = span.weeks.get(monday_of(day))
+    return week is not None and week.published is not None

@@ -1,0 +1,86 @@
+"""Swaps of shifts (换班): what I have asked and what I am asked; who plans the roster sees them all."""
+
+from PySide6.QtCore import Qt
+
+from app.i18n import _
+from app.models.duty import SwapState
+from app.services.access import Context, Permission
+from app.services.duty.swaps import SwapRow, accept_swap, list_swaps, refuse_swap, withdraw_swap
+from app.services.duty.words import swap_state_word
+from app.views.publishing.list_page import ListPage, empty_state, table_of
+from app.views.tasks import Tasks
+from app.views.theme import Kind
+from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_table import Column
+
+KINDS = {
+    SwapState.ASKED: Kind.WARN,
+    SwapState.ACCEPTED: Kind.INFO,
+    SwapState.DONE: Kind.OK,
+    SwapState.REFUSED: Kind.DANGER,
+    SwapState.WITHDRAWN: Kind.DIM,
+}
+COLLEAGUE = 3  # the column that takes what is left
+
+
+class SwapsPage(ListPage[SwapRow]):
+    """A swap that was accepted waits for the lead among the approvals."""
+
+    def __init__(self, ctx: Context, tasks: Tasks) -> None:
+        super().__init__(ctx, tasks, table_of(_columns(), _("Swaps"), COLLEAGUE), empty_state("swap-horizontal"))
+        self.accept = new_action(self, _("Accept"), self._on_accept, "check", "Ctrl+Return")
+        self.refuse = new_action(self, _("Refuse…"), self._on_refuse, "close", "Ctrl+Backspace")
+        self.withdraw = new_action(self, _("Withdraw…"), self._on_withdraw, "undo-variant", "")
+        self.empty.set_text(_("No swaps. Ask for one on the roster: Ctrl+Shift+S."))
+        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.table.opened.connect(self._on_accept)
+        self.lay_out([primary_button(self.accept), plain_button(self.refuse), plain_button(self.withdraw)])
+        self.row_chosen()
+
+    def refresh(self) -> None:
+        """Ask for the list again."""
+        ctx = self.ctx
+        self.tasks.run(self, lambda: list_swaps(ctx), self._show)
+
+    def row_chosen(self) -> None:
+        """What may be done with the swap looked at."""
+        row, plans = self.table.current_row(), self.ctx.may(Permission.DUTY_PLAN)
+        me = self.ctx.person
+        asked = row is not None and row.state is SwapState.ASKED and (plans or row.colleague == me)
+        mine = row is not None and row.state in (SwapState.ASKED, SwapState.ACCEPTED) and (plans or row.asker == me)
+        self.accept.setEnabled(asked)
+        self.refuse.setEnabled(asked)
+        self.withdraw.setEnabled(mine)
+
+    def _show(self, rows: list[SwapRow]) -> None:
+        self.show_rows(rows, lambda row: row.id)
+        me = self.ctx.person
+        self.counted.emit(sum(row.state is SwapState.ASKED and row.colleague == me for row in rows))
+
+    def _on_accept(self) -> None:
+        row, ctx = self.table.current_row(), self.ctx
+        if row is not None and self.accept.isEnabled():
+            told = _("Accepted; the lead decides.")
+            self.tasks.run(self, lambda: accept_swap(ctx, row.id), lambda _number: self.said.emit(told))
+
+    def _on_refuse(self) -> None:
+        row, ctx = self.table.current_row(), self.ctx
+        if row is not None and self.refuse.isEnabled():
+            words = (_("Refuse the swap"), _("Refuse"))
+            self.ask(words, lambda reason: refuse_swap(ctx, row.id, reason), _("The swap was refused."))
+
+    def _on_withdraw(self) -> None:
+        row, ctx = self.table.current_row(), self.ctx
+        if row is not None and self.withdraw.isEnabled():
+            words = (_("Take the swap back"), _("Take back"))
+            self.ask(words, lambda reason: withdraw_swap(ctx, row.id, reason), _("The swap was taken back."))
+
+
+def _columns() -> tuple[Column[SwapRow], ...]:
+    return (
+        Column(_("State"), lambda row: swap_state_word(row.state), pill=lambda row: KINDS[row.state]),
+        Column(_("Who asks"), lambda row: row.asker_name),
+        Column(_("Gives"), lambda row: row.day.isoformat()),
+        Column(_("For a shift of"), lambda row: row.colleague_name),
+        Column(_("Takes"), lambda row: row.their_day.isoformat()),
+    )

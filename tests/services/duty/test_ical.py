@@ -1,0 +1,153 @@
+"""The calendar file by RFC 5545: read back by a reader of its own, it says what the roster says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.i18n import _, set_language
+from app.services.duty.ical import CRLF, OCTETS, Event, calendar_text, escaped, folded
+from app.services.duty.papers import ical_for
+from app.services.duty.rosters import Stroke, draw
+from app.services.duty.weeks import line_key
+from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.orders.making import Crew
+
+MADE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Read:
+    """An event as a calendar reads it: names with their parameters, values unescaped."""
+
+    values: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    @property
+    def day(self) -> str:
+        return next(value for name, value in self.values.items() if name.startswith("DTSTART"))[:8]
+
+
+def lines_of(text: str) -> Iterator[tuple[str, str]]:
+    """Name with parameters, and value, of each unfolded line."""
+    assert text.endswith(CRLF)
+    assert "\n" not in text.replace(CRLF, "")
+    for line in text.removesuffix(CRLF).replace(CRLF + " ", "").split(CRLF):
+        name, _colon, value = line.partition(":")
+        yield name, re.sub(r"\\([\\;,nN])", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def read(text: str) -> list[Read]:
+    """The events, after a look at how the parts lie within each other."""
+    open_parts, events, values = [], [], dict[str, str]()
+    for name, value in lines_of(text):
+        if name == "BEGIN":
+            open_parts.append(value)
+            values = {}
+        elif name == "END":
+            assert open_parts.pop() == value
+            if value == "VEVENT":
+                assert {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY"} <= values.keys()
+                events.append(Read(values))
+        else:
+            assert name not in values
+            values[name] = value
+    assert open_parts == []
+    assert len({event["UID"] for event in events}) == len(events)
+    return events
+
+
+def taken(crew: Crew, folder: Path, weeks: int = 1) -> list[Read]:
+    ical_for(crew.clerk, crew.clerk.person, MONDAY, weeks, folder / "duty.ics")
+    return read((folder / "duty.ics").read_bytes().decode())
+
+
+def by_uid(events: list[Read]) -> dict[str, Read]:
+    return {event["UID"]: event for event in events}
+
+
+def test_an_event_says_when_in_the_offices_time(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 18-20 - - - Duty -"}, {crew.clerk.person: "- - + - - - -"})
+    published(crew.lead)
+    events = taken(crew, tmp_path)
+    zone = ";TZID=Asia/Shanghai"
+    times = [(event[f"DTSTART{zone}"], event[f"DTEND{zone}"]) for event in events if f"DTSTART{zone}" in event.values]
+    assert times == [
+        ("20261123T083000", "20261123T170000"),
+        ("20261124T180000", "20261124T200000"),  # a split shift is two events; in the order of their UIDs
+        ("20261124T083000", "20261124T130000"),
+        ("20261128T083000", "20261128T210000"),
+    ]
+    [call] = [event for event in events if event["UID"].split("@")[0].endswith("-call")]
+    assert (call["DTSTART;VALUE=DATE"], call["DTEND;VALUE=DATE"], call["TRANSP"]) == (
+        "20261125",
+        "20261126",
+        "TRANSPARENT",
+    )
+    text = (tmp_path / "duty.ics").read_text(encoding="utf-8")
+    assert text.index("BEGIN:VTIMEZONE") < text.index("TZID:Asia/Shanghai") < text.index("BEGIN:VEVENT")
+
+
+def test_an_update_keeps_the_uid_and_raises_the_sequence(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
+    published(crew.lead)
+    before = by_uid(taken(crew, tmp_path))
+    key = line_key(crew.clerk.person)
+    draw(crew.lead, [Stroke(key, MONDAY, "8:30", "12:30"), Stroke(key, TUESDAY, "8:30", "")])
+    assert {uid: event.day for uid, event in by_uid(taken(crew, tmp_path)).items()} == {
+        uid: event.day for uid, event in before.items()
+    }  # what is drawn and not published changes no hour
+    published(crew.lead)
+    after = by_uid(taken(crew, tmp_path))
+    assert after.keys() == before.keys()
+    monday, tuesday = sorted(after, key=lambda uid: after[uid].day)
+    assert (after[monday]["STATUS"], after[monday]["DTSTART;TZID=Asia/Shanghai"][9:]) == ("CONFIRMED", "123000")
+    assert (after[tuesday]["STATUS"], after[tuesday]["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
+    assert all(int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"]) for uid in before)
+
+
+def test_a_uid_names_the_office_the_person_and_the_day(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 - - - - - -"})
+    published(crew.lead)
+    [event] = taken(crew, tmp_path)
+    assert re.fullmatch(rf"[0-9a-f]{{32}}-{crew.clerk.person}-20261123@zhanggui", event["UID"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_it_speaks_the_language_in_use(crew: Crew, tmp_path: Path, language: str) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 - - - - - -"})
+    published(crew.lead)
+    set_language(language)
+    assert [event["SUMMARY"] for event in taken(crew, tmp_path)] == [_("Early shift")]
+    text = (tmp_path / "duty.ics").read_text(encoding="utf-8")
+    assert f"PRODID:-//Zhanggui//Duty//{language[:2].upper()}\n" in text
+
+
+def test_lines_are_folded_within_75_octets_and_never_within_a_character() -> None:
+    for text in ("汉" * 200, "a" * 24 + "汉字🍷" * 40, "x" * 75, "x" * 76, ""):
+        line = f"SUMMARY:{text}"
+        rows = folded(line).split(CRLF)
+        assert all(len(row.encode()) <= OCTETS for row in rows)
+        assert all(row.startswith(" ") for row in rows[1:])
+        assert "".join([rows[0], *(row[1:] for row in rows[1:])]) == line
+
+
+def test_marks_are_escaped_and_read_back() -> None:
+    odd = "早班; 8:30, 王\\敏\n第二行\r\n\x00\x07尾"
+    event = Event("u@zhanggui", 1, odd, date(2026, 11, 23), date(2026, 11, 24), note=odd * 9)
+    [back] = read(calendar_text("值班；王敏,李娜", [event], MADE))
+    assert back["SUMMARY"] == "早班; 8:30, 王\\敏\n第二行\n尾"
+    assert back["DTSTAMP"] == "20261123T020000Z"
+    assert escaped("a,b;c\\d") == "a\\,b\\;c\\\\d"
+
+
+def test_a_shift_past_midnight_ends_on_the_next_day() -> None:
+    night = datetime(2026, 12, 31, 22, 0)  # noqa: DTZ001 (as the roster's hours are)
+    text = calendar_text("", [Event("u", 1, "夜班", night, night + timedelta(hours=8))], MADE)
+    assert "DTEND;TZID=Asia/Shanghai:20270101T060000" in text

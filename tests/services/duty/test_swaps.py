@@ -1,0 +1,133 @@
+"""Swaps of shifts: asked, accepted, checked against the rules, approved by the lead, and in force for everybody."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.errors import PermissionDeniedError, RuleError
+from app.models.duty import SwapState
+from app.services.approvals.decisions import approve, return_proposal
+from app.services.approvals.errors import StaleProposalError
+from app.services.approvals.queue import proposal_detail
+from app.services.duty.rosters import Stroke, draw, read_roster
+from app.services.duty.swaps import (
+    NotAskedError,
+    NotYourSwapError,
+    SwapBreaksError,
+    SwapDaysError,
+    SwapDraft,
+    accept_swap,
+    ask_swap,
+    list_swaps,
+    refuse_swap,
+    withdraw_swap,
+)
+from app.services.duty.weeks import line_key
+from app.services.verify import verify
+from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.orders.making import Crew
+
+TUESDAY, SATURDAY, SUNDAY = (MONDAY + timedelta(days=number) for number in (1, 5, 6))
+
+
+@pytest.fixture
+def planned(any_crew: Crew) -> Crew:
+    crew = any_crew
+    weeks = {
+        crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -",
+        crew.colleague.person: "12:30 12:30 12:30 12:30 - - Duty",
+    }
+    drawn(crew.lead, weeks)
+    published(crew.lead)
+    return crew
+
+
+def code(crew: Crew, person: int, number: int) -> str:
+    span = read_roster(crew.clerk, MONDAY, 1)
+    return span.code(span.shift(line_key(person), MONDAY + timedelta(days=number), published=True))
+
+
+def decide(crew: Crew, proposal: int) -> None:
+    approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
+
+
+def wanted(crew: Crew) -> SwapDraft:
+    """The clerk's Saturday for the colleague's Sunday."""
+    return SwapDraft(SATURDAY, crew.colleague.person, SUNDAY, "家里有事")
+
+
+def test_both_cells_change_when_all_have_agreed(planned: Crew) -> None:
+    crew = planned
+    swap = ask_swap(crew.clerk, wanted(crew))
+    proposal = accept_swap(crew.colleague, swap)
+    assert code(crew, crew.clerk.person, 5) == "Duty"  # nothing has changed yet
+    decide(crew, proposal)
+    cells = [code(crew, person, day) for person in (crew.clerk.person, crew.colleague.person) for day in (5, 6)]
+    assert cells == ["", "Duty", "Duty", ""]
+    assert [row.state for row in list_swaps(crew.clerk)] == [SwapState.DONE]
+    assert verify(crew.clerk).ok
+
+
+def test_only_the_two_see_to_it_and_the_lead_may_act_for_them(planned: Crew) -> None:
+    crew = planned
+    swap = ask_swap(crew.clerk, wanted(crew))
+    with pytest.raises(NotAskedError):
+        accept_swap(crew.planner, swap)
+    with pytest.raises(NotYourSwapError):
+        withdraw_swap(crew.colleague, swap, "不换了")
+    with pytest.raises(PermissionDeniedError):
+        ask_swap(crew.planner, SwapDraft(SATURDAY, crew.colleague.person, SUNDAY, "替他", crew.clerk.person))
+    accept_swap(crew.lead, swap)
+    assert list_swaps(crew.lead)[0].state is SwapState.ACCEPTED
+    assert list_swaps(crew.planner) == []
+
+
+def test_a_rule_that_would_break_is_named_before_anybody_is_asked(planned: Crew) -> None:
+    crew = planned
+    with pytest.raises(SwapBreaksError, match="吴迪"):
+        ask_swap(crew.clerk, SwapDraft(MONDAY, crew.packer.person, MONDAY, "换送货"))
+
+
+def test_no_swap_of_nothing_of_oneself_or_of_what_is_not_published(planned: Crew) -> None:
+    crew = planned
+    after = MONDAY + timedelta(weeks=1)
+    for draft in (
+        SwapDraft(MONDAY, crew.clerk.person, TUESDAY, "自己"),
+        SwapDraft(after, crew.colleague.person, after, "未发布"),
+        SwapDraft(MONDAY - timedelta(days=1), crew.colleague.person, MONDAY, "昨天"),
+    ):
+        with pytest.raises(SwapDaysError):
+            ask_swap(crew.clerk, draft)
+    with pytest.raises(RuleError):
+        ask_swap(crew.clerk, SwapDraft(SATURDAY, crew.colleague.person, SUNDAY, " "))
+
+
+def test_a_plan_that_changed_meanwhile_makes_it_void(planned: Crew) -> None:
+    crew = planned
+    proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)))
+    draw(crew.lead, [Stroke(line_key(crew.colleague.person), SUNDAY, "Duty", "")])
+    published(crew.lead)
+    with pytest.raises(StaleProposalError):
+        decide(crew, proposal)
+    assert list_swaps(crew.clerk)[0].state is SwapState.REFUSED
+    assert code(crew, crew.clerk.person, 5) == "Duty"
+
+
+def test_what_is_refused_or_returned_changes_nothing(planned: Crew) -> None:
+    crew = planned
+    refuse_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)), "没空")
+    proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)))
+    return_proposal(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq, "人手不够")
+    assert {row.state for row in list_swaps(crew.clerk)} == {SwapState.REFUSED}
+    assert code(crew, crew.clerk.person, 5) == "Duty"
+
+
+def test_a_leads_own_swap_waits_for_the_manager(any_crew: Crew) -> None:
+    crew = any_crew
+    drawn(crew.manager, {crew.lead.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"})
+    published(crew.manager)
+    proposal = accept_swap(crew.clerk, ask_swap(crew.lead, SwapDraft(MONDAY, crew.clerk.person, MONDAY, "调班")))
+    with pytest.raises(PermissionDeniedError):
+        decide(crew, proposal)
+    approve(crew.manager, proposal, proposal_detail(crew.manager, proposal).row.last_seq)
+    assert code(crew, crew.lead.person, 0) == "12:30"

@@ -1,0 +1,191 @@
+"""The roster's grid under keys and mouse: cells are drawn, dragged, copied, and every rule is red at once."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from app.services.duty.roster.problem import FREE, Rule
+from app.services.duty.rosters import read_roster
+from app.services.duty.weeks import line_key
+from app.views.duty.grid import RosterGrid
+from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
+from app.views.duty.sheet import Move, Sheet
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.duty.making import MONDAY, drawn
+from tests.services.orders.making import Crew
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+EARLY, LATE, DUTY = 0, 1, 2  # places of the shifts among the rules
+
+
+class Board:
+    """A grid of the office's week, and the moves that it told of."""
+
+    def __init__(self, qtbot: QtBot, crew: Crew) -> None:
+        self.crew = crew
+        self.grid = RosterGrid(lambda model: model.today(MONDAY))
+        self.grid.may_edit = True
+        self.moves: list[list[Move]] = []
+        self.grid.edited.connect(self.moves.append)
+        qtbot.addWidget(self.grid)
+        self.grid.resize(1_000, 600)
+        self.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+        self.grid.show()
+        qtbot.waitExposed(self.grid)
+
+    @property
+    def sheet(self) -> Sheet:
+        assert self.grid.roster.sheet is not None
+        return self.grid.roster.sheet
+
+    def row(self, person: int) -> int:
+        """The grid's row of somebody."""
+        places = list(self.sheet.rows())
+        return next(n for n, place in enumerate(places) if self.sheet.span.lines[place].key == line_key(person))
+
+    def at(self, person: int, column: int) -> int:
+        return self.grid.roster.shift_at(self.grid.roster.place(self.row(person)), column)
+
+    def look(self, person: int, column: int) -> None:
+        self.grid.setFocus()
+        self.grid.setCurrentIndex(self.grid.roster.index(self.row(person), column))
+
+    def middle(self, person: int, column: int) -> QPoint:
+        return self.grid.visualRect(self.grid.roster.index(self.row(person), column)).center()
+
+    def drag(
+        self, start: QPoint, *ways: QPoint, drop: bool = True, modifier: Qt.KeyboardModifier | None = None
+    ) -> None:
+        held = modifier or Qt.KeyboardModifier.NoModifier
+        pane = self.grid.viewport()
+        QTest.mousePress(pane, Qt.MouseButton.LeftButton, held, start)
+        for point in ways:
+            place = pane.mapToGlobal(point)
+            event = QMouseEvent(
+                QMouseEvent.Type.MouseMove, point, place, Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, held
+            )
+            QApplication.sendEvent(pane, event)
+        if drop:
+            QTest.mouseRelease(pane, Qt.MouseButton.LeftButton, held, ways[-1])
+
+
+@pytest.fixture
+def board(qtbot: QtBot, crew: Crew) -> Iterator[Board]:
+    drawn(
+        crew.lead,
+        {
+            crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -",
+            crew.colleague.person: "12:30 12:30 12:30 12:30 12:30 Duty -",
+        },
+        {crew.manager.person: "+ + + + + + +"},
+    )
+    return Board(qtbot, crew)
+
+
+def test_digits_put_shifts_and_delete_frees(board: Board) -> None:
+    clerk = board.crew.clerk.person
+    board.look(clerk, 5)
+    QTest.keyClick(board.grid, Qt.Key.Key_3)
+    assert board.at(clerk, 5) == DUTY
+    QTest.keyClick(board.grid, Qt.Key.Key_Delete)
+    assert board.at(clerk, 5) == FREE
+    board.look(clerk, 0)
+    QTest.keyClick(board.grid, Qt.Key.Key_0)
+    assert board.at(clerk, 0) == FREE
+    assert [(move.before, move.after) for (move,) in board.moves] == [(FREE, DUTY), (DUTY, FREE), (EARLY, FREE)]
+
+
+def test_a_digit_beyond_what_one_does_changes_nothing(board: Board) -> None:
+    board.look(board.crew.packer.person, 0)
+    QTest.keyClick(board.grid, Qt.Key.Key_9)
+    assert board.moves == []
+
+
+def test_who_may_not_plan_draws_nothing(board: Board) -> None:
+    board.grid.may_edit = False
+    clerk = board.crew.clerk.person
+    board.look(clerk, 0)
+    QTest.keyClick(board.grid, Qt.Key.Key_Delete)
+    board.drag(board.middle(clerk, 0), board.middle(board.crew.colleague.person, 0))
+    assert (board.moves, board.at(clerk, 0)) == ([], EARLY)
+
+
+def test_a_dragged_shift_changes_places_with_what_lies_there(board: Board) -> None:
+    clerk, colleague = board.crew.clerk.person, board.crew.colleague.person
+    board.drag(board.middle(clerk, 1), board.middle(colleague, 1))
+    assert (board.at(clerk, 1), board.at(colleague, 1)) == (LATE, EARLY)
+    assert [len(moves) for moves in board.moves] == [2]
+
+
+def test_with_ctrl_it_is_copied(board: Board) -> None:
+    clerk = board.crew.clerk.person
+    board.drag(board.middle(clerk, 4), board.middle(clerk, 6), modifier=Qt.KeyboardModifier.ControlModifier)
+    assert (board.at(clerk, 4), board.at(clerk, 6)) == (EARLY, EARLY)
+
+
+def test_rules_are_red_while_it_hovers_and_escape_takes_it_back(board: Board) -> None:
+    colleague = board.crew.colleague.person
+    before = board.sheet.cells
+    board.drag(board.middle(colleague, 0), board.middle(colleague, 6), drop=False)  # then seven nights, six in a row
+    hovering = board.sheet.cells
+    assert hovering != before
+    place = board.grid.roster.place(board.row(colleague))
+    assert board.sheet.cells_at(place, 6) == LATE
+    QTest.keyClick(board.grid, Qt.Key.Key_Escape)
+    assert board.sheet.cells == before
+    assert board.moves == []
+
+
+def test_a_shift_that_one_does_not_do_is_red_at_once(board: Board) -> None:
+    clerk, packer = board.crew.clerk.person, board.crew.packer.person
+    board.drag(board.middle(clerk, 2), board.middle(packer, 2), drop=False)
+    place = board.grid.roster.place(board.row(packer))
+    assert board.sheet.cell(place, 2).broken
+    assert Rule.SKILL in {breach.rule for breach in board.sheet.breaches}
+    QTest.keyClick(board.grid, Qt.Key.Key_Escape)
+    assert not board.sheet.cell(place, 2).broken
+
+
+def test_what_is_there_and_needed_is_counted_below(board: Board) -> None:
+    model = board.grid.roster
+    rows = {model.place(row): row for row in range(model.rowCount())}
+    assert model.data(model.index(rows[SERVICE_ROW], 0)) == "2 / 2"
+    assert board.sheet.is_short(6)  # nobody answers on Sunday
+    assert not board.sheet.is_short(0)
+    assert model.data(model.index(rows[CALL_ROW], 3)) == "刘总监"
+
+
+def test_another_person_is_put_on_call(board: Board) -> None:
+    lead = next(
+        place
+        for place in board.sheet.could_be_called()
+        if board.sheet.span.lines[place].person == board.crew.lead.person
+    )
+    board.grid.call(2, lead)
+    assert board.sheet.called(2) == [lead]
+    board.grid.call(2, None)
+    assert board.sheet.called(2) == []
+    assert board.sheet.call_is_bad(2)
+
+
+def test_enter_opens_the_shifts_of_the_person(qtbot: QtBot, board: Board) -> None:
+    board.look(board.crew.packer.person, 0)
+    QTest.keyClick(board.grid, Qt.Key.Key_Return)
+    menu = board.grid.findChildren(QMenu)[-1]
+    assert [action.text().split()[0] for action in menu.actions()] == ["Deliver", "off"]
+    menu.actions()[0].trigger()
+    assert board.at(board.crew.packer.person, 0) != FREE
+    menu.close()
+
+
+def test_a_cell_is_told_in_words(board: Board) -> None:
+    model = board.grid.roster
+    index = model.index(board.row(board.crew.clerk.person), 0)
+    told = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert told.startswith("王敏, Monday 2026-11-23: Early shift 08:30-17:00")

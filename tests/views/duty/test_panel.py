@@ -1,0 +1,170 @@
+"""The roster's panel on a real office: planned by the real planner, drawn, published, explained, by keyboard."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.services.duty.rosters import Stroke, draw, read_roster
+from app.services.duty.weeks import line_key
+from app.views.changes import Changes
+from app.views.duty.detail import DutyNotesPanel
+from app.views.duty.panel import DutyPanel
+from app.views.tasks import ImmediateTasks
+from app.views.widgets.reason_dialog import ReasonDialog
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.orders.making import Crew
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+EARLY = 0
+
+
+class Screen:
+    """The panel and its notes, as the window puts them together."""
+
+    def __init__(self, qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+        self.crew, self.changes = crew, Changes()
+        crew.db.listen(self.changes.announce)
+        self.panel = DutyPanel(crew.lead, tasks, self.changes)
+        self.notes = DutyNotesPanel(crew.lead, tasks, self.changes)
+        self.panel.sheet_shown.connect(self.notes.show_sheet)
+        self.panel.drawn.connect(self.notes.show_breaches)
+        self.panel.explained.connect(self.notes.show_why)
+        self.said: list[str] = []
+        self.panel.said.connect(self.said.append)
+        for part in (self.panel, self.notes):
+            qtbot.addWidget(part)
+            part.resize(1_040, 700)
+            part.show()
+            qtbot.waitExposed(part)
+        self.panel.weeks.setCurrentIndex(0)  # one week
+        self.panel.activateWindow()
+        self.panel.grid.setFocus()
+
+    def look(self, person: int, column: int) -> None:
+        sheet = self.panel.sheet
+        assert sheet is not None
+        row = next(n for n, p in enumerate(sheet.rows()) if sheet.span.lines[p].key == line_key(person))
+        self.panel.grid.setCurrentIndex(self.panel.grid.roster.index(row, column))
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.panel.grid, key, modifier)
+
+    def draft(self, person: int, day: int) -> str:
+        span = read_roster(self.crew.lead, MONDAY, 1)
+        return span.code(span.shift(line_key(person), MONDAY + timedelta(days=day)))
+
+    def words(self) -> str:
+        return " ".join(label.text() for label in self.notes.findChildren(QLabel))
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
+    made = Screen(qtbot, crew, tasks)
+    yield made
+    crew.db.unlisten(made.changes.announce)
+    made.panel.solving.close()
+
+
+def test_the_planners_best_plan_becomes_the_draft(screen: Screen) -> None:
+    screen.panel.actions_.plan.trigger()
+    assert screen.panel.sheet is not None
+    assert screen.panel.sheet.breaches == []
+    span = read_roster(screen.crew.lead, MONDAY, 1)
+    assert span.weeks[MONDAY].published is None
+    assert span.cells() == screen.panel.sheet.cells
+    assert screen.panel.solving.summary.startswith("Best · ")
+    screen.panel.actions_.publish.trigger()
+    week = read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY]
+    assert week.published == week.draft
+    assert screen.said[-1] == "1 week published."
+
+
+def test_what_is_drawn_by_hand_is_saved_fixed_and_can_be_taken_back(screen: Screen) -> None:
+    clerk = screen.crew.clerk.person
+    screen.look(clerk, 2)
+    screen.press(Qt.Key.Key_1)
+    assert screen.draft(clerk, 2) == "8:30"
+    assert read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].pins == {line_key(clerk): [2]}
+    screen.press(Qt.Key.Key_Z, CTRL)
+    assert screen.draft(clerk, 2) == ""
+
+
+def test_a_fixed_cell_is_kept_by_the_planner(screen: Screen) -> None:
+    clerk = screen.crew.clerk.person
+    screen.look(clerk, 2)
+    screen.press(Qt.Key.Key_2)
+    screen.panel.actions_.plan.trigger()
+    assert screen.draft(clerk, 2) == "12:30"
+    screen.look(clerk, 2)
+    screen.press(Qt.Key.Key_P)
+    assert read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].pins == {}
+
+
+def test_rules_that_are_broken_are_named_beside_the_roster(screen: Screen) -> None:
+    drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 8:30 8:30"})
+    screen.panel.refresh()
+    assert "王敏 works 7 days in a row" in screen.words()
+
+
+def test_broken_rules_are_published_with_a_reason_only(qtbot: QtBot, screen: Screen) -> None:
+    drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -"})
+    screen.panel.refresh()
+    screen.panel.actions_.publish.trigger()
+    dialog = screen.panel.window().findChildren(ReasonDialog)[-1]
+    dialog.reason.setText("本周人手不足")
+    dialog.take()
+    qtbot.waitUntil(lambda: read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].published is not None)
+
+
+def test_when_somebody_else_was_faster_it_is_told_and_the_roster_is_as_it_stands(screen: Screen) -> None:
+    clerk = screen.crew.clerk.person
+    screen.crew.db.unlisten(screen.changes.announce)
+    draw(screen.crew.manager, [Stroke(line_key(clerk), MONDAY, "", "12:30")])
+    screen.look(clerk, 0)
+    screen.press(Qt.Key.Key_1)
+    assert screen.draft(clerk, 0) == "12:30"
+    assert "王敏" in screen.panel.strip.accessibleName()
+    screen.crew.db.listen(screen.changes.announce)
+
+
+def test_rules_that_cannot_all_be_met_are_named(screen: Screen) -> None:
+    crew = screen.crew
+    for person in (crew.clerk, crew.colleague, crew.lead):  # nobody is left for Sunday's duty
+        draw(crew.lead, [Stroke(line_key(person.person), MONDAY + timedelta(days=6), "", "", pinned=True)])
+    screen.panel.refresh()
+    screen.panel.actions_.plan.trigger()
+    told = screen.words()
+    assert "These rules cannot all be met" in told
+    assert "Sunday 11-29" in told
+
+
+def test_a_cell_is_explained(screen: Screen) -> None:
+    screen.panel.actions_.plan.trigger()
+    screen.look(screen.crew.packer.person, 0)
+    screen.press(Qt.Key.Key_F1)
+    assert "吴迪" in screen.words()
+    assert "free" in screen.words()
+
+
+def test_a_plan_after_an_absence_changes_as_little_as_can_be(screen: Screen) -> None:
+    screen.panel.actions_.plan.trigger()
+    published(screen.crew.lead)
+    before = read_roster(screen.crew.lead, MONDAY, 1).cells()
+    screen.panel.actions_.replan.trigger()
+    assert read_roster(screen.crew.lead, MONDAY, 1).cells() == before
+    assert "0 cells changed" in screen.panel.solving.summary
+
+
+def test_other_weeks_by_keyboard(screen: Screen) -> None:
+    screen.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert screen.panel.first == MONDAY + timedelta(weeks=1)
+    screen.press(Qt.Key.Key_T, CTRL)
+    assert screen.panel.first == MONDAY
