@@ -147,7 +147,7 @@ class Drafting:
             asked = [demand.days for demand in self.rules.demands if shift.code in demand.shifts]
             for number, kind in enumerate(self.kinds):
                 if asked and not any(kind in days for days in asked):
-                    yield Cover(number, frozenset({place}), everybody, wanted=0, over=self.rules.weights.over)
+                    yield Cover(number, frozenset({place}), everybody, wanted=0, over=self.rules.weights.under)
 
     def _wishes(self) -> list[Wish]:
         rows = {line.person: row for row, line in enumerate(self.lines) if not line.on_call}
@@ -202,7 +202,11 @@ class Drafting:
             )
             if asked:
                 groups.setdefault(asked, []).append(row)
-        return [self._tally(name, days, shifts, rows, weight) for rows in groups.values() if len(rows) > 1 and days]
+        return [
+            self._tally(name, days, frozenset(place_of(self.shifts, code) for code in asked), rows, weight)
+            for asked, rows in groups.items()
+            if len(rows) > 1 and days
+        ]
 
     def _tally(
         self, name: str, days: frozenset[int], shifts: frozenset[int], rows: Sequence[int], weight: int

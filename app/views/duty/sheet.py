@@ -120,8 +120,11 @@ class Sheet:
         span = self.span
         service = frozenset(place for place, kind in enumerate(span.rules.shifts) if kind.service)
         asked = [cover for cover in span.problem.covers if cover.day == column and cover.shifts & service]
-        found = sum(there(self._rows, column, cover.shifts, cover.workers) for cover in asked)
-        return found, sum(cover.wanted or cover.least for cover in asked)
+        found = [there(self._rows, column, cover.shifts, cover.workers) for cover in asked]
+        needed = [cover.wanted or cover.least for cover in asked]
+        short = any(one < other for one, other in zip(found, needed, strict=True))
+        # Two in the morning do not make up for nobody in the evening.
+        return sum(map(min, found, needed)) if short else sum(found), sum(needed)
 
     def is_short(self, column: int) -> bool:
         """Whether fewer are there than a rule demands."""
