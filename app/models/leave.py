@@ -69,10 +69,10 @@ LEAVE_STATE_WORDS = {
 HANDOVER_STATE_WORDS = {
     HandoverState.OPEN: N_("Nobody yet"),
     HandoverState.OFFERED: N_("To be accepted"),
-    HandoverState.ACCEPTED: N_("Accepted"),
+    HandoverState.ACCEPTED: N_("Taken on"),
     HandoverState.REFUSED: N_("Refused"),
     HandoverState.GIVEN: N_("Handed over"),
-    HandoverState.BACK: N_("Given back"),
+    HandoverState.BACK: N_("Handed back"),
     HandoverState.GONE: N_("Settled"),
 }
 
@@ -141,7 +141,7 @@ handovers = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),  # the number of its handover.listed entry
     Column("leave", Id, nullable=False),
-    Column("kind", Words, nullable=False),  # what is handed over: see app/services/duty/belongings.py
+    Column("kind", Words, nullable=False),  # what is handed over: see app/services/leave/belongings.py
     Column("thing", Id, nullable=False),
     Column("title", Words, nullable=False),
     Column("giver", Id, nullable=False),

@@ -9,11 +9,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.clock import Clock
+from app.clock import OFFICE_ZONE, Clock
 from app.errors import PermissionDeniedError
 from app.i18n import N_, _
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, people
 from app.services.db import Database
+from app.services.leave.posts import ACTING_IN
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -220,8 +221,15 @@ class Context:
         if self.person == SYSTEM:
             return
         row = conn.execute(_STANDS, {"person": self.person}).one_or_none()
-        if row is None or not row.active or row.level != self.level or self.post not in row.posts.split(","):
+        if row is None or not row.active or row.level != self.level:
             raise RightsChangedError
+        if self.post not in row.posts.split(",") and not self._acts(conn):
+            raise RightsChangedError
+
+    def _acts(self, conn: Connection) -> bool:
+        """Whether the person acts in the post today (rule D4); asked only of who does not hold it."""
+        day = self.clock.now().astimezone(OFFICE_ZONE).date().isoformat()
+        return conn.execute(ACTING_IN, {"person": self.person, "post": self.post, "day": day}).first() is not None
 
 
 def requires(

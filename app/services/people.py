@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from app.clock import Clock, to_ms
+from app.clock import OFFICE_ZONE, Clock, SystemClock, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, credentials, people
 from app.services.access import Context, Permission, permissions_of, requires
 from app.services.db import Database
+from app.services.leave.posts import acting_posts, posts_now, together
 from app.services.ledger import Pen, fingerprint, open_ledger
 from app.services.passwords import EXPIRE_DAYS, check_password, hash_is_old, hash_password, password_fits, wait_after
 from app.services.reasons import need_reason
@@ -87,7 +89,7 @@ class SignedIn:
 
 
 def sign_in(db: Database, clock: Clock, name: str, post: Post | None, password: str) -> Context:
-    """Let somebody in with one of their posts (the first without `post`); raises SignInError."""
+    """Let somebody in with one of their posts, own or acted in (the first without `post`); raises SignInError."""
     return sign_in_person(db, clock, name, post, password).ctx
 
 
@@ -96,11 +98,11 @@ def sign_in_person(db: Database, clock: Clock, name: str, post: Post | None, pas
     now = to_ms(clock.now())
     with db.reading() as conn:
         found = _credentials(conn, people.c.name == _tidy(name))
+        posts = () if found is None else posts_now(conn, found.id, _office_day(clock))
     if found is None:
         hash_password(password)  # as long as a real try takes, so that names cannot be told apart
         raise SignInError
     _try_password(db, found, password, now)
-    posts = _posts(found.posts)
     chosen = posts[0] if post is None else post
     if chosen not in posts:
         raise NotYourPostError
@@ -166,11 +168,12 @@ def sole_administrator(db: Database) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def people_to_sign_in(db: Database) -> list[tuple[str, tuple[Post, ...]]]:
-    """Names and posts for the sign-in screen."""
+def people_to_sign_in(db: Database, clock: Clock | None = None) -> list[tuple[str, tuple[Post, ...]]]:
+    """Names and posts for the sign-in screen: their own, and those they act in today (rule D4)."""
+    wanted = select(people.c.id, people.c.name, people.c.posts).where(people.c.active == 1).order_by(people.c.id)
     with db.reading() as conn:
-        rows = conn.execute(select(people.c.name, people.c.posts).where(people.c.active == 1).order_by(people.c.id))
-        return [(row.name, _posts(row.posts)) for row in rows]
+        acted = acting_posts(conn, _office_day(clock or SystemClock()))
+        return [(row.name, together(row.posts, acted.get(row.id, ()))) for row in conn.execute(wanted)]
 
 
 @requires(Permission.ORDER_READ)
@@ -251,6 +254,19 @@ def change_person(ctx: Context, person: int, *, posts: Sequence[Post], level: Le
         _keep_an_administrator(conn)
 
 
+def close_account(conn: Connection, pen: Pen, person: int, reason: str) -> None:
+    """Let somebody in no more, within somebody else's transaction: what a resignation ends with (rule D3)."""
+    pen.write("person.changed", person, {"changes": {"active": [1, 0]}, "reason": reason})
+    conn.execute(update(people).where(people.c.id == person).values(active=0))
+    _keep_an_administrator(conn)
+
+
+def is_last_administrator(conn: Connection, person: int) -> bool:
+    """Whether nobody else could look after the database."""
+    wanted = select(people.c.id).where(people.c.active == 1, people.c.level == Level.DATABASE)
+    return list(conn.execute(wanted).scalars()) == [person]
+
+
 @requires(Permission.PEOPLE_MANAGE)
 def reset_password(ctx: Context, person: int, temporary: str) -> None:
     """Give somebody a temporary password that must be changed at the next sign-in."""
@@ -300,6 +316,10 @@ def post_word(post: Post) -> str:
 def level_word(level: Level) -> str:
     """A level's name in the language in use."""
     return _(LEVEL_WORDS[level])
+
+
+def _office_day(clock: Clock) -> date:
+    return clock.now().astimezone(OFFICE_ZONE).date()
 
 
 def _tidy(name: str) -> str:

@@ -26,6 +26,7 @@ from app.services.records.gather import gather
 from app.services.records.sealing import seal
 from app.services.records.window import PROGRAM, RECORDED, last_seal, window_of
 from app.services.sample import material
+from app.services.sample.colleagues import plan_colleagues
 from app.services.sample.month import MINUTE, Happens, plan_month
 from app.services.sample.publishing import Publishing, plan_publishing
 from app.services.sample.roster import plan_roster
@@ -94,7 +95,12 @@ def _play(db: Database, clock: Clock, staff: dict[str, int], days: int) -> None:
         desks: dict[date, Desk] = {}
         standing: dict[int, Step] = {}
         stockroom, publishing = Stockroom(conn, pen, staff), Publishing(conn, pen, staff)
-        planned = (*plan_stockroom(clock, days), *plan_publishing(clock, days), *plan_roster(clock, days))
+        planned = (
+            *plan_stockroom(clock, days),
+            *plan_publishing(clock, days),
+            *plan_roster(clock, days),
+            *plan_colleagues(clock),
+        )
         for one in sorted([*happens, *_closings(clock, days), *planned]):
             pen.at = one.at
             if one.act is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.access import Context
@@ -12,7 +12,7 @@ from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.labels import label
 from app.views.widgets.timeline import Timeline
 
-HEIGHT = 208
+HEIGHT, LOWEST = 208, 96  # on a small screen the list goes before
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,16 @@ class Below(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(HEIGHT)
         self.setAccessibleName(name)
         for ground in (inside, self.viewport()):
             ground.setAutoFillBackground(False)
         for line in (self.text, self.caption):
             line.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), HEIGHT)
 
     def tell(self, told: Told) -> None:
         """Show this; nothing is touched where it is what stands there already."""

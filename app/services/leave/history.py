@@ -1,0 +1,68 @@
+"""What happened to a leave and its handover: every step with its words, the newest first."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.i18n import N_, _
+from app.models.leave import handovers
+from app.models.ledger import entries
+from app.models.people import people
+from app.services import subjects
+from app.services.access import Context, Permission, requires
+from app.services.leave.errors import OthersLeaveError
+from app.services.leave.handover import title_of
+from app.services.people import name_of
+
+_SENTENCES = {
+    "leave.asked": N_("asked for it"),
+    "leave.proposed": N_("proposed it"),
+    "leave.approved": N_("approved it"),
+    "leave.returned": N_("gave it back"),
+    "leave.begun": N_("began the leave"),
+    "leave.ended": N_("ended the leave"),
+    "leave.withdrawn": N_("withdrew it"),
+    "handover.accepted": N_("takes it over: {what}"),
+    "handover.refused": N_("does not take it over: {what}"),
+    "handover.offered": N_("asked {name} to take it over: {what}"),
+    "handover.given": N_("gave to {name}: {what}"),
+    "handover.back": N_("gave back: {what}"),
+    "handover.gone": N_("found settled: {what}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveStep:
+    """One step; milliseconds UTC."""
+
+    at: int
+    name: str
+    sentence: str
+    note: str
+
+
+@requires(Permission.DUTY_OWN)
+def leave_history(ctx: Context, leave: int) -> list[LeaveStep]:
+    """The steps of a leave, for its person, for who takes something over, and for the leads."""
+    e, h = entries.c, handovers.c
+    with ctx.reading() as conn:
+        row = subjects.load(conn, "leaves", leave)
+        listed = {one.id: one for one in conn.execute(select(handovers).where(h.leave == leave))}
+        asked = any(one.receiver == ctx.person for one in listed.values())
+        if row["person"] != ctx.person and not asked and not ctx.may(Permission.LEAVE_SEE):
+            raise OthersLeaveError(name=name_of(conn, row["person"]))
+        about = (e.seq == leave) | e.subject.in_([leave, *listed])
+        wanted = select(e.at, e.kind, e.subject, e.content, people.c.name)
+        wanted = wanted.join(people, people.c.id == e.person, isouter=True).where(about, e.kind.in_(list(_SENTENCES)))
+        return [_step(conn, one, listed) for one in conn.execute(wanted.order_by(e.seq.desc())).all()]
+
+
+def _step(conn: Connection, row: Any, listed: Mapping[int, Any]) -> LeaveStep:
+    content, thing = json.loads(row.content), listed.get(row.subject)
+    what = "" if thing is None else title_of(thing.kind, thing.title)
+    name = name_of(conn, content["receiver"]) if "receiver" in content and thing is not None else ""
+    sentence = _(_SENTENCES[row.kind]).format(what=what, name=name)
+    return LeaveStep(row.at, row.name or "掌柜", sentence, content.get("reason") or content.get("note") or "")

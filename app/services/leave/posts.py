@@ -1,0 +1,34 @@
+"""Which posts somebody holds today: their own, and those they act in (rule D4)."""
+
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.models.leave import actings
+from app.models.people import Post, people
+
+_a = actings.c
+_IN_FORCE = (_a.first_day <= bindparam("day")) & (_a.last_day >= bindparam("day")) & (_a.ended == "")
+
+# Put together once: the door asks the second one at each press of somebody who acts.
+ACTING = select(_a.person, _a.post).where(_IN_FORCE).order_by(_a.id)
+ACTING_IN = select(_a.id).where(_a.person == bindparam("person"), _a.post == bindparam("post"), _IN_FORCE)
+
+
+def posts_now(conn: Connection, person: int, day: date) -> tuple[Post, ...]:
+    """Somebody's own posts, then those they act in on a day; nothing for who is not at work here."""
+    text = conn.execute(select(people.c.posts).where(people.c.id == person, people.c.active == 1)).scalar()
+    return () if text is None else together(text, acting_posts(conn, day).get(person, ()))
+
+
+def acting_posts(conn: Connection, day: date) -> dict[int, tuple[Post, ...]]:
+    """Who acts in which posts on a day."""
+    found: dict[int, tuple[Post, ...]] = {}
+    for row in conn.execute(ACTING, {"day": day.isoformat()}):
+        found[row.person] = (*found.get(row.person, ()), Post(row.post))
+    return found
+
+
+def together(own: str, acted: tuple[Post, ...]) -> tuple[Post, ...]:
+    """The posts of a row of `people` and those acted in, each once."""
+    return tuple(dict.fromkeys((*map(Post, own.split(",")), *acted)))

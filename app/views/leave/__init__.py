@@ -1,0 +1,1 @@
+"""Leave with handover, and acting: the pages and their dialogs."""

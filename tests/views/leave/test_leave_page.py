@@ -1,0 +1,230 @@
+"""Leave from the keyboard: asked for, handed over, accepted, proposed, withdrawn, back early (rule D3)."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.i18n import set_language
+from app.models.leave import HandoverState, LeaveKind, LeaveState
+from app.models.people import Post
+from app.services.approvals.queue import Desk, list_proposals
+from app.services.leave.handing import accept_all
+from app.services.leave.reading import Shown, list_leaves
+from app.views.leave.ask_dialog import AskDialog
+from app.views.leave.columns import clock_kind, clock_text, leave_state
+from app.views.leave.handover_dialog import HandoverDialog
+from app.views.leave.leave_page import LeavePage
+from app.views.theme import Kind
+from tests.services.leave.making import FIRST, approved, ask, content, on, row, state, task, things
+from tests.services.orders.making import Crew
+from tests.views.conftest import Reports
+from tests.views.leave.conftest import CTRL, Open, answer, dialog, press
+
+
+def in_front(qtbot: QtBot, shown: QDialog, field: QWidget) -> None:
+    """The dialog has the keyboard, as on a desktop."""
+    shown.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+
+
+def test_leave_is_asked_for_by_keyboard_and_what_is_handed_over_is_seen_at_once(
+    qtbot: QtBot, crew: Crew, open_page: Open
+) -> None:
+    task(crew, crew.planner, "竞品周报", Post.PLANNER)
+    content(crew, crew.planner)
+    page = open_page(LeavePage, crew.planner)
+    assert "Ctrl+N" in page.empty._text.text()
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "ask")
+    assert isinstance(asked, AskDialog)
+    assert (asked.person.currentText(), asked.person.isEnabled()) == ("张伟", False)
+    assert "竞品周报" in asked.things.accessibleDescription()
+    asked.button.click()
+    assert asked.form.error("receiver")
+    asked.first.setDate(QDate(2026, 12, 1))
+    assert asked.last.date() == QDate(2026, 12, 1)  # follows the first
+    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.planner.person))
+    assert "to take over" in asked.form.error("receiver")
+    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.specialist.person))
+    assert asked.form.error("receiver") == ""
+    asked.last.setDate(QDate(2026, 11, 20))
+    assert asked.form.error("last_day")
+    asked.last.setDate(QDate(2026, 12, 4))
+    asked.button.click()
+    assert asked.form.error("reason")
+    asked.reason.setText("回老家")
+    in_front(qtbot, asked, asked.reason)
+    QTest.keyClick(asked.reason, Qt.Key.Key_Return, CTRL)
+    [found] = list_leaves(crew.planner)
+    assert (found.first_day, found.last_day, found.things) == (FIRST, date(2026, 12, 4), 2)
+    assert open_page.said == ["Leave asked for; the handover is offered"]
+    assert [one.id for one in page.table.all_rows()] == [found.id]
+
+
+def test_a_resignation_has_a_month_and_its_last_day_only(crew: Crew, open_page: Open) -> None:
+    page = open_page(LeavePage, crew.clerk)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "ask")
+    assert isinstance(asked, AskDialog)
+    asked.kind.setCurrentIndex(asked.kind.findData(LeaveKind.RESIGNATION))
+    assert (asked.first.isEnabled(), asked.last.date()) == (False, QDate(2026, 12, 23))
+    assert asked._right.isHidden()
+    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.colleague.person))
+    asked.last.setDate(QDate(2026, 12, 22))
+    assert "2026-12-23" in asked.form.error("last_day")
+    asked.last.setDate(QDate(2026, 12, 23))
+    asked.reason.setText("另谋发展")
+    asked.button.click()
+    [found] = page.table.all_rows()
+    assert (clock_text(found), clock_kind(found)) == ("30 days left", Kind.DIM)
+
+
+def test_only_the_general_manager_says_why_earlier(crew: Crew, open_page: Open) -> None:
+    page = open_page(LeavePage, crew.director)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "ask")
+    assert isinstance(asked, AskDialog)
+    asked.person.setCurrentIndex(asked.person.findData(crew.clerk.person))
+    asked.kind.setCurrentIndex(asked.kind.findData(LeaveKind.RESIGNATION))
+    assert not asked._right.isHidden()
+    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.colleague.person))
+    asked.last.setDate(QDate(2026, 11, 30))
+    assert asked.form.error("last_day")
+    asked.early.setText("双方商定")
+    asked.early.editingFinished.emit()
+    assert asked.form.error("last_day") == ""
+    asked.reason.setText("个人原因")
+    asked.button.click()
+    assert [one.person for one in page.table.all_rows()] == [crew.clerk.person]
+
+
+def test_the_receiver_accepts_all_at_one_press(crew: Crew, open_page: Open) -> None:
+    task(crew, crew.clerk)
+    leave = ask(crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.colleague)
+    page.shown.setCurrentIndex(page.shown.findData(Shown.OFFERED))
+    assert (open_page.counts[-1], page.accept.isEnabled(), page.propose.isEnabled()) == (2, True, False)
+    assert "2 things ask for your answer" in page.summary.text()
+    press(page, Qt.Key.Key_U, CTRL)
+    assert (row(crew.lead, leave).taken, open_page.counts[-1], page.accept.isEnabled()) == (2, 0, False)
+    assert open_page.said == ["王敏's handover: accepted"]
+
+
+def test_the_receiver_refuses_all_with_a_reason(crew: Crew, open_page: Open) -> None:
+    leave = ask(crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.colleague)
+    page.shown.setCurrentIndex(page.shown.findData(Shown.OFFERED))
+    press(page, Qt.Key.Key_D, CTRL)
+    answer(page, "手上已满")
+    assert things(crew.clerk, leave)["orders", 0].state is HandoverState.REFUSED
+    assert "手上已满" in page.below.timeline.accessibleDescription()
+
+
+def test_things_are_accepted_one_by_one_in_the_handover(qtbot: QtBot, crew: Crew, open_page: Open) -> None:
+    number = task(crew, crew.clerk)
+    leave = ask(crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.colleague)
+    page.shown.setCurrentIndex(page.shown.findData(Shown.OFFERED))
+    press(page, Qt.Key.Key_Return)
+    shown = dialog(page, "handover")
+    assert isinstance(shown, HandoverDialog)
+    in_front(qtbot, shown, shown.table)
+    assert not shown.receiver.isVisible()
+    assert shown.summary.text() == "0 of 2 things accepted"
+    shown.table.selectRow(1)
+    QTest.keyClick(shown.table, Qt.Key.Key_Return, CTRL)
+    assert things(crew.clerk, leave)["task", number].state is HandoverState.ACCEPTED
+    assert shown.summary.text() == "1 of 2 things accepted"
+    shown.table.selectRow(0)
+    QTest.keyClick(shown.table, Qt.Key.Key_D, CTRL)
+    answer(shown, "不熟")
+    assert things(crew.clerk, leave)["orders", 0].state is HandoverState.REFUSED
+    assert open_page.said == ["Taken on", "Refused"]
+    assert not shown.accept_chosen.isVisible()
+
+
+def test_the_owner_offers_things_to_somebody_else_and_lists_anew(qtbot: QtBot, crew: Crew, open_page: Open) -> None:
+    number = task(crew, crew.clerk)
+    leave = ask(crew.clerk, crew.colleague)
+    fresh = task(crew, crew.clerk, "双十二赠品清单")
+    page = open_page(LeavePage, crew.clerk)
+    press(page, Qt.Key.Key_F4)
+    shown = dialog(page, "handover")
+    assert isinstance(shown, HandoverDialog)
+    in_front(qtbot, shown, shown.table)
+    assert [one.id is None for one in shown.table.all_rows()] == [False, False, True]
+    QTest.keyClick(shown.table, Qt.Key.Key_F5)
+    assert things(crew.clerk, leave)["task", fresh].state is HandoverState.OFFERED
+    QTest.keyClick(shown.table, Qt.Key.Key_A, CTRL)
+    shown.receiver.setCurrentIndex(shown.receiver.findData(crew.packer.person))
+    QTest.keyClick(shown.table, Qt.Key.Key_O, CTRL)
+    assert "吴迪's posts do not allow this work: Orders at hand" in shown.strip.text()
+    shown.receiver.setCurrentIndex(shown.receiver.findData(crew.lead.person))
+    QTest.keyClick(shown.table, Qt.Key.Key_O, CTRL)
+    assert {one.receiver_name for one in shown.table.all_rows()} == {"赵倩"}
+    assert things(crew.clerk, leave)["task", number].receiver == crew.lead.person
+    shown.close()
+
+
+def test_it_is_proposed_when_everything_is_accepted(crew: Crew, open_page: Open, reports: Reports) -> None:
+    leave = ask(crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.clerk)
+    press(page, Qt.Key.Key_Return, CTRL)
+    assert "1 still to be accepted: Orders at hand" in str(reports.errors.pop()[1])
+    accept_all(crew.colleague, leave)
+    press(page, Qt.Key.Key_Return, CTRL)
+    [waits] = list_proposals(crew.manager, Desk.MINE)
+    assert waits.subject == leave
+    assert leave_state(page.table.all_rows()[0]) == "Waits for Department manager"
+    assert not page.propose.isEnabled()
+    press(page, Qt.Key.Key_Backspace, CTRL)
+    answer(page, "改期")
+    assert state(crew, leave) is LeaveState.WITHDRAWN
+    assert not page.table.all_rows()
+    page.over.setChecked(True)
+    assert [leave_state(one) for one in page.table.all_rows()] == ["Withdrawn"]
+
+
+def test_back_early(crew: Crew, open_page: Open) -> None:
+    leave = approved(crew, crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.clerk)
+    assert not page.back.isEnabled()
+    on(crew, FIRST)
+    assert (page.back.isEnabled(), page.withdraw.isEnabled()) == (True, False)
+    press(page, Qt.Key.Key_E, CTRL)
+    answer(page, "事情办完了")
+    assert state(crew, leave) is LeaveState.ENDED
+    assert "事情办完了" not in page.summary.text()
+
+
+def test_leads_see_everybodys_and_others_their_own(crew: Crew, open_page: Open) -> None:
+    ask(crew.clerk, crew.colleague)
+    assert [one.name for one in open_page(LeavePage, crew.lead).table.all_rows()] == ["王敏"]
+    page = open_page(LeavePage, crew.packer)
+    assert not page.table.all_rows()
+    assert page.shown.findData(Shown.ALL) < 0
+
+
+def test_an_overdue_resignation_is_told(crew: Crew, open_page: Open) -> None:
+    leave = ask(crew.clerk, crew.colleague, kind=LeaveKind.RESIGNATION, last_day=date(2026, 12, 23))
+    on(crew, date(2026, 12, 26))
+    found = row(crew.lead, leave)
+    assert (clock_text(found), clock_kind(found)) == ("3 days overdue", Kind.DANGER)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_everything_has_a_name_for_screen_readers(crew: Crew, open_page: Open, language: str) -> None:
+    set_language(language)
+    ask(crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.lead)
+    assert all(one.accessibleName() for one in (page.table, page.shown, page.below))
+    press(page, Qt.Key.Key_F4)
+    shown = dialog(page, "handover")
+    assert isinstance(shown, HandoverDialog)
+    assert all(one.accessibleName() for one in (shown.table, shown.receiver))
+    shown.close()
