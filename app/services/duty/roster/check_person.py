@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from app.services.duty.roster.problem import FREE, WEEK, Breach, Problem, Rule
-from app.services.duty.roster.spans import past_minutes, rest_table, runs, weekends, weeks
+from app.services.duty.roster.spans import past_minutes, rest_table, runs, week_limits, weekends, weeks
 
 Row = Sequence[int]  # a cell for each day of the plan
 
@@ -76,10 +76,11 @@ def _week_minutes(problem: Problem, worker: int, row: Row) -> Iterator[Breach]:
         first, end = max(0, week.start), min(week.stop, problem.days)
         found = _minutes_of(problem, row[first:end])
         with_past = found + past_minutes(problem, worker, week)
-        if person.week_most is not None and with_past > person.week_most:
-            yield Breach(Rule.WEEK_MOST, worker, first, end - 1, with_past, person.week_most)
-        if person.week_least is not None and end - first == WEEK and found < person.week_least:
-            yield Breach(Rule.WEEK_LEAST, worker, first, end - 1, found, person.week_least)
+        least, most = week_limits(person, first, end)
+        if most is not None and with_past > most:
+            yield Breach(Rule.WEEK_MOST, worker, first, end - 1, with_past, most)
+        if least is not None and end - first == WEEK and found < least:
+            yield Breach(Rule.WEEK_LEAST, worker, first, end - 1, found, least)
 
 
 def _counts(problem: Problem, worker: int, row: Row) -> Iterator[Breach]:

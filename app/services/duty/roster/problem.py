@@ -79,6 +79,7 @@ class Cover:
     wanted: int | None = None  # soft, with a price for each below and above
     under: int = 0
     over: int = 0
+    name: str = ""  # what people call it
 
 
 @dataclass(frozen=True, slots=True)

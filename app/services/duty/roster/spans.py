@@ -1,5 +1,6 @@
 """Which days make a week and a weekend of a plan, and which shift may not come on the day after which."""
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ SATURDAY, SUNDAY = 5, 6
 
 
 def weeks(days: int, first_weekday: int) -> list[range]:
-    """The weeks from Monday on that a plan touches; the first may begin on a negative day, the last end after the plan."""
+    """The weeks from Monday on that a plan touches; the first may begin before the plan, the last end after it."""
     return [range(first, first + WEEK) for first in range(-first_weekday, days, WEEK)]
 
 
@@ -35,6 +36,14 @@ def rest_table(shifts: tuple[Shift, ...], least_rest: int) -> tuple[frozenset[in
     )
 
 
+def week_limits(person: Worker, first: int, end: int) -> tuple[int | None, int | None]:
+    """The least and the most minutes of a week: what is credited need not be worked, what is asked for more may be."""
+    credited = [person.credited.get(day, 0) for day in range(first, end)]
+    least = None if person.week_least is None else person.week_least - sum(credited)
+    most = None if person.week_most is None else person.week_most - sum(min(minutes, 0) for minutes in credited)
+    return least, most
+
+
 def past_minutes(problem: Problem, worker: int, week: range) -> int:
     """The minutes that a worker has worked in a week before the plan began, as far as they are known."""
     before = problem.workers[worker].before
@@ -42,7 +51,7 @@ def past_minutes(problem: Problem, worker: int, week: range) -> int:
     return sum(problem.shifts[cell].minutes for cell in cells if cell != FREE)
 
 
-def runs(row: list[int] | tuple[int, ...], before: tuple[int, ...]) -> list[tuple[int, int, bool, bool]]:
+def runs(row: Sequence[int], before: tuple[int, ...]) -> list[tuple[int, int, bool, bool]]:
     """Stretches of work and of free days as (first day, last day, whether work, whether its beginning is known).
 
     Days before the plan are negative; a stretch that begins with the first known day may have begun earlier.
@@ -51,6 +60,5 @@ def runs(row: list[int] | tuple[int, ...], before: tuple[int, ...]) -> list[tupl
     edges = [0, *(day for day, (one, other) in enumerate(pairwise(cells), 1) if (one == FREE) != (other == FREE))]
     past = len(before)
     return [
-        (first - past, end - 1 - past, cells[first] != FREE, first > 0)
-        for first, end in pairwise([*edges, len(cells)])
+        (first - past, end - 1 - past, cells[first] != FREE, first > 0) for first, end in pairwise([*edges, len(cells)])
     ]

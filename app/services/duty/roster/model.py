@@ -1,0 +1,190 @@
+"""The whole roster as a CP-SAT model: a literal for each shift a worker may have on a day, the rules, the price."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.services.duty.roster.person import write_person
+from app.services.duty.roster.price import cover_price
+from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Problem, Rule
+from app.services.duty.roster.shares import write_shares
+from app.services.duty.roster.sketch import Sketch, Term
+
+Cell: TypeAlias = tuple[dict[int, int], int]  # shift → literal, the literal that there is any
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a valid plan that is open: these workers on these days; all other cells stay as they are."""
+
+    cells: Cells
+    workers: frozenset[int]
+    days: range
+
+    def is_open(self, worker: int, day: int) -> bool:
+        """Whether the cell may change."""
+        return worker in self.workers and day in self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A sketch and what its literals mean: `on[worker][day][shift]`, `work[worker][day]`."""
+
+    problem: Problem
+    sketch: Sketch
+    on: tuple[tuple[dict[int, int], ...], ...]
+    work: tuple[tuple[int, ...], ...]
+
+    def cell_is(self, worker: int, day: int, shift: int) -> int:
+        """The literal that says so; that of a shift that cannot be is false."""
+        if shift == FREE:
+            return ~self.work[worker][day]
+        return self.on[worker][day].get(shift, self.sketch.false)
+
+
+def build(
+    problem: Problem, *, explaining: bool = False, piece: Piece | None = None, most_changes: int | None = None
+) -> Model:
+    """The model of a problem, its price included unless it is to explain why there is no plan.
+
+    Of a `piece` only what is open is written: a model as small as that.
+    No more than `most_changes` cells are other than published.
+    """
+    sketch = Sketch(explaining=explaining)
+    everybody = range(len(problem.workers))
+    stays = {shift: ({shift: sketch.true}, sketch.true) for shift in range(len(problem.shifts))}
+    stays[FREE] = ({}, sketch.false)
+    cells = [_row(sketch, problem, worker, piece, stays) for worker in everybody]
+    on = tuple(tuple(literals for literals, _works in row) for row in cells)
+    work = tuple(tuple(works for _literals, works in row) for row in cells)
+    model = Model(problem, sketch, on, work)
+    _write_pins(model, piece)
+    if explaining:
+        _write_absent(model)
+    for worker in everybody if piece is None else sorted(piece.workers):
+        write_person(sketch, problem, worker, on[worker], work[worker])
+    for index in range(len(problem.covers)):
+        _write_cover(model, index, piece)
+    if not explaining:
+        _write_wishes(model)
+        write_shares(sketch, problem, on, work)
+        _write_changes(model)
+        if most_changes is not None and problem.published is not None:
+            sketch.sum([(1, ~literal) for literal in unchanged(model, problem.published)], None, most_changes)
+        sketch.close()
+    return model
+
+
+def _row(sketch: Sketch, problem: Problem, worker: int, piece: Piece | None, stays: dict[int, Cell]) -> list[Cell]:
+    if piece is not None and worker not in piece.workers:
+        return [stays[shift] for shift in piece.cells[worker]]
+    row = []
+    for day in range(problem.days):
+        if piece is not None and day not in piece.days:
+            row.append(stays[piece.cells[worker][day]])
+            continue
+        may = _may(problem, worker, day) if not sketch.explaining else range(len(problem.shifts))
+        literals = {shift: sketch.boolean() for shift in may}
+        row.append((literals, _works(sketch, list(literals.values()))))
+    return row
+
+
+def _may(problem: Problem, worker: int, day: int) -> list[int]:
+    person = problem.workers[worker]
+    if day in person.away:
+        return []
+    may = [shift for shift in sorted(person.shifts) if person.most_of.get(shift, 1) > 0]
+    pin = problem.pins.get((worker, day))
+    return may if pin is None else [shift for shift in may if shift == pin]
+
+
+def _works(sketch: Sketch, literals: list[int]) -> int:
+    if not literals:
+        return sketch.false
+    if len(literals) == 1:
+        return literals[0]
+    works = sketch.boolean()
+    sketch.exactly_one([*literals, ~works])
+    return works
+
+
+def _write_pins(model: Model, piece: Piece | None) -> None:
+    sketch = model.sketch
+    for (worker, day), shift in sorted(model.problem.pins.items()):
+        if piece is None or piece.is_open(worker, day):
+            with sketch.rule(Breach(Rule.PIN, worker, day, day, shift=shift)):
+                sketch.clause([model.cell_is(worker, day, shift)])
+
+
+def _write_absent(model: Model) -> None:
+    """Leave and skills as rules; while solving, the literals they forbid are not there at all."""
+    sketch, problem = model.sketch, model.problem
+    for worker, person in enumerate(problem.workers):
+        for day in sorted(person.away & frozenset(range(problem.days))):
+            with sketch.rule(Breach(Rule.AWAY, worker, day, day)):
+                sketch.never(model.work[worker][day])
+        for shift in sorted(frozenset(range(len(problem.shifts))) - person.shifts):
+            with sketch.rule(Breach(Rule.SKILL, worker, 0, problem.days - 1, shift=shift)):
+                for literals in model.on[worker]:
+                    sketch.never(literals[shift])
+
+
+def _write_cover(model: Model, index: int, piece: Piece | None) -> None:
+    sketch, cover = model.sketch, model.problem.covers[index]
+    if piece is not None and cover.day not in piece.days:
+        sketch.fixed_price += cover_price(cover, piece.cells)
+        return
+    terms, there = _counted(model, cover), len(cover.workers or model.problem.workers)
+    if cover.least > 0:
+        with sketch.rule(Breach(Rule.TOO_FEW, None, cover.day, cover.day, limit=cover.least, cover=index)):
+            sketch.sum(terms, cover.least, None)
+    if cover.most is not None and cover.most < there:
+        with sketch.rule(Breach(Rule.TOO_MANY, None, cover.day, cover.day, limit=cover.most, cover=index)):
+            sketch.sum(terms, None, cover.most)
+    if cover.wanted is not None and not sketch.explaining:
+        _write_wanted(sketch, terms, cover, there)
+
+
+def _write_wanted(sketch: Sketch, terms: list[Term], cover: Cover, there: int) -> None:
+    wanted = cover.wanted or 0
+    below, above = sketch.integer(0, wanted), sketch.integer(0, max(0, there - wanted))
+    sketch.sum([*terms, (1, below), (-1, above)], wanted, wanted)
+    sketch.cost(cover.under, below)
+    sketch.cost(cover.over, above)
+
+
+def _counted(model: Model, cover: Cover) -> list[Term]:
+    """One for each worker who works one of the cover's shifts that day."""
+    workers = range(len(model.problem.workers)) if cover.workers is None else sorted(cover.workers)
+    day, shifts, nothing = cover.day, cover.shifts, model.sketch.false
+    terms = []
+    for worker in workers:
+        works = model.work[worker][day]
+        if works == nothing:
+            continue
+        literals = model.on[worker][day]
+        if shifts.issuperset(literals):
+            terms.append((1, works))
+        else:
+            terms += [(1, literals[shift]) for shift in shifts if shift in literals]
+    return terms
+
+
+def _write_wishes(model: Model) -> None:
+    for wish in model.problem.wishes:
+        met = [model.cell_is(wish.worker, wish.day, shift) for shift in sorted(wish.shifts)]
+        for literal in met:
+            model.sketch.cost(-wish.weight if wish.on else wish.weight, literal)
+        model.sketch.fixed_price += wish.weight if wish.on else 0
+
+
+def _write_changes(model: Model) -> None:
+    problem, published = model.problem, model.problem.published
+    if published is None or not problem.change_weight:
+        return
+    for literal in unchanged(model, published):
+        model.sketch.cost(problem.change_weight, ~literal)
+
+
+def unchanged(model: Model, published: Cells) -> list[int]:
+    """For each cell the literal that it is as published."""
+    return [model.cell_is(worker, day, shift) for worker, row in enumerate(published) for day, shift in enumerate(row)]

@@ -1,0 +1,206 @@
+"""A search for the best roster, in the process that may load the solver: who works on it when, and what is best so far.
+
+One steady worker leans on the linear relaxation; undisturbed by others it gives the same plan each time. Beside it a
+crowd of other workers finds plans and bounds early. What they do not prove in some seconds is made better in rounds.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.services.duty.roster.beside import Beside
+from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, STEADY, Result, Run, add_hint, crowd
+from app.services.duty.roster.model import Model, build
+from app.services.duty.roster.outcome import Found, OnPlan, Outcome, Status
+from app.services.duty.roster.price import changed, cost
+from app.services.duty.roster.problem import Cells, Problem
+from app.services.duty.roster.rounds import Rounds, first_plan
+from app.services.duty.roster.task import Task
+
+HURRY = 2.0  # seconds for the first plan
+PATIENCE = 12.0  # seconds until rounds begin
+LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
+MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
+STEP = 0.01
+NO_BOUND = -(2**40)
+
+
+class Search:
+    """One task, begun where it is made."""
+
+    def __init__(self, task: Task, tell: OnPlan, stopped: threading.Event) -> None:
+        self._task = task
+        self._tell = tell
+        self._stopped = stopped
+        self._began = time.monotonic()
+        self._until = self._began + task.seconds
+        self._lock = threading.Lock()
+        self._best: tuple[Cells, int] | None = None
+        self._steady: Cells | None = None
+        self._bound = NO_BOUND
+        self._none = False
+        self._first: float | None = None
+
+    def run(self) -> Outcome:
+        """Search until proven, out of time or stopped."""
+        task = self._task
+        self._model = build(task.problem, most_changes=task.most_changes)
+        if task.start is not None:
+            self._offer(task.start, cost(task.problem, task.start).total)
+            add_hint(self._model, task.start)
+        start = self._quick_start() if self._is_large else None
+        if start is not None:
+            self._offer(*start)
+        else:
+            quick = self._beside(QUICK, self._note_quick, low=False)
+        steady = self._beside(STEADY, self._note_steady, low=False)
+        if start is None:
+            self._wait(quick, HURRY)
+            self._wait(self._crowd(), PATIENCE)
+        while not self._over:
+            if self._best is not None and task.most_changes is None:
+                self._rounds()
+                self._model = self._with_hint()
+            self._wait(self._crowd(), task.seconds)
+        self._wait_for_steady(steady)
+        steady.end()
+        return self._outcome()
+
+    @property
+    def _is_large(self) -> bool:
+        problem = self._task.problem
+        return sum(len(worker.shifts) for worker in problem.workers) * problem.days > LARGE
+
+    @property
+    def _over(self) -> bool:
+        return self._stopped.is_set() or time.monotonic() >= self._until or self._none or self._proven
+
+    @property
+    def _proven(self) -> bool:
+        return self._best is not None and self._bound >= self._best[1]
+
+    def _quick_start(self) -> tuple[Cells, int] | None:
+        return first_plan(self._task.problem, self._task.seed, lambda: self._over)
+
+    def _crowd(self) -> Beside:
+        workers = max(LEAST_WORKERS, os.cpu_count() or 1)
+        return self._beside(crowd(workers), self._note, low=True)
+
+    def _beside(self, kind: str, note: Callable[[Result], None], *, low: bool) -> Beside:
+        left = max(0.01, self._until - time.monotonic())
+        parameters = f"{kind} random_seed:{self._task.seed} max_time_in_seconds:{left}"
+        return Beside(Run(self._model, parameters, on_cells=self._offer, on_bound=self._raise_bound), note, low=low)
+
+    def _with_hint(self) -> Model:
+        model = build(self._task.problem, most_changes=self._task.most_changes)
+        add_hint(model, self._current()[0])
+        return model
+
+    def _rounds(self) -> None:
+        rounds = Rounds(self._task.problem, self._task.seed, self._current, self._offer)
+        self._wait(rounds.begin(max(1, (os.cpu_count() or 1) - 1), self._until), self._task.seconds)
+
+    def _wait(self, helper: Beside | Rounds, seconds: float) -> None:
+        """Let a helper work until it is ready, the search is over or the time is up; then end it."""
+        until = time.monotonic() + seconds
+        while helper.is_busy and not self._over and time.monotonic() < until:
+            time.sleep(STEP)
+        helper.end()
+
+    def _wait_for_steady(self, steady: Beside) -> None:
+        """Others were first: its plan is still worth a moment, for it is the same each time."""
+        gone = time.monotonic() - self._began
+        until = min(self._until, time.monotonic() + min(MOST_GRACE, max(LEAST_GRACE, gone)))
+        while self._proven and steady.is_busy and not self._stopped.is_set() and time.monotonic() < until:
+            time.sleep(STEP)
+
+    def _current(self) -> tuple[Cells, int]:
+        with self._lock:
+            assert self._best is not None  # noqa: S101 (rounds begin with a plan)
+            return self._best
+
+    def _offer(self, cells: Cells, objective: int) -> None:
+        with self._lock:
+            if self._best is not None and objective > self._best[1]:
+                return
+            is_better = self._best is None or objective < self._best[1]
+            self._best = cells, objective
+            if not is_better:
+                return
+            seconds = time.monotonic() - self._began
+            self._first = seconds if self._first is None else self._first
+            self._tell(Found(cells, objective, self._bound, seconds))
+
+    def _raise_bound(self, bound: int) -> None:
+        with self._lock:
+            self._bound = max(self._bound, bound)
+
+    def _note(self, result: Result) -> None:
+        if result.cells is not None:
+            self._offer(result.cells, result.objective)
+        elif result.is_final:
+            self._none = True
+            return
+        self._raise_bound(result.objective if result.is_final else result.bound)
+
+    def _note_quick(self, result: Result) -> None:
+        """It ends with the first plan, which is no proof of anything; that there is none is one."""
+        self._none = self._none or (result.is_final and result.cells is None)
+
+    def _note_steady(self, result: Result) -> None:
+        if result.is_final:
+            self._steady = result.cells
+        self._note(result)
+
+    def _outcome(self) -> Outcome:
+        seconds = time.monotonic() - self._began
+        cells, objective = self._best or (None, 0)
+        if self._none and cells is None:
+            return Outcome(Status.INFEASIBLE, None, 0, 0, seconds, None, repeatable=True)
+        if self._proven:
+            repeatable = self._steady is not None
+            cells = self._steady or cells
+            return Outcome(Status.PROVEN, cells, objective, objective, seconds, self._first, repeatable)
+        bound = min(self._bound, objective) if cells is not None else self._bound
+        ended = Status.FEASIBLE if cells is not None else Status.UNKNOWN
+        status = Status.STOPPED if self._stopped.is_set() else ended
+        return Outcome(status, cells, objective, bound, seconds, self._first)
+
+
+def plan(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
+    """The best plan that is found in time."""
+    return Search(task, tell, stopped).run()
+
+
+def plan_anew(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
+    """The best plan among those with the fewest cells other than published: first how few, then how good."""
+    published = task.problem.published
+    if published is None:
+        return Search(task, tell, stopped).run()
+    began = time.monotonic()
+    fewest = Search(replace(task, problem=only_changes(task.problem)), _nobody, stopped).run()
+    if fewest.cells is None:
+        return fewest
+    left = max(0.1, task.seconds - (time.monotonic() - began))
+    second = replace(task, seconds=left, start=fewest.cells, most_changes=len(changed(published, fewest.cells)))
+    outcome = Search(second, tell, stopped).run()
+    is_fewest = fewest.status == Status.PROVEN
+    return replace(
+        outcome,
+        status=outcome.status if is_fewest or outcome.status != Status.PROVEN else Status.FEASIBLE,
+        repeatable=outcome.repeatable and fewest.repeatable,
+        changes=second.most_changes,
+        fewest=is_fewest,
+    )
+
+
+def only_changes(problem: Problem) -> Problem:
+    """The same rules, and nothing counts but how many cells are other than published."""
+    covers = tuple(replace(cover, wanted=None) for cover in problem.covers)
+    return replace(problem, covers=covers, wishes=(), tallies=(), change_weight=1)
+
+
+def _nobody(_found: Found) -> None:
+    """A plan that is only a step on the way."""
