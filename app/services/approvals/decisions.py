@@ -9,17 +9,15 @@ from sqlalchemy import Connection, select
 
 from app.clock import to_ms
 from app.errors import AppError, ConflictError, NotFoundError, RuleError
-from app.i18n import _
 from app.models.approvals import ProposalState, ProposalStateError, proposals
 from app.models.ledger import entries
-from app.models.people import POST_WORDS, SYSTEM, Post
+from app.models.people import SYSTEM
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.approvals.delegations import chain_to
-from app.services.approvals.errors import NotYourDecisionError, OwnProposalError, StaleProposalError
+from app.services.approvals.deciders import Deciders, Turn, posts_left
+from app.services.approvals.errors import OwnProposalError, StaleProposalError
 from app.services.approvals.fold import APPROVE, RETURN
-from app.services.approvals.kinds import kinds
-from app.services.approvals.rules import may_decide
+from app.services.approvals.kinds import come_to_nothing, kinds
 from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 
@@ -102,35 +100,37 @@ def _decide(ctx: Context, proposal: int, seen: int, decision: str, reason: str) 
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         row = subjects.load(conn, "proposals", proposal)
-        through = _may(conn, ctx, row, pen.at)
+        through = _may(conn, ctx, row)
         made = made_of(conn, proposal)
         fresh = decision == RETURN or not _is_stale(conn, row, made)
         if not fresh:
             subjects.advance(conn, pen, proposal, "proposal.stale", {})
+            come_to_nothing(conn, pen, row, "")
         else:
             if row["last_seq"] != seen:
                 raise ConflictError
+            if decision == APPROVE:
+                at = max(row["effect_at"] or 0, pen.at)
+                kinds()[row["kind"]].refuse_contradicted(conn, row["subject"], made["before"], made["after"], at)
             content = {"decision": decision, "reason": reason, "post": row["waits_for"], "for": through}
             row = subjects.advance(conn, pen, proposal, "proposal.decided", content)
-            if row["state"] == ProposalState.APPROVED.value and (row["effect_at"] or 0) <= pen.at:
+            if decision == RETURN:
+                come_to_nothing(conn, pen, row, reason)
+            elif row["state"] == ProposalState.APPROVED.value and (row["effect_at"] or 0) <= pen.at:
                 _take_effect(conn, pen, row, made, direct=True)
     if not fresh:
         raise StaleProposalError
 
 
-def _may(conn: Connection, ctx: Context, row: Row, at: int) -> list[int]:
+def _may(conn: Connection, ctx: Context, row: Row) -> list[int]:
     """Raise where the person may not decide; the people in whose place, empty for one's own post."""
     if row["person"] == ctx.person:
         raise OwnProposalError
     if row["state"] != ProposalState.WAITING.value:
         raise ProposalStateError(row["state"])
-    wanted = Post(row["waits_for"])
-    if may_decide(ctx.post, wanted) and ctx.may(Permission.DECIDE):
-        return []
-    through = chain_to(conn, ctx.person, row["kind"], wanted, at, but=row["person"])
-    if through is None:
-        raise NotYourDecisionError(post=_(POST_WORDS[wanted]))
-    return through
+    deciders = Deciders(conn, ctx)
+    agreed = deciders.agreed(row["id"]) if row["step"] else frozenset[int]()
+    return deciders.through(Turn(row["kind"], row["person"], posts_left(row["steps"], row["step"]), agreed))
 
 
 def _is_stale(conn: Connection, row: Row, made: Mapping[str, Any]) -> bool:
@@ -147,13 +147,15 @@ def _take_effect(conn: Connection, pen: Pen, row: Row, made: Mapping[str, Any], 
     kind, proposal = kinds()[row["kind"]], row["id"]
     if not direct and _is_stale(conn, row, made):
         subjects.advance(conn, pen, proposal, "proposal.stale", {})
+        come_to_nothing(conn, pen, row, "")
         return
     try:
-        kind.effect.check(conn, row["subject"], made["before"], made["after"])
+        kind.check(conn, row["subject"], made["before"], made["after"], pen.at)
     except RuleError as error:
         if direct:
             raise
         subjects.advance(conn, pen, proposal, "proposal.failed", {"reason": str(error)})
+        come_to_nothing(conn, pen, row, str(error))
         return
     kind.effect.apply(conn, pen, row["subject"], made["after"], proposal)
     subjects.advance(conn, pen, proposal, "proposal.applied", {"publish": int(kind.publishes)})

@@ -1,18 +1,16 @@
 """Delegations (授权代审): somebody decides in another's place, for certain days and, if wished, one kind only."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import OFFICE_ZONE, to_ms
 from app.models.approvals import delegations
-from app.models.people import Post, people
+from app.models.people import people
 from app.services import subjects
-from app.services.access import Context, Permission, permissions_of, requires
+from app.services.access import Context, Permission, requires
 from app.services.approvals.errors import DelegationError
-from app.services.approvals.rules import may_decide
 from app.services.ledger import open_ledger
 from app.services.people import name_of
 
@@ -75,62 +73,3 @@ def my_delegations(ctx: Context) -> list[DelegationRow]:
             )
             for row in rows
         ]  # fmt: skip
-
-
-def chain_to(conn: Connection, person: int, kind: str, post: Post, at: int, but: int) -> list[int] | None:
-    """The people through whom `person` may decide for a holder of `post`: from the holder to whoever gave it on.
-
-    None where there is no such chain; one that passes through `but`, the proposer, does not count.
-    """
-    day = from_ms(at).astimezone(OFFICE_ZONE).date().isoformat()
-    c = delegations.c
-    given: dict[int, list[int]] = {}
-    for row in conn.execute(
-        select(c.giver, c.taker).where(
-            c.ended == 0, c.first_day <= day, c.last_day >= day, c.kind.in_(("", kind)), c.giver != but, c.taker != but
-        )
-    ):
-        given.setdefault(row.taker, []).append(row.giver)
-    holders = _holders(conn, post)
-    ways = [[giver] for giver in given.get(person, [])]
-    seen = {person}
-    while ways:
-        way = ways.pop(0)
-        if way[0] in holders:
-            return way
-        if way[0] not in seen:
-            seen.add(way[0])
-            ways += [[giver, *way] for giver in given.get(way[0], [])]
-    return None
-
-
-def givers_of(conn: Connection, person: int, at: int) -> Iterable[tuple[int, str]]:
-    """Who lets `person` decide today, directly or through others, and for which kind ("" is every kind)."""
-    day = from_ms(at).astimezone(OFFICE_ZONE).date().isoformat()
-    c = delegations.c
-    rows = conn.execute(
-        select(c.giver, c.taker, c.kind).where(c.ended == 0, c.first_day <= day, c.last_day >= day)
-    ).all()
-    found: set[tuple[int, str]] = set()
-    open_ends = {(person, "")}
-    while open_ends:
-        taker, limit = open_ends.pop()
-        for row in rows:
-            kind = row.kind or limit
-            if row.taker == taker and (not limit or row.kind in {"", limit}) and (row.giver, kind) not in found:
-                found.add((row.giver, kind))
-                open_ends.add((row.giver, kind))
-    return found
-
-
-def _holders(conn: Connection, post: Post) -> set[int]:
-    """The people who may decide what waits for `post` by their own posts."""
-    rows = conn.execute(select(people.c.id, people.c.posts, people.c.level).where(people.c.active == 1)).all()
-    return {
-        row.id
-        for row in rows
-        if any(
-            may_decide(held, post) and Permission.DECIDE in permissions_of(held, row.level)
-            for held in map(Post, row.posts.split(","))
-        )
-    }

@@ -16,6 +16,12 @@ class NotYourDecisionError(PermissionDeniedError):
     message = N_("This waits for: {post}.")
 
 
+class DecidedBeforeError(NotYourDecisionError):
+    """Two steps are two pairs of eyes: who agreed at one decides at no other, not through a delegation either."""
+
+    message = N_("You have agreed to this at an earlier step. The next one is for somebody else.")
+
+
 class NotYourProposalError(PermissionDeniedError):
     """Only who made a proposal takes it back or adds to it."""
 

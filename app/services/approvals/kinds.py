@@ -1,6 +1,6 @@
 """What can be proposed: a kind's word, who proposes it, and what its approval does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -12,6 +12,8 @@ from app.models.people import Post
 from app.services.ledger import Pen
 
 Facts = Mapping[str, Any]
+Contradicted = Callable[[Connection, int, Facts, Facts, int], None]  # subject, before, after, when it takes effect
+Voided = Callable[[Connection, Pen, int, str], None]  # subject, reason
 
 
 class Effect(Protocol):
@@ -49,6 +51,18 @@ class Kind:
     effect: Effect
     publishes: bool = False  # the specialist brings it to the shops afterwards (P2, P11)
     timed: bool = False  # may take effect at a later time
+    against: Contradicted | None = None  # raises where what else was approved forbids it
+    voided: Voided | None = None  # what becomes of a subject that waits for its proposal when that comes to nothing
+
+    def check(self, conn: Connection, subject: int, before: Facts, after: Facts, at: int) -> None:
+        """Raise a RuleError where the change may not be, or not at its time."""
+        self.effect.check(conn, subject, before, after)
+        self.refuse_contradicted(conn, subject, before, after, at)
+
+    def refuse_contradicted(self, conn: Connection, subject: int, before: Facts, after: Facts, at: int) -> None:
+        """Raise a RuleError where what else was approved forbids the change at its time."""
+        if self.against is not None:
+            self.against(conn, subject, before, after, at)
 
 
 @cache
@@ -56,8 +70,11 @@ def kinds() -> Mapping[str, Kind]:
     """All kinds by name; the packages are loaded when the first proposal is looked at."""
     from app.services.catalog.effects import DELISTING, LISTING, PRICE
     from app.services.customer_effects import BAD_CUSTOMER
+    from app.services.duty.swaps import SWAP, swap_returned
+    from app.services.leave.effects import LEAVE, leave_returned
     from app.services.orders.effects import CONCESSION, REFUND
     from app.services.promotions.effects import PROMOTION
+    from app.services.promotions.prices import keep_promotions
     from app.services.publishing.effects import CONTENT
     from app.services.stock.effects import COUNT_DIFFERENCE
 
@@ -67,7 +84,16 @@ def kinds() -> Mapping[str, Kind]:
     makers = catalog | {Post.DESIGN, Post.MARKETING}
     counters = frozenset({Post.DELIVERY, Post.LISTING, Post.LEAD, Post.MANAGER, Post.DIRECTOR})
     made = (
-        Kind("price", N_("Price change"), "info", planners, PRICE, publishes=True, timed=True),
+        Kind(
+            "price",
+            N_("Price change"),
+            "info",
+            planners,
+            PRICE,
+            publishes=True,
+            timed=True,
+            against=keep_promotions,
+        ),
         Kind("listing", N_("Listing"), "ok", catalog, LISTING, publishes=True, timed=True),
         Kind("delisting", N_("Delisting"), "danger", catalog, DELISTING, publishes=True, timed=True),
         Kind("promotion", N_("Promotion"), "info", planners, PROMOTION, publishes=True),
@@ -78,5 +104,16 @@ def kinds() -> Mapping[str, Kind]:
         Kind("content", N_("Content"), "ok", makers, CONTENT),
         Kind("front_page", N_("Front page"), "ok", makers, CONTENT),
         Kind("confidential", N_("Confidential content"), "warn", makers, CONTENT),
+        Kind("swap", N_("Swap of shifts"), "info", frozenset(), SWAP, voided=swap_returned),
+        Kind("swap_of_lead", N_("Swap of a lead's shift"), "info", frozenset(), SWAP, voided=swap_returned),
+        Kind("leave", N_("Leave"), "info", frozenset(), LEAVE, voided=leave_returned),
+        Kind("resignation", N_("Resignation"), "warn", frozenset(), LEAVE, voided=leave_returned),
     )
     return {kind.name: kind for kind in made}
+
+
+def come_to_nothing(conn: Connection, pen: Pen, proposal: Facts, reason: str) -> None:
+    """Tell the subject of a proposal that was returned, withdrawn, overtaken or could not take effect."""
+    voided = kinds()[proposal["kind"]].voided
+    if voided is not None:
+        voided(conn, pen, proposal["subject"], reason)

@@ -20,7 +20,7 @@ from app.services.approvals.errors import (
     NothingChangesError,
     NotYourProposalError,
 )
-from app.services.approvals.kinds import Kind, kinds
+from app.services.approvals.kinds import Kind, come_to_nothing, kinds
 from app.services.approvals.rules import rules_of, steps_for
 from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of
@@ -63,7 +63,7 @@ def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft)
     after = dict(draft.after)
     if all(before.get(name) == value for name, value in after.items()) and after:
         raise NothingChangesError
-    kind.effect.check(conn, draft.subject, before, after)
+    kind.check(conn, draft.subject, before, after, effect_at or pen.at)
     _refuse_doubled(conn, draft)
     amount = kind.effect.amount(before, after)
     rules = rules_of(load_settings(conn).approval_rules)
@@ -100,7 +100,8 @@ def withdraw(ctx: Context, proposal: int, reason: str) -> None:
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         _refuse_others(conn, subjects.load(conn, "proposals", proposal), ctx.person)
-        subjects.advance(conn, pen, proposal, "proposal.withdrawn", {"reason": need_reason(reason)})
+        row = subjects.advance(conn, pen, proposal, "proposal.withdrawn", {"reason": need_reason(reason)})
+        come_to_nothing(conn, pen, row, reason.strip())
 
 
 def _effect_time(kind: Kind, wanted: datetime | None, now: int) -> int | None:

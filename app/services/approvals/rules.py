@@ -1,6 +1,6 @@
 """The rule table (审批规则): which kind of proposal needs whom, in which order, from which amount on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ class Step:
 
 Rules = Mapping[str, Sequence[Step]]
 
-# What the office's rules say where it has not chosen otherwise (P2–P4, P10, P11, C3, O8).
+# What the office's rules say where it has not chosen otherwise (P2–P4, P10, P11, C3, O8, D3).
 DEFAULT_RULES: Rules = {
     "price": (Step(Post.MANAGER),),
     "listing": (Step(Post.MANAGER),),
@@ -30,6 +30,10 @@ DEFAULT_RULES: Rules = {
     "content": (Step(Post.MANAGER),),
     "front_page": (Step(Post.MANAGER), Step(Post.DIRECTOR)),
     "confidential": (Step(Post.MANAGER), Step(Post.DIRECTOR)),
+    "swap": (Step(Post.LEAD),),
+    "swap_of_lead": (Step(Post.MANAGER),),
+    "leave": (Step(Post.MANAGER),),
+    "resignation": (Step(Post.MANAGER), Step(Post.DIRECTOR)),
 }
 
 DECIDERS = (Post.LEAD, Post.MANAGER, Post.DIRECTOR)  # the posts that can be asked
@@ -58,6 +62,6 @@ def steps_for(rules: Rules, kind: str, amount: int | None) -> list[Post]:
     return [first.post, *(step.post for step in more if step.above == 0 or (amount or 0) > step.above)]
 
 
-def may_decide(post: Post, waits_for: Post) -> bool:
-    """Whether a post may decide what waits for another."""
-    return post is waits_for or post in ABOVE.get(waits_for, frozenset())
+def may_decide(post: Post, waits_for: Post, later: Collection[Post] = ()) -> bool:
+    """Whether a post may decide what waits for another; none stands in where its own turn comes `later`."""
+    return post is waits_for or (post in ABOVE.get(waits_for, frozenset()) and post not in later)

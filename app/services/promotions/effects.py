@@ -11,7 +11,8 @@ from app.models.publishing import PromotionState, PromotionStateError
 from app.money import format_money
 from app.services import subjects
 from app.services.ledger import Pen
-from app.services.promotions.promotions import approve, check_promotion, prices_of
+from app.services.promotions.prices import prices_of
+from app.services.promotions.promotions import approve, check_promotion
 
 Facts = Mapping[str, Any]
 

@@ -1,6 +1,7 @@
 """Promotions (促销): planned, approved, started and ended by themselves (rule P4); never below the floor price."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,8 @@ from sqlalchemy import Connection, func, insert, select
 from app.clock import to_ms
 from app.errors import RuleError
 from app.i18n import N_
-from app.models.catalog import products, variants
+from app.models.catalog import variants
+from app.models.ledger import entries
 from app.models.people import SYSTEM
 from app.models.publishing import PromotionState, promotion_prices, promotions
 from app.services import subjects
@@ -18,9 +20,8 @@ from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.approvals.standing import Standing, last_proposals
 from app.services.catalog.articles import UnknownArticleError, articles_of
 from app.services.ledger import Pen, open_ledger
+from app.services.promotions.prices import WAITING, Priced, check_prices, prices_of
 from app.services.reasons import need_reason
-
-WAITING = (PromotionState.APPROVED.value, PromotionState.RUNNING.value)
 
 
 class PeriodError(RuleError):
@@ -45,24 +46,6 @@ class CostError(RuleError):
     """What it costs is nothing or more."""
 
     message = N_("The expected cost cannot be below zero.")
-
-
-class GivenAwayError(RuleError):
-    """A promotion's price is a price."""
-
-    message = N_("{code}: the promotion's price has to be above zero.")
-
-
-class BelowFloorError(RuleError):
-    """Rule P4 with P2: a promotion does not undercut the floor price."""
-
-    message = N_("{code}: the promotion's price is below the floor price.")
-
-
-class NotLowerError(RuleError):
-    """A promotion's price is lower than the usual one."""
-
-    message = N_("{code}: the promotion's price is not below the usual price.")
 
 
 class OverlapError(RuleError):
@@ -98,19 +81,7 @@ class PromotionRow:
     state: PromotionState
     articles: int
     standing: Standing | None  # of its proposal, while it is not approved
-
-
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """An article's price in a promotion beside its usual and its floor price; 0 or None where unknown."""
-
-    variant: int
-    code: str
-    price: int
-    usual: int | None
-    floor: int | None
-    name: str
-    currency: str
+    reason: str = ""  # why it was stopped, by a person or by the program
 
 
 @requires(Permission.CATALOG_EDIT)
@@ -177,13 +148,20 @@ def list_promotions(ctx: Context) -> list[PromotionRow]:
         goods = {promotion: count for promotion, count in conn.execute(counted)}
         rows = conn.execute(select(promotions).order_by(promotions.c.starts.desc(), promotions.c.id.desc())).all()
         asked = last_proposals(conn, [row.id for row in rows if row.state == PromotionState.PLANNED])
+        reasons = _reasons(conn, [row.last_seq for row in rows if row.state == PromotionState.STOPPED])
     return [
         PromotionRow(
             row.id, row.name, row.terms, row.starts, row.ends, row.cost, row.currency,
-            PromotionState(row.state), goods.get(row.id, 0), asked.get(row.id),
+            PromotionState(row.state), goods.get(row.id, 0), asked.get(row.id), reasons.get(row.last_seq, ""),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _reasons(conn: Connection, stops: Collection[int]) -> dict[int, str]:
+    """What the entries that stopped promotions say, by their numbers."""
+    told = conn.execute(select(entries.c.seq, entries.c.content).where(entries.c.seq.in_(stops)))
+    return {seq: json.loads(content)["reason"] for seq, content in told}
 
 
 @requires(Permission.CATALOG_READ)
@@ -201,6 +179,7 @@ def approve(conn: Connection, pen: Pen, promotion: int, proposal: int) -> None:
 def run_due(conn: Connection, pen: Pen) -> int:
     """Start and end what is due at the pen's time; returns how many.
 
+    A price that was right when it was approved may be wrong by now: then it is stopped, with the reason.
     A clock that was turned back undoes nothing: what has started stays started until its end comes.
     """
     moved = 0
@@ -213,11 +192,20 @@ def run_due(conn: Connection, pen: Pen) -> int:
         if pen.at >= row.ends:
             subjects.advance(conn, pen, row.id, "promotion.ended", {})
         elif pen.at >= row.starts and row.state == PromotionState.APPROVED:
-            subjects.advance(conn, pen, row.id, "promotion.started", {})
+            _start(conn, pen, row.id)
         else:
             continue
         moved += 1
     return moved
+
+
+def _start(conn: Connection, pen: Pen, promotion: int) -> None:
+    try:
+        check_prices(conn, promotion)
+    except RuleError as error:
+        subjects.advance(conn, pen, promotion, "promotion.stopped", {"reason": str(error)})
+    else:
+        subjects.advance(conn, pen, promotion, "promotion.started", {})
 
 
 @requires(Permission.CATALOG_READ)
@@ -235,44 +223,9 @@ def run_due_promotions(ctx: Context) -> int:
         return run_due(conn, open_ledger(conn, now, SYSTEM))
 
 
-def promotional_prices(conn: Connection, codes: Sequence[str]) -> dict[str, int]:
-    """The prices that running promotions give these articles now, in minor units."""
-    running = (
-        select(variants.c.code, promotion_prices.c.price)
-        .join(promotion_prices, promotion_prices.c.variant == variants.c.id)
-        .join(promotions, promotions.c.id == promotion_prices.c.promotion)
-        .where(promotions.c.state == PromotionState.RUNNING, variants.c.code.in_(codes))
-    )
-    return {row.code: row.price for row in conn.execute(running)}
-
-
-def prices_of(conn: Connection, promotion: int) -> list[Priced]:
-    """The articles of a promotion with its prices."""
-    v, p = variants.c, promotion_prices.c
-    rows = conn.execute(
-        select(
-            v.id, v.code, p.price, v.price.label("usual"), v.floor, v.name, products.c.name.label("goods"), v.currency
-        )
-        .join(promotion_prices, p.variant == v.id)
-        .join(products, products.c.id == v.product)
-        .where(p.promotion == promotion)
-        .order_by(v.code)
-    )
-    return [
-        Priced(row.id, row.code, row.price, row.usual, row.floor, f"{row.goods} {row.name}".strip(), row.currency)
-        for row in rows
-    ]
-
-
 def check_promotion(conn: Connection, promotion: int) -> None:
     """Raise where a price is below its floor or not below the usual one, or an article is promoted twice at a time."""
-    for goods in prices_of(conn, promotion):
-        if goods.price <= 0:
-            raise GivenAwayError(code=goods.code)
-        if goods.floor is not None and goods.price < goods.floor:
-            raise BelowFloorError(code=goods.code)
-        if goods.usual is not None and goods.price >= goods.usual:
-            raise NotLowerError(code=goods.code)
+    check_prices(conn, promotion)
     _refuse_overlap(conn, promotion)
 
 

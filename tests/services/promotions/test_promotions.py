@@ -18,20 +18,17 @@ from app.services.approvals.errors import MayNotProposeError
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.articles import UnknownArticleError
 from app.services.due import run_what_is_due
+from app.services.promotions.prices import BelowFloorError, GivenAwayError, NotLowerError, promotional_prices
 from app.services.promotions.promotions import (
-    BelowFloorError,
     CostError,
-    GivenAwayError,
     NamelessPromotionError,
     NoArticlesError,
-    NotLowerError,
     OverlapError,
     PeriodError,
     PromotionDraft,
     PromotionRow,
     list_promotions,
     promotion_articles,
-    promotional_prices,
     propose_promotion,
     stop_promotion,
 )
