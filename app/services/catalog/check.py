@@ -10,7 +10,7 @@ from app.i18n import N_
 from app.models.catalog import barcodes, variants
 from app.money import format_money
 from app.services.catalog.draft import ProductDraft, VariantDraft
-from app.services.catalog.gtin import kind_of
+from app.services.catalog.gtin import kind_of, same_item, spellings
 
 LONGEST_NAME = 200
 LONGEST_CODE = 60
@@ -103,19 +103,22 @@ def refuse_doubles(articles: Sequence[VariantDraft]) -> None:
     for code, count in Counter(one.code for one in articles).items():
         if count > 1:
             raise CodeTakenError(code=code)
-    for code, count in Counter(bar.code for one in articles for bar in one.barcodes).items():
-        if count > 1:
-            raise BarcodeTakenError(code=code)
+    items: set[str] = set()
+    for bar in (bar for one in articles for bar in one.barcodes):
+        item = same_item(bar.code)
+        if item in items:
+            raise BarcodeTakenError(code=bar.code)
+        items.add(item)
 
 
 def refuse_taken(conn: Connection, articles: Iterable[VariantDraft], own: frozenset[int] = frozenset()) -> None:
-    """Raise where a code or barcode belongs to an article of the office other than `own`, or a pack has no base."""
+    """Raise where a code or barcode, however scanners give it, is of an article not in `own`, or a pack has no base."""
     drafts = list(articles)
     codes = {one.code for one in drafts}
     for code, number in conn.execute(select(variants.c.code, variants.c.id).where(variants.c.code.in_(codes))):
         if number not in own:
             raise CodeTakenError(code=code)
-    scanned = {bar.code for one in drafts for bar in one.barcodes}
+    scanned = {code for one in drafts for bar in one.barcodes for code in spellings(bar.code)}
     for code, number in conn.execute(select(barcodes.c.code, barcodes.c.variant).where(barcodes.c.code.in_(scanned))):
         if number not in own:
             raise BarcodeTakenError(code=code)

@@ -13,7 +13,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from app.clock import to_ms
-from app.errors import AppError, PermissionDeniedError
+from app.errors import AppError, PermissionDeniedError, RuleError
 from app.i18n import N_, _
 from app.models.approvals import ProposalState, proposals
 from app.models.catalog import ProductState, products
@@ -83,8 +83,7 @@ def preview_products(ctx: Context, drafts: Iterable[ProductDraft | Reject]) -> P
             fresh, changes = _sorted_out(conn, batch, found, seen)
             found.on_sale += sum(draft.listed for draft in fresh)
             for draft, change in changes:
-                if change.prices:
-                    found.proposed += len(_to_propose(conn, ctx, change, draft, found))
+                found.proposed += len(_to_propose(conn, ctx, change, draft, found))
     return found
 
 
@@ -111,7 +110,8 @@ def import_products(
                 if not change.words():
                     continue
                 wanted = _to_propose(conn, ctx, change, draft, found)
-                wanted |= _write(conn, pen, change, draft)
+                added = _write(conn, pen, change, draft)
+                wanted |= added if _proposes(ctx) else {}
                 _propose(conn, pen, ctx, wanted, draft, origin)
                 found.proposed += len(wanted)
             if ctx.may(Permission.STOCK_MOVE):
@@ -148,7 +148,8 @@ def _take_over(conn: Connection, pen: Pen, entered: Iterable[tuple[int, ProductD
 
 
 def _first_stock(drafts: Iterable[ProductDraft]) -> dict[str, int]:
-    return {one.code: one.stock for draft in drafts for one in draft.variants if one.stock is not None}
+    """What the file tells of each code; where an office had sold more than it had, nothing is there to be booked."""
+    return {one.code: max(one.stock, 0) for draft in drafts for one in draft.variants if one.stock is not None}
 
 
 def _propose(
@@ -206,16 +207,17 @@ def _to_propose(
 ) -> dict[int, dict[str, int]]:
     """The prices that need an approval: of products that were on sale, where none is proposed already.
 
-    Who may not propose prices is told which ones are left as they are.
+    Who may not propose prices is told which ones are left as they are, and everybody which ones may not be.
     """
     without_cost = {
         article: {name: value for name, value in prices.items() if name != "cost"}
         for article, prices in change.prices.items()
     }
     wanted = {article: prices for article, prices in without_cost.items() if prices}
-    if not wanted or _is_draft(conn, change.product):
+    priced = any(one.price is not None or one.floor is not None for one in change.added)
+    if not (wanted or priced) or _is_draft(conn, change.product):
         return {}
-    if ctx.post not in kinds()["price"].proposers:
+    if not _proposes(ctx):
         found.rejects.append(_refused(draft, _("the price stays as it is: prices are proposed by the planner")))
         return {}
     c = proposals.c
@@ -223,7 +225,28 @@ def _to_propose(
         select(c.subject).where(c.kind == "price", c.state == ProposalState.WAITING.value, c.subject.in_(wanted))
     )
     doubled = set(waiting.scalars())
-    return {article: prices for article, prices in wanted.items() if article not in doubled}
+    return {
+        article: prices
+        for article, prices in wanted.items()
+        if article not in doubled and _may_be(conn, ctx, article, prices, draft, found)
+    }
+
+
+def _proposes(ctx: Context) -> bool:
+    return ctx.post in kinds()["price"].proposers
+
+
+def _may_be(
+    conn: Connection, ctx: Context, article: int, prices: Mapping[str, int], draft: ProductDraft, found: ProductImport
+) -> bool:
+    """Whether a price may be proposed; one below its floor, or that contradicts a promotion, does not stop the rest."""
+    kind = kinds()["price"]
+    try:
+        kind.check(conn, article, kind.effect.before(conn, article), prices, to_ms(ctx.clock.now()))
+    except RuleError as error:
+        found.rejects.append(_refused(draft, str(error)))
+        return False
+    return True
 
 
 def _is_draft(conn: Connection, product: int) -> bool:

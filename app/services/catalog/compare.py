@@ -1,7 +1,7 @@
 """A product of a file beside what the office has of it: new, the same, or changed in these fields."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,9 @@ from app.i18n import _
 from app.models.catalog import barcodes, products, variants
 from app.services.catalog import fold, store
 from app.services.catalog.draft import ProductDraft, VariantDraft
+from app.services.catalog.gtin import same_item, spellings
 from app.services.intake.draft import Reject
+from app.services.intake.values import clean
 
 _OWN = tuple(name for name in fold.PRODUCT_FIELDS if name not in {"lead", "pictures"})  # what a file can say
 
@@ -39,7 +41,7 @@ class Known:
 
     articles: dict[str, Any]
     products: dict[int, Any]
-    owners: dict[str, str]
+    owners: dict[str, str]  # by the barcodes in the one spelling
     bases: set[str]
 
 
@@ -47,7 +49,7 @@ def codes_of(draft: ProductDraft) -> Iterator[str]:
     """The codes that a product names; barcodes are told apart from articles' codes."""
     for one in draft.variants:
         yield one.code
-        yield from (f"\t{bar.code}" for bar in one.barcodes)
+        yield from (f"\t{same_item(bar.code)}" for bar in one.barcodes)
 
 
 def why_not(draft: ProductDraft, known: Known, seen: set[str]) -> str:
@@ -64,7 +66,7 @@ def why_not(draft: ProductDraft, known: Known, seen: set[str]) -> str:
                 code=one.pack_of
             )
         for bar in one.barcodes:
-            owner = known.owners.get(bar.code)
+            owner = known.owners.get(same_item(bar.code))
             if owner is not None and owner != one.code:
                 return _("the barcode {code} belongs to the article {owner} here").format(code=bar.code, owner=owner)
     return ""
@@ -74,14 +76,20 @@ def known_of(conn: Connection, batch: Sequence[ProductDraft | Reject]) -> Known:
     """What the office has of the codes that a batch names."""
     drafts = [one for one in batch if isinstance(one, ProductDraft)]
     codes = {article.code for draft in drafts for article in draft.variants}
-    bars = {bar.code for draft in drafts for article in draft.variants for bar in article.barcodes}
+    bars = {
+        code
+        for draft in drafts
+        for article in draft.variants
+        for bar in article.barcodes
+        for code in spellings(bar.code)
+    }
     v, p, b = variants.c, products.c, barcodes.c
     articles = {row.code: row for row in conn.execute(select(variants).where(v.code.in_(codes)))}
     packed = {article.pack_of for draft in drafts for article in draft.variants} - {""}
     bases = set(conn.execute(select(v.code).where(v.code.in_(packed), v.pack_of.is_(None))).scalars())
     heads = conn.execute(select(products).where(p.id.in_({row.product for row in articles.values()})))
     owners = conn.execute(select(b.code, v.code).join(variants, v.id == b.variant).where(b.code.in_(bars)))
-    return Known(articles, {row.id: row for row in heads}, {row[0]: row[1] for row in owners}, bases)
+    return Known(articles, {row.id: row for row in heads}, {same_item(bar): code for bar, code in owners}, bases)
 
 
 def compare(draft: ProductDraft, owner: int, known: Known) -> Change:
@@ -92,7 +100,7 @@ def compare(draft: ProductDraft, owner: int, known: Known) -> Change:
         before, after = getattr(head, name), content[name]
         if name == "texts":  # a file tells one channel's, the others stay
             after = json.loads(before) | after
-        if after not in (None, "", {}) and fold.stored(name, after) != before:
+        if _says_otherwise(name, before, after):
             change.fields[name] = [json.loads(before) if name in fold.AS_JSON else before, after]
     for one in draft.variants:
         article = known.articles.get(one.code)
@@ -103,13 +111,33 @@ def compare(draft: ProductDraft, owner: int, known: Known) -> Change:
     return change
 
 
+def _says_otherwise(name: str, before: Any, after: Any) -> bool:
+    """Whether a file's value is another than the stored one; what a cell makes of that, cleaned, is the same."""
+    if after in (None, "", {}, []) or fold.stored(name, after) == before:
+        return False
+    if name == "texts":
+        return _plain(json.loads(before)) != _plain(after)
+    if name == "barcodes":
+        return _items(json.loads(before)) != _items(after)
+    return clean(before) != after if isinstance(before, str) else True
+
+
+def _plain(texts: Mapping[str, str]) -> dict[str, str]:
+    return {channel: "\n".join(map(clean, text.splitlines())).strip() for channel, text in texts.items()}
+
+
+def _items(scanned: Sequence[Sequence[Any]]) -> list[tuple[str, int]]:
+    """Codes as another scanner may give them too."""
+    return [(same_item(code), multiplier) for code, multiplier in scanned]
+
+
 def _compare_article(draft: VariantDraft, article: Any, change: Change) -> None:
     scanned = [[bar.code, bar.multiplier] for bar in draft.barcodes]
     said: dict[str, Any] = {"name": draft.name, "shelf": draft.shelf, "barcodes": scanned}
     fields = {
         name: [json.loads(getattr(article, name)) if name in fold.AS_JSON else getattr(article, name), after]
         for name, after in said.items()
-        if after and fold.stored(name, after) != getattr(article, name)
+        if _says_otherwise(name, getattr(article, name), after)
     }
     if fields:
         change.articles[article.id] = fields

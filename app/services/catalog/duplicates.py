@@ -4,13 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from app.errors import RuleError
 from app.i18n import N_
 from app.models.catalog import barcodes, products, variants
 from app.services.access import Context, Permission, requires
 from app.services.catalog.draft import ProductDraft
+from app.services.catalog.gtin import spellings
 
 _NOISE = re.compile(r"[\s·•\-—_/（）()【】\[\]]+|度|°|vol|ml|毫升", re.IGNORECASE)
 MOST = 20
@@ -45,21 +46,24 @@ def look_alikes(ctx: Context, draft: ProductDraft) -> list[Alike]:
 
 def alike_in(conn: Connection, draft: ProductDraft) -> list[Alike]:
     """As `look_alikes`, within a transaction."""
-    scanned = {bar.code for one in draft.variants for bar in one.barcodes}
-    scanned |= {code.lstrip("0") for code in scanned} | {code.rjust(13, "0") for code in scanned}
+    scanned = {code for one in draft.variants for bar in one.barcodes for code in spellings(bar.code)}
     p, v, b = products.c, variants.c, barcodes.c
     scans = select(p.id, p.name).join(variants, v.product == p.id).join(barcodes, b.variant == v.id)
     by_code = conn.execute(scans.where(b.code.in_(scanned)))
     found = {row.id: Alike(row.id, row.name, "barcode") for row in by_code}
     wanted = plain_name(draft.name)
-    near = select(p.id, p.name, p.degree, p.volume).where(
-        or_(p.name == draft.name, p.name.like(f"{_start(draft.name)}%", escape="\\"))
-    )
-    for row in conn.execute(near.limit(500)):
-        same = draft.degree in {None, row.degree} and draft.volume in {None, row.volume}
-        if same and plain_name(row.name) == wanted:
+    named = select(p.id, p.name, p.degree, p.volume)
+    for row in conn.execute(named.where(p.name.in_({draft.name, draft.name.strip()})).limit(MOST)):
+        found.setdefault(row.id, Alike(row.id, row.name, "name"))
+    for row in conn.execute(named.where(p.name.like(f"{_start(draft.name)}%", escape="\\")).limit(500)):
+        if plain_name(row.name) == wanted and _may_be(draft.degree, row.degree) and _may_be(draft.volume, row.volume):
             found.setdefault(row.id, Alike(row.id, row.name, "name"))
     return list(found.values())[:MOST]
+
+
+def _may_be(said: int | None, known: int | None) -> bool:
+    """What is unknown on either side is no difference."""
+    return said is None or known is None or said == known
 
 
 def _start(name: str) -> str:

@@ -16,6 +16,7 @@ from app.models.catalog import ProductState, products, variants
 from app.models.stock import stock
 from app.money import to_decimal
 from app.services.access import Context, Permission, requires
+from app.services.catalog.gtin import is_case
 from app.services.catalog.queue import product_ids
 from app.services.catalog.rows import ProductFilter, ProductSort
 from app.services.ledger import open_ledger
@@ -70,7 +71,7 @@ def _bases(conn: Connection, numbers: set[int]) -> dict[int, str]:
 
 
 def _row(head: Any, article: Any, bases: dict[int, str]) -> Sequence[Cell]:
-    scanned = [code if times == 1 else f"{code}*{times}" for code, times in json.loads(article.barcodes)]
+    scanned = [_barcode(code, times) for code, times in json.loads(article.barcodes)]
     return (
         str(head.id), head.name, article.name, article.code, ";".join(scanned), bases.get(article.pack_of, ""),
         article.pack_size if article.pack_of else None, head.brand, head.kind, head.origin,
@@ -80,6 +81,11 @@ def _row(head: Any, article: Any, bases: dict[int, str]) -> Sequence[Cell]:
         article.on_hand if article.kept else None, STATES[ProductState(head.state)], "是" if head.lead else "否",
         json.loads(head.texts).get("", ""),
     )  # fmt: skip
+
+
+def _barcode(code: str, times: int) -> str:
+    """A code and how many it stands for; of a case it is always said."""
+    return f"{code}*{times}" if times != 1 or is_case(code) else code
 
 
 def _money(minor: int | None, currency: str) -> Decimal | None:

@@ -64,6 +64,14 @@ def same_item(code: str) -> str:
     return code.rjust(_CASE, "0") if is_gtin(code) else code
 
 
+def spellings(code: str) -> tuple[str, ...]:
+    """Every way in which scanners give the same item; other codes have one."""
+    if not is_gtin(code):
+        return (code,)
+    digits = code.lstrip("0")
+    return tuple(digits.rjust(length, "0") for length in sorted(LENGTHS) if length >= len(digits))
+
+
 def is_case(code: str) -> bool:
     """Whether `code` is a 14-digit code of a case of units that have a code of their own."""
     return len(code) == _CASE and is_gtin(code) and code[0] not in ("0", _VARIABLE)

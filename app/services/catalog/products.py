@@ -1,29 +1,38 @@
 """Entering and changing products (rule P1); prices and listing go through approvals (rules P2, P3)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.clock import to_ms
-from app.errors import ConflictError
+from app.errors import ConflictError, PermissionDeniedError
 from app.i18n import N_, _
 from app.models.catalog import variants
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.kinds import kinds
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.catalog import fold, store
 from app.services.catalog.check import check_article, check_product, refuse_doubles, refuse_taken
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
 from app.services.ledger import Pen, open_ledger
 
+_SHARED = frozenset({"barcodes", "pack_of"})  # what has to agree with other articles
+
 
 class ProductChangedError(ConflictError):
     """Two people at one product: the second is told instead of overwriting."""
 
     message = N_("Somebody else has changed this product meanwhile. Look at it again.")
+
+
+class PriceNotProposedError(PermissionDeniedError):
+    """Rule P2: once a product was on sale, the price of a new article of it is the planner's to propose."""
+
+    message = N_("Prices are proposed by the planner: leave the prices of {code} empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ def add_article(ctx: Context, product: int, draft: VariantDraft, currency: str =
     """Enter another article of a product; of one that was on sale its price is proposed."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        _refuse_prices(conn, ctx, product, [draft])
         _add_article(conn, pen, ctx, product, draft, currency)
 
 
@@ -94,6 +104,7 @@ def save_product(ctx: Context, change: ProductChange) -> None:
     """Save a product's and its articles' fields and costs together, or nothing of it."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
+        _refuse_prices(conn, ctx, change.product, change.added)
         _change_product(conn, pen, change.product, change.seen, change.fields)
         currency = "CNY"
         for one in change.articles:
@@ -104,6 +115,15 @@ def save_product(ctx: Context, change: ProductChange) -> None:
             store.price_article(conn, pen, one.article, {"cost": one.cost}, None)
         for draft in change.added:
             _add_article(conn, pen, ctx, change.product, draft, currency)
+
+
+def _refuse_prices(conn: Connection, ctx: Context, product: int, added: Iterable[VariantDraft]) -> None:
+    """Raise where prices of new articles would have to be proposed by somebody whose post does not (rule P2)."""
+    if ctx.post in kinds()["price"].proposers or not store.was_on_sale(conn, product):
+        return
+    for one in added:
+        if one.price is not None or one.floor is not None:
+            raise PriceNotProposedError(code=one.code)
 
 
 def _add_article(conn: Connection, pen: Pen, ctx: Context, product: int, draft: VariantDraft, currency: str) -> None:
@@ -133,8 +153,9 @@ def _change_article(conn: Connection, pen: Pen, article: int, seen: int, changes
     if wanted:
         draft = _draft_of(conn, row | {name: value for name, (_before, value) in wanted.items()})
         check_article(draft, row["currency"])
-        refuse_doubles([draft])
-        refuse_taken(conn, [draft], own=frozenset({article}))
+        if not _SHARED.isdisjoint(wanted):
+            refuse_doubles([draft])
+            refuse_taken(conn, [draft], own=frozenset({article}))
         store.change_article(conn, pen, article, wanted)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from app.models.catalog import ProductState, products, variants
 from app.models.stock import stock
 from app.services.access import Context, Permission, requires
 from app.services.catalog.index import PRODUCTS
 from app.services.catalog.rows import ProductFilter, ProductRow, ProductSort, Shelf
+from app.services.catalog.sold_out import is_scarce
 from app.services.search.tokens import query
 from app.services.stock.available import available
 
@@ -161,8 +162,7 @@ def _on_shelf(shelf: Shelf) -> ColumnElement[bool]:
     if shelf is Shelf.LEAD:
         return _p.lead == 1
     if shelf is Shelf.SCARCE:
-        short = select(_v.product).join(stock, stock.c.code == _v.code).where(stock.c.on_hand <= stock.c.reserved)
-        return and_(_p.state == ProductState.LISTED.value, _p.id.in_(short))
+        return is_scarce()
     if shelf is Shelf.ALL:
         return _p.id > 0
     return _p.state == shelf.value

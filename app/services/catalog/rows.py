@@ -13,7 +13,7 @@ class Shelf(StrEnum):
     DRAFT = "draft"  # 未上架
     DELISTED = "delisted"  # 已下架
     LEAD = "lead"  # 主推
-    SCARCE = "scarce"  # 缺货: promised or sold more than there is
+    SCARCE = "scarce"  # 缺货: nothing left, or more promised than there is; to be got
     ALL = "all"
 
 

@@ -46,18 +46,23 @@ def add_articles(
     Once a product was on sale, nothing of it is sold at a price that nobody approved (rule P2).
     """
     bases = _bases(conn, [ProductDraft("", variants=tuple(drafts))])
-    was_on_sale = subjects.load(conn, "products", product)["state"] != ProductState.DRAFT
+    proposed = was_on_sale(conn, product)
     rows, wanted = [], {}
     for one in drafts:
-        row = _add_article(pen, product, replace(one, price=None, floor=None) if was_on_sale else one, currency, bases)
+        row = _add_article(pen, product, replace(one, price=None, floor=None) if proposed else one, currency, bases)
         rows.append(row)
         prices = {name: value for name, value in (("price", one.price), ("floor", one.floor)) if value is not None}
-        if was_on_sale and prices:
+        if proposed and prices:
             wanted[row["id"]] = prices
     pen.flush()
     insert_many(conn, variants, [tuple(row.values()) for row in rows])
     reindex(conn, product)
     return wanted
+
+
+def was_on_sale(conn: Connection, product: int) -> bool:
+    """Whether a product is or was on sale, so that its prices are approved first (rule P2)."""
+    return bool(subjects.load(conn, "products", product)["state"] != ProductState.DRAFT)
 
 
 def change_product(conn: Connection, pen: Pen, product: int, changes: Mapping[str, list[Any]]) -> None:

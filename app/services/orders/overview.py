@@ -9,7 +9,7 @@ from app.clock import OFFICE_ZONE, day_bounds, to_ms
 from app.models.orders import OrderState, orders
 from app.services.access import Context, Permission, requires
 from app.services.office import load_settings
-from app.services.orders.queue import latest_start
+from app.services.orders.queue import latest_start, running_over
 from app.services.orders.settings import desk_clock_of
 
 DAY_MS = 86_400_000
@@ -34,7 +34,10 @@ class DayFigure:
 
 @requires(Permission.ORDER_READ)
 def day_figures(ctx: Context, days: int = 14) -> list[DayFigure]:
-    """The last `days` days up to today, each with its figures; cancelled orders count for the clock only."""
+    """The last `days` days up to today, each with its figures; cancelled orders count for the clock only.
+
+    What is late is what the list's filter of late orders shows.
+    """
     now = ctx.clock.now()
     today = now.astimezone(OFFICE_ZONE).date()
     first = today - timedelta(days=days - 1)
@@ -43,9 +46,9 @@ def day_figures(ctx: Context, days: int = 14) -> list[DayFigure]:
     # One zone offset serves all days: the office's zone has no summer time.
     place = (c.accepted_at - start) // DAY_MS
     with ctx.reading() as conn:
-        over = latest_start(desk_clock_of(load_settings(conn)), to_ms(now))
-        late = case((c.late == 1, 1), (c.clock_from < over, 1), else_=0)
-        in_time = case(((c.contacted_at.is_not(None)) & (c.late == 0), 1), else_=0)
+        over = running_over(latest_start(desk_clock_of(load_settings(conn)), to_ms(now)), to_ms(now))
+        late = case((c.late == 1, 1), (over, 1), else_=0)
+        in_time = case((c.late == 1, 0), (over, 0), (c.contacted_at.is_not(None), 1), else_=0)
         counted = case((c.state != OrderState.CANCELLED, 1), else_=0)
         rows = conn.execute(
             select(

@@ -120,8 +120,7 @@ def desk_figures(ctx: Context) -> DeskFigures:
     now = ctx.clock.now()
     start, end = day_bounds(now.astimezone(OFFICE_ZONE).date())
     with ctx.reading() as conn:
-        over = latest_start(desk_clock_of(load_settings(conn)), to_ms(now))
-        is_late = case((_o.callback_at.is_not(None), _o.callback_at < to_ms(now)), else_=_o.clock_from < over)
+        is_late = running_over(latest_start(desk_clock_of(load_settings(conn)), to_ms(now)), to_ms(now))
         waiting, late = conn.execute(
             select(func.count(), func.sum(case((is_late, 1), else_=0))).where(_o.state == OrderState.ACCEPTED)
         ).one()
@@ -220,6 +219,7 @@ def _conditions(ctx: Context, wanted: OrderFilter) -> list[ColumnElement[bool] |
         _overdue(ctx) if wanted.late else None,
         _o.claimed_by == ctx.person if wanted.mine else None,
         _o.claimed_by.is_(None) if wanted.unclaimed else None,
+        _o.state != OrderState.CANCELLED if wanted.uncancelled else None,
         None if since is None else _o.accepted_at >= since,
         None if until is None else _o.accepted_at < until,
         None if wanted.least is None else _o.payable >= wanted.least,
@@ -232,8 +232,12 @@ def _overdue(ctx: Context) -> ColumnElement[bool]:
     now = to_ms(ctx.clock.now())
     with ctx.reading() as conn:
         clock = desk_clock_of(load_settings(conn))
-    latest = latest_start(clock, now)
-    return (_o.late == 1) | case((_o.callback_at.is_not(None), _o.callback_at < now), else_=_o.clock_from < latest)
+    return (_o.late == 1) | running_over(latest_start(clock, now), now)
+
+
+def running_over(latest: int, now: int) -> ColumnElement[bool]:
+    """Whether an order's clock has run out; a time the customer wished goes before the ten minutes."""
+    return case((_o.callback_at.is_not(None), _o.callback_at < now), else_=_o.clock_from < latest)
 
 
 def latest_start(clock: DeskClock, now: int) -> int:

@@ -63,6 +63,7 @@ class OrderFilter:
     late: bool = False
     mine: bool = False
     unclaimed: bool = False
+    uncancelled: bool = False
     accepted_from: date | None = None
     accepted_to: date | None = None  # inclusive
     least: int | None = None  # payable, minor units

@@ -81,8 +81,8 @@ def _head(sheet: Sheet, digest: MarketDigest, imprint: Imprint) -> None:
     figures = (
         (_("Competitors seen"), f"{len(competitors):,}", FIGURE),
         (_("Prices compared"), f"{len(offers):,}", FIGURE),
-        (_("Cheaper than we"), f"{cheaper:,}", FIGURE_LATE if cheaper else FIGURE),
-        (_("Dearer than we"), f"{sum(_lies(offer) > 0 for offer in offers):,}", FIGURE),
+        (_("Cheaper than ours"), f"{cheaper:,}", FIGURE_LATE if cheaper else FIGURE),
+        (_("Dearer than ours"), f"{sum(_lies(offer) > 0 for offer in offers):,}", FIGURE),
         (_("Our best seller, pieces"), f"{digest.sold[0].pieces:,}" if digest.sold else "–", FIGURE),
     )
     tiles(sheet, figures, len(figures))

@@ -22,7 +22,7 @@ from app.services.papers.content import (
     Money,
     SoldArticle,
 )
-from app.services.promotions.promotions import promotional_prices
+from app.services.promotions.prices import promotional_prices
 from app.services.publishing.market import MarketNote, NoteKind, newest_prices, notes_between, week_of
 from app.services.stock.sales import sales_between
 

@@ -16,7 +16,7 @@ _SENTENCES = {
     "content.planned": N_("planned it"),
     "content.changed": N_("changed the plan"),
     "content.made": N_("made it and proposed it"),
-    "content.approved": N_("approved it as the last one"),
+    "content.approved": N_("gave the last approval"),
     "content.published": N_("published it"),
     "content.reviewed": N_("looked at it again"),
     "content.taken_down": N_("took it down"),

@@ -29,7 +29,7 @@ class NoteKind(StrEnum):
 
 
 NOTE_KIND_WORDS = {
-    NoteKind.PRICE: N_("Price"),
+    NoteKind.PRICE: N_("Price found"),
     NoteKind.BEST_SELLER: N_("Best seller"),
     NoteKind.TREND: N_("Trend"),
 }

@@ -10,6 +10,7 @@ from app.i18n import N_
 from app.models.catalog import barcodes, products, variants
 from app.models.stock import stock
 from app.services.access import Context, Permission, requires
+from app.services.catalog.gtin import spellings
 from app.services.catalog.index import PRODUCTS
 from app.services.search.tokens import query
 
@@ -72,8 +73,8 @@ _ARTICLES: Select[Any] = (
 
 
 def _exactly(conn: Connection, code: str) -> FoundArticle | None:
-    scanned = select(barcodes.c.variant).where(barcodes.c.code == code)
-    for wanted in (_ARTICLES.where(_v.id.in_(scanned)), _ARTICLES.where(_v.code == code)):
+    scanned = _ARTICLES.join(barcodes, barcodes.c.variant == _v.id).where(barcodes.c.code.in_(spellings(code)))
+    for wanted in (scanned.order_by(barcodes.c.code != code), _ARTICLES.where(_v.code == code)):
         row = conn.execute(wanted).first()
         if row is not None:
             return _article(row)

@@ -16,6 +16,7 @@ from app.models.people import Post
 from app.models.stock import CountState, Movement, count_lines, counts
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.catalog.gtin import spellings
 from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 from app.services.stock import fold, sums
@@ -206,7 +207,8 @@ def _scanned(conn: Connection, code: str, quantity: int) -> tuple[str, int]:
     article = (
         select(variants.c.code, barcodes.c.multiplier)
         .join(variants, variants.c.id == barcodes.c.variant)
-        .where(barcodes.c.code == code)
+        .where(barcodes.c.code.in_(spellings(code)))
+        .order_by(barcodes.c.code != code)
     )
     found = conn.execute(article).first()
     return (code, quantity) if found is None else (found.code, quantity * found.multiplier)

@@ -79,7 +79,7 @@ class StockRow:
 
 @dataclass(frozen=True, slots=True)
 class MovementRow:
-    """One movement of an article, as its history shows it."""
+    """One movement of an article, as its history shows it; `running` is what was on hand right after it."""
 
     entry: int
     at: int
@@ -90,6 +90,7 @@ class MovementRow:
     number: str  # of the order
     note: str
     ref: str
+    running: int
 
 
 @requires(Permission.STOCK_MOVE)
@@ -162,18 +163,23 @@ def stock_history(ctx: Context, code: str, limit: int = 200) -> list[MovementRow
         .outerjoin(people, people.c.id == e.person)
         .outerjoin(orders, orders.c.id == m.order)
         .where(m.code == code)
-        .order_by(m.entry.desc(), m.place)
+        .order_by(m.entry.desc(), m.place.desc())
         .limit(limit)
     )
     with ctx.reading() as conn:
-        return [_row(row) for row in conn.execute(wanted)]
+        running = sums.held(conn, [code]).get(code, NOTHING).on_hand
+        rows = []
+        for row in conn.execute(wanted):
+            rows.append(_row(row, running))
+            running -= row.quantity
+        return rows
 
 
-def _row(row: Any) -> MovementRow:
+def _row(row: Any, running: int) -> MovementRow:
     content = json.loads(row.content) if row.order is None else {}
     note, ref = content.get("note", ""), content.get("ref", "")
     kind, number = Movement(row.kind), row.number or ""
-    return MovementRow(row.entry, row.at, row.name or "", kind, row.quantity, row.order, number, note, ref)
+    return MovementRow(row.entry, row.at, row.name or "", kind, row.quantity, row.order, number, note, ref, running)
 
 
 def _whole(lines: Iterable[Line], *, signed: bool) -> dict[str, int]:

@@ -1,19 +1,26 @@
-"""The stock's words in the language in use: states of counts and wishes, whom goods are asked of, why counts differ."""
+"""The stock's words in the language in use: movements, counts, wishes, whom goods are asked of, why counts differ."""
 
 from app.i18n import N_, _
 from app.models.stock import (
     ASKED_OF_WORDS,
     COUNT_STATE_WORDS,
+    MOVEMENT_WORDS,
     WISH_KIND_WORDS,
     WISH_STATE_WORDS,
     AskedOf,
     CountState,
+    Movement,
     WishKind,
     WishState,
 )
 
 # What explains most differences; anything else is typed.
 _REASONS = (N_("Breakage"), N_("Loss"), N_("Not booked"), N_("Booked wrongly"), N_("Counted wrongly before"))
+
+
+def movement_word(kind: Movement) -> str:
+    """Why an article became more or less."""
+    return _(MOVEMENT_WORDS[kind])
 
 
 def count_state_word(state: CountState) -> str:

@@ -1,6 +1,7 @@
 """Importing products: new, changed, unchanged, rejected; prices of what is on sale wait for approval."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
 from app.services.catalog.queue import product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.intake.draft import Reject
+from app.services.promotions.promotions import PromotionDraft, propose_promotion
 from app.services.verify import verify
 from tests.services.catalog.making import BOTTLE, CASE, product
 from tests.services.orders.making import Crew
@@ -97,6 +99,39 @@ def test_who_does_not_propose_prices_is_told_that_they_stay(crew: Crew) -> None:
     assert list_proposals(crew.manager, Desk.WAITING) == []
 
 
+def test_a_price_below_its_floor_stays_and_does_not_stop_the_rest(crew: Crew) -> None:
+    number = on_sale(crew)
+    cheap = product(row=2, variants=(replace(BOTTLE, price=300_00, floor=None), CASE))
+    for result in (preview_products(crew.planner, [cheap, TEA]), import_products(crew.planner, [cheap, TEA], FILE)):
+        assert (dict(result.kinds), result.proposed) == ({"changed": 1, "new": 1}, 0)
+        assert [reject.row for reject in result.rejects] == [2]
+        assert "380.00" in result.rejects[0].reason
+    assert product_detail(crew.clerk, number).articles[0].price == 409_00
+
+
+def test_a_price_that_contradicts_a_promotion_stays_and_does_not_stop_the_rest(crew: Crew) -> None:
+    on_sale(crew)
+    start = crew.clock.now() + timedelta(days=1)
+    draft = PromotionDraft("双十二", "直降", start, start + timedelta(days=1), 0, {"BJ-1003": 389_00})
+    propose_promotion(crew.planner, draft, "竞品")
+    [waiting] = list_proposals(crew.manager, Desk.MINE)
+    approve(crew.manager, waiting.id, waiting.last_seq)
+    cheap = product(row=2, variants=(replace(BOTTLE, price=385_00), CASE))
+    result = import_products(crew.planner, [cheap, TEA], FILE)
+    assert (dict(result.kinds), result.proposed) == ({"changed": 1, "new": 1}, 0)
+    assert "双十二" in result.rejects[0].reason
+
+
+def test_a_priced_new_article_of_what_is_on_sale_comes_in_without_its_price(crew: Crew) -> None:
+    number = on_sale(crew)
+    wider = product(row=2, variants=(BOTTLE, CASE, VariantDraft("BJ-1003-2", "双支", price=800_00)))
+    assert len(preview_products(crew.specialist, [wider, TEA]).rejects) == 1
+    result = import_products(crew.specialist, [wider, TEA], FILE)
+    assert (dict(result.kinds), result.proposed) == ({"changed": 1, "new": 1}, 0)
+    assert ["planner" in reject.reason for reject in result.rejects] == [True]
+    assert [one.price for one in product_detail(crew.clerk, number).articles] == [BOTTLE.price, CASE.price, None]
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -128,6 +163,26 @@ def test_a_barcode_of_another_article_is_not_taken_over(crew: Crew) -> None:
     result = import_products(crew.specialist, [thief], FILE)
     assert len(result.rejects) == 1
     assert "BJ-1003" in result.rejects[0].reason
+
+
+@pytest.mark.parametrize("thief", ["A-2", "CY-9"], ids=["in the catalog", "new"])
+def test_a_barcode_that_another_scanner_gives_otherwise_is_the_same(crew: Crew, thief: str) -> None:
+    owner = product(name="甲", variants=(VariantDraft("A-1", barcodes=(BarcodeDraft("012345678905"),)),), row=2)
+    import_products(crew.specialist, [owner, product(name="乙", variants=(VariantDraft("A-2"),), row=3)], FILE)
+    taken = product(name="丙", variants=(VariantDraft(thief, barcodes=(BarcodeDraft("0012345678905", 6),)),), row=4)
+    for result in (preview_products(crew.specialist, [taken]), import_products(crew.specialist, [taken], FILE)):
+        assert (dict(result.kinds), [one.row for one in result.rejects]) == ({}, [4])
+        assert "A-1" in result.rejects[0].reason
+
+
+def test_one_item_stands_once_in_a_file_and_its_own_row_changes_nothing(crew: Crew) -> None:
+    upc, ean = BarcodeDraft("012345678905"), BarcodeDraft("0012345678905")
+    first = product(name="甲", variants=(VariantDraft("A-1", barcodes=(upc,)),), row=2)
+    second = product(name="乙", variants=(VariantDraft("A-2", barcodes=(ean,)),), row=3)
+    result = import_products(crew.specialist, [first, second], FILE)
+    assert (dict(result.kinds), [one.row for one in result.rejects]) == ({"new": 1}, [3])
+    again = product(name="甲", variants=(VariantDraft("A-1", barcodes=(ean,)),), row=2)
+    assert import_products(crew.specialist, [again], FILE).kinds == {"unchanged": 1}
 
 
 def test_what_breaks_off_leaves_nothing(file_crew: Crew) -> None:

@@ -1,5 +1,7 @@
 """Taking the catalog out and bringing it back: nothing changes, nothing runs, and every export is on record (A6)."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,17 +10,21 @@ from sqlalchemy import func, select
 from app.errors import PermissionDeniedError
 from app.models.ledger import entries
 from app.models.stock import Movement
-from app.services.catalog.commit import import_products, preview_products
+from app.services.catalog.commit import Takeover, import_products, preview_products
 from app.services.catalog.detail import product_detail
-from app.services.catalog.draft import BarcodeDraft, VariantDraft
-from app.services.catalog.export import export_products
+from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
+from app.services.catalog.export import HEADER, export_products
 from app.services.catalog.files.read import detect_products, read_products
-from app.services.catalog.rows import ProductFilter
+from app.services.catalog.queue import shelf_counts
+from app.services.catalog.rows import ProductFilter, Shelf
+from app.services.intake.draft import Reject
+from app.services.orders.steps import release_order
 from app.services.spreadsheet import EndingError, UnwritableFileError
-from app.services.stock.movements import move_stock
+from app.services.stock.movements import move_stock, stock_rows
 from app.services.verify import verify
 from tests.services.catalog.making import BOTTLE, CASE, add, product
 from tests.services.orders.making import Crew
+from tests.services.stock.making import order, ship
 
 
 def exports(crew: Crew) -> int:
@@ -40,6 +46,45 @@ def test_what_was_taken_out_comes_back_unchanged(any_crew: Crew, tmp_path: Path,
     assert (dict(found.kinds), found.rejects) == ({"unchanged": 2}, [])
     assert exports(crew) == 1
     assert verify(crew.lead).ok
+
+
+SAYS_LITTLE = ("五粮液 第八代 52度 500ml", "飞天茅台 53%vol 500ml*6", "Penfolds/奔富 407 750ml", "龙井 （明前） ")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".xls"])
+def test_an_own_export_says_what_is_also_where_it_is_empty(any_crew: Crew, tmp_path: Path, ending: str) -> None:
+    crew = any_crew
+    bare = {"brand": "", "kind": "", "origin": "", "degree": None, "volume": None, "supplier": ""}
+    for number, name in enumerate(SAYS_LITTLE):
+        add(crew, name=name, variants=(VariantDraft(f"L-{number}", " 单瓶", price=88_00),), **bare)
+    scanned = (BarcodeDraft("6901234567892"), BarcodeDraft("16901234567899"), BarcodeDraft("26901234567896", 6))
+    add(crew, variants=(replace(BOTTLE, barcodes=scanned), CASE), texts={"": " 送礼佳品 \n\n 整箱 "})
+    move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 12)])
+    oversold = order(crew, 1, {"BJ-1003": 20})
+    release_order(crew.manager, oversold, "仓库有货")
+    ship(crew, oversold)
+    path = tmp_path / f"商品{ending}"
+    export_products(crew.planner, path, ProductFilter())
+    for result in (preview_products(crew.planner, _read(path)), import_products(crew.planner, _read(path), path.name)):
+        assert (dict(result.kinds), result.proposed, result.rejects) == ({"unchanged": 5}, 0, [])
+    [row] = stock_rows(crew.specialist, ["BJ-1003"])
+    assert row.on_hand == -8
+    assert verify(crew.lead).ok
+
+
+def test_what_was_oversold_elsewhere_comes_in_with_nothing_there_and_off_sale(crew: Crew, tmp_path: Path) -> None:
+    path = tmp_path / "别处.csv"
+    row = ["1", "甲", "", "A-1", "", "", "", "", "白酒", "", "", "", "", "9.00", "", "", "", "-18", "在售", "否", ""]
+    path.write_text("\n".join(map(",".join, (HEADER, row))) + "\n", encoding="utf-8-sig")
+    result = import_products(crew.manager, _read(path), path.name, Takeover.MARKED)
+    assert (dict(result.kinds), result.opened, result.rejects) == ({"new": 1}, 1, [])
+    [stock] = stock_rows(crew.specialist, ["A-1"])
+    assert (stock.on_hand, stock.kept) == (0, True)
+    assert shelf_counts(crew.clerk)[Shelf.LISTED] == 0
+
+
+def _read(path: Path) -> Iterator[ProductDraft | Reject]:
+    return read_products(detect_products(path))
 
 
 def test_an_export_needs_the_right_and_a_file_that_can_be_written(crew: Crew, tmp_path: Path) -> None:

@@ -7,6 +7,9 @@ import pytest
 
 from app.errors import PermissionDeniedError
 from app.models.catalog import ProductState
+from app.services.approvals.decisions import approve
+from app.services.approvals.proposals import ProposalDraft, propose
+from app.services.approvals.queue import Desk, list_proposals, proposal_detail
 from app.services.catalog.check import (
     BadPackError,
     BadPriceError,
@@ -16,16 +19,20 @@ from app.services.catalog.check import (
     NamelessProductError,
     NoArticleError,
 )
+from app.services.catalog.commit import import_products
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, VariantDraft
 from app.services.catalog.duplicates import look_alikes
 from app.services.catalog.gtin import CheckDigitError
 from app.services.catalog.products import (
+    PriceNotProposedError,
+    ProductChange,
     ProductChangedError,
     add_article,
     add_product,
     change_article,
     change_product,
+    save_product,
     set_cost,
 )
 from app.services.catalog.queue import choices, product_ids, product_rows, shelf_counts
@@ -161,6 +168,32 @@ def test_another_article_joins(any_crew: Crew) -> None:
     assert found(crew, "双支") == [number]
 
 
+def listed(crew: Crew) -> int:
+    number = add(crew)
+    wanted = propose(crew.specialist, ProposalDraft("listing", number, "剑南春", {}, "上新"))
+    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
+    return number
+
+
+@pytest.mark.parametrize("prices", [{"price": 800_00}, {"floor": 700_00}])
+def test_the_price_of_a_new_article_of_what_is_on_sale_is_the_planners(crew: Crew, prices: dict[str, Any]) -> None:
+    number = listed(crew)
+    pair = VariantDraft("BJ-1003-2", "双支装", pack_of="BJ-1003", pack_size=2, **prices)
+    seen = product_detail(crew.clerk, number)
+    with pytest.raises(PriceNotProposedError, match=r"planner.*BJ-1003-2"):
+        add_article(crew.specialist, number, pair)
+    with pytest.raises(PriceNotProposedError):
+        save_product(crew.specialist, ProductChange(number, seen.last_seq, {"origin": "四川"}, added=(pair,)))
+    assert product_detail(crew.clerk, number) == seen
+    add_article(crew.specialist, number, replace(pair, price=None, floor=None))
+    add_article(crew.planner, number, replace(pair, code="BJ-1003-3"))
+    assert [one.title for one in list_proposals(crew.manager, Desk.MINE)] == [seen.row.name]
+
+
+def test_a_product_that_was_never_on_sale_gets_its_prices_from_who_enters_it(crew: Crew) -> None:
+    add_article(crew.specialist, add(crew), VariantDraft("BJ-1003-2", "双支装", price=800_00))
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
@@ -176,10 +209,30 @@ def test_a_double_is_warned_of(crew: Crew, changes: dict[str, Any], why: str) ->
 
 
 def test_what_only_begins_alike_is_no_double(crew: Crew) -> None:
-    add(crew)
-    other = product(variants=(VariantDraft("BJ-7"),), name="剑南春 金剑南 52度 500ml")
-    smaller = product(variants=(VariantDraft("BJ-7"),), volume=250)
+    add(crew, name="剑南春 水晶剑")
+    other = product(variants=(VariantDraft("BJ-7"),), name="剑南春 金剑南")
+    smaller = product(variants=(VariantDraft("BJ-7"),), name="剑南春水晶剑", volume=250)
     assert look_alikes(crew.specialist, other) == look_alikes(crew.specialist, smaller) == []
+
+
+@pytest.mark.parametrize("known", [{}, {"degree": None}, {"volume": None}, {"degree": None, "volume": None}])
+@pytest.mark.parametrize("said", [{}, {"degree": None}, {"volume": None}, {"degree": None, "volume": None}])
+def test_what_is_not_known_on_either_side_is_no_difference(
+    crew: Crew, known: dict[str, Any], said: dict[str, Any]
+) -> None:
+    number = add(crew, **known)
+    written_otherwise = product(variants=(VariantDraft("BJ-7"),), name="剑南春水晶剑52°500毫升", **said)
+    assert [one.product for one in look_alikes(crew.specialist, written_otherwise)] == [number]
+
+
+def test_the_same_name_letter_for_letter_is_always_found(any_crew: Crew) -> None:
+    crew = any_crew
+    many = [product(name=f"剑南春 {n}", variants=(VariantDraft(f"J-{n}"),)) for n in range(600)]
+    import_products(crew.planner, many, "多.csv")
+    number = add(crew)
+    for changes in ({}, {"degree": 380}, {"volume": 250}, {"name": " 剑南春 水晶剑 52度 500ml "}):
+        again = product(**({"variants": (VariantDraft("BJ-7"),)} | changes))
+        assert [one.product for one in look_alikes(crew.specialist, again)] == [number]
 
 
 def test_lists_are_filtered_and_sorted(any_crew: Crew) -> None:

@@ -10,6 +10,10 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.models.office import seals
 from app.models.stock import CountState
 from app.services.access import program
+from app.services.catalog.commit import preview_products
+from app.services.catalog.export import export_products
+from app.services.catalog.files.read import detect_products, read_products
+from app.services.catalog.rows import ProductFilter
 from app.services.opening import open_database
 from app.services.people import sign_in
 from app.services.record import due_records
@@ -52,6 +56,19 @@ def test_a_seal_from_the_sample_holds(tmp_path: Path) -> None:
         texts = list(conn.execute(select(seals.c.seal)).scalars())
     assert texts
     assert all(verify(ctx, seal=text).ok for text in texts)
+    db.close()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xls", "xlsx"])
+def test_its_goods_come_back_unchanged(tmp_path: Path, ending: str) -> None:
+    clock = FixedClock(NOON)
+    where = str(tmp_path / "sample.zhanggui")
+    create_sample_office(where, clock, days=3)
+    db = open_database(where)
+    path = tmp_path / f"goods.{ending}"
+    count = export_products(program(db, clock), path, ProductFilter())
+    found = preview_products(program(db, clock), read_products(detect_products(path)))
+    assert (dict(found.kinds), found.rejects) == ({"unchanged": count}, [])
     db.close()
 
 

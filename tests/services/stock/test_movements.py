@@ -45,6 +45,16 @@ def test_a_sale_is_the_orders_own_entry(any_crew: Crew) -> None:
     assert (opening.kind, opening.quantity, opening.order) == (Movement.OPENING, 10, None)
 
 
+def test_history_tells_what_was_there_after_each_movement(any_crew: Crew) -> None:
+    crew = any_crew
+    move_stock(crew.packer, Movement.OPENING, [(A, 10), (B, 4)])
+    ship(crew, order(crew, 1, {A: 3}))
+    move_stock(crew.packer, Movement.SCRAP, [(A, 2)], "碎")
+    assert [(one.quantity, one.running) for one in stock_history(crew.clerk, A)] == [(-2, 5), (-3, 7), (10, 10)]
+    assert [one.running for one in stock_history(crew.clerk, A, 2)] == [5, 7]
+    assert [one.running for one in stock_history(crew.clerk, B)] == [4]
+
+
 def test_history_tells_the_reason_and_the_paper(crew: Crew) -> None:
     move_stock(crew.packer, Movement.RECEIPT, [(A, 6)], "晚到", "进货单 17")
     assert [(one.note, one.ref) for one in stock_history(crew.clerk, A)] == [("晚到", "进货单 17")]

@@ -22,6 +22,7 @@ from app.services.catalog.files.values import (
 from app.services.catalog.gtin import same_item
 from app.services.catalog.naming import read_brand, read_degree, read_pieces, read_volume
 from app.services.intake.errors import RowError
+from app.services.intake.values import read_quantity
 
 _CASE_DIGITS = 14
 
@@ -45,7 +46,7 @@ def build_article(plan: Plan, entry: Entry) -> VariantDraft:
         price=_read(plan, cells, "price", plan.money.__getitem__),
         floor=_read(plan, cells, "floor", plan.money.__getitem__),
         shelf=_text(plan, cells, "shelf"),
-        stock=_read(plan, cells, "stock", read_stock),
+        stock=_read(plan, cells, "stock", read_quantity if plan.format.own else read_stock),
     )
 
 
@@ -57,16 +58,19 @@ def build_product(plan: Plan, head: Entry, articles: Sequence[VariantDraft]) -> 
     name = _text(plan, cells, "name")
     if not name:
         raise NameMissingError
+    brand = _text(plan, cells, "brand")
     degree = plan.degrees[cells["degree"]] if "degree" in cells else None
     volume = plan.volumes[cells["volume"]] if "volume" in cells else None
-    if degree is None or volume is None:
+    if not plan.format.own:
+        brand = brand or read_brand(name)
+    if not plan.format.own and (degree is None or volume is None):
         said = " ".join(dict.fromkeys((name, *(one.name for one in articles))))
         degree = read_degree(said) if degree is None else degree
         volume = read_volume(said) if volume is None else volume
     text = _text(plan, cells, "text", LONGEST_TEXT)
     return ProductDraft(
         name=name,
-        brand=_text(plan, cells, "brand") or read_brand(name),
+        brand=brand,
         kind=_text(plan, cells, "kind"),
         origin=_text(plan, cells, "origin"),
         degree=degree,

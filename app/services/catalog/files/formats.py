@@ -48,6 +48,7 @@ class ProductFormat:
     empty: frozenset[str] = EMPTY_WORDS
     totals: tuple[str, ...] = ()  # words that begin a row of sums
     foreign: tuple[str, ...] = ()  # columns of lists that are no products, as of orders
+    own: bool = False  # what 掌柜 wrote: an empty cell says that there is nothing, so nothing is guessed from the name
 
     @property
     def label(self) -> str:
