@@ -1,5 +1,6 @@
 """The window's life: start, find or make an office, sign in, work, change person, quit."""
 
+import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app import config, i18n
 from app.views.error_reporter import ErrorReporter
 from app.views.preferences import chosen_language, set_scale, theme_choice
+from app.views.qt_words import speak
 from app.views.signing import SigningIn
 from app.views.tasks import Tasks
 from app.views.theme import apply_theme
@@ -21,6 +23,8 @@ if TYPE_CHECKING:  # the services bring the database with them, which the first 
     from app.views.desk import Desk
     from app.views.start import NewOffice, StartDialog
     from app.views.tasks import Progress
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,19 @@ def make_application(settings: QSettings) -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("zhanggui")
     app.setQuitOnLastWindowClosed(False)
-    i18n.set_language(chosen_language(settings, config.language()))
+    use_language(app, settings)
     apply_theme(app, theme_choice(settings))
     return app
+
+
+def use_language(app: QApplication, settings: QSettings) -> None:
+    """Let the program and Qt's own dialogs speak the chosen language from here on."""
+    language = chosen_language(settings, config.language())
+    i18n.set_language(language)
+    try:
+        speak(app, language)
+    except FileNotFoundError:
+        log.exception("Qt does not speak %s", language)  # an English file dialog is better than no window
 
 
 def run_window(office: str | None, person: str | None) -> int:
@@ -150,12 +164,18 @@ class Session(QObject):
         from app.views.desk import Desk
 
         before, self._desk = self._desk, Desk(ctx, self._shell)
-        self._desk.rebuild_requested.connect(lambda: self._show_desk(ctx))
+        self._desk.rebuild_requested.connect(lambda: self._on_rebuild(ctx))
         self._desk.sign_out_requested.connect(self._on_sign_out)
         self._desk.quit_requested.connect(QApplication.quit)
         self._desk.show()
         if before is not None:
             before.close()
+
+    def _on_rebuild(self, ctx: "Context") -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            use_language(app, self._shell.settings)
+        self._show_desk(ctx)
 
     def _on_sign_out(self) -> None:
         if self._desk is not None and self._db is not None:

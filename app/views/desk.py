@@ -18,12 +18,15 @@ from app.services.pulse import Pulse
 from app.services.status import OfficeStatus, office_status
 from app.views.changes import Changes
 from app.views.chores import Chores
+from app.views.duty.on_now import OnNow
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
 from app.views.panels import SIDES, Panels
 from app.views.publishing.reminders import Reminders
+from app.views.review.outcomes import Outcomes
 from app.views.sound import Sounds, Tone
+from app.views.staff.reminders import StaffReminders
 from app.views.theme import Kind
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from app.views.application import Shell
 
 PULSE_MS = 400  # another process's order is on the screen within a second
-LATE, WAITING, PROPOSED = "late", "waiting", "proposed"
+LATE, WAITING, PROPOSED, PUBLISH, ON_DUTY = "late", "waiting", "proposed", "publish", "on_duty"
 
 
 class Desk(QObject):
@@ -50,6 +53,8 @@ class Desk(QObject):
         self._verified = ""
         self._figures: DeskFigures | None = None
         self._proposed = 0  # how many proposals wait for the person
+        self._to_publish = 0  # how many the person is to bring to the shops
+        self._on_duty = ("", "")  # who is on now, for the bar and its hint
         self._changes = Changes()
         ctx.db.listen(self._changes.announce)
         self._pulse = Pulse(ctx.db)
@@ -59,6 +64,9 @@ class Desk(QObject):
         self.sounds = Sounds(shell.settings, ctx.person, self.window)
         self.notices = Notices(ctx, shell.tasks, self.sounds.play, self.window)
         self.reminders = Reminders(ctx, shell.tasks, self.window)
+        self.outcomes = Outcomes(ctx, shell.tasks, self._changes, shell.settings, self.window)
+        self.staff = StaffReminders(ctx, shell.tasks, self.window)
+        self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
         self._bell = QMenu(self.window)
         self._build_bar()
@@ -75,6 +83,9 @@ class Desk(QObject):
         self.chores.start()
         self.notices.start()
         self.reminders.start()
+        self.outcomes.start()
+        self.staff.start()
+        self.on_now.start()
         self.watched.start()
         self._refresh_status()
         self._show_key_once()
@@ -89,10 +100,11 @@ class Desk(QObject):
         """Close the window without leaving the program."""
         self._leaving = True
         self._beat.stop()
-        for part in (self.chores, self.notices, self.reminders, self.watched):
+        for part in (self.chores, self.notices, self.reminders, self.outcomes, self.staff, self.on_now, self.watched):
             part.stop()
         self._ctx.db.unlisten(self._changes.announce)
         self.panels.keep_columns()
+        self.panels.close()
         self.window.close()
         self.window.deleteLater()
 
@@ -131,18 +143,23 @@ class Desk(QObject):
         window.notices_requested.connect(self._on_notices_requested)
         window.closed.connect(self._on_closed)
         self._bar.search.searched.connect(self._on_searched)
-        self._bar.search.left.connect(panels.orders.table.setFocus)
+        self._bar.search.left.connect(lambda: panels.in_front().setFocus())
         self._bar.mark_pressed.connect(self._on_mark_pressed)
         panels.said.connect(window.tell)
         panels.panel_wanted.connect(window.show_panel)
         panels.figures_changed.connect(self._on_figures_changed)
         panels.proposals_counted.connect(self._on_counted)
-        panels.search_ended.connect(self._bar.search.clear)
+        panels.search_ended.connect(self._match_search)
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
         self._matching.timeout.connect(self._match_side)
+        self._matching.timeout.connect(self._match_search)
         window.panel_shown.connect(self._matching.start)
         self.notices.counted.connect(self._bar.set_notices)
-        self.reminders.due.connect(self._on_content_due)
+        self.reminders.due.connect(functools.partial(self._on_due, "publishing"))
+        self.outcomes.told.connect(self._on_outcome)
+        self.outcomes.to_publish.connect(self._on_to_publish)
+        self.staff.due.connect(functools.partial(self._on_due, "staff"))
+        self.on_now.changed.connect(self._on_duty_changed)
         self.notices.order_wanted.connect(self._on_order_wanted)
         self.watched.imported.connect(self._on_told)
         self.watched.failed.connect(self._on_told)
@@ -233,9 +250,16 @@ class Desk(QObject):
         self.window.show_panel("orders")
         self.panels.orders.show_order(order_id)
 
-    def _on_content_due(self, text: str, late: bool) -> None:
-        go = functools.partial(self.window.show_panel, "publishing")
+    def _on_due(self, panel: str, text: str, late: bool) -> None:
+        go = functools.partial(self.window.show_panel, panel)
         self.notices.announce(text, Tone.LATE if late else Tone.NOTICE, go)
+
+    def _on_outcome(self, text: str) -> None:
+        self.notices.announce(text, Tone.NOTICE, functools.partial(self.panels.show_proposals, "own"))
+
+    def _match_search(self) -> None:
+        """The words in the search box belong to the list that is looked at."""
+        self._bar.search.show_text(self.panels.searched_for())
 
     def _match_side(self) -> None:
         """The detail at the side belongs to the list that is looked at; where two are, to the one before."""
@@ -247,11 +271,23 @@ class Desk(QObject):
     def _on_mark_pressed(self, key: str) -> None:
         if key == PROPOSED:
             self.window.show_panel("review")
+        elif key == PUBLISH:
+            self.panels.show_proposals("publish")
+        elif key == ON_DUTY:
+            self.window.show_panel("duty")
         else:
             self.panels.show_orders(OrderFilter(queue=Queue.CONTACT, late=key == LATE))
 
     def _on_counted(self, waiting: int) -> None:
         self._proposed = waiting
+        self._show_marks()
+
+    def _on_to_publish(self, count: int) -> None:
+        self._to_publish = count
+        self._show_marks()
+
+    def _on_duty_changed(self, text: str, hint: str) -> None:
+        self._on_duty = (text, hint)
         self._show_marks()
 
     def _on_figures_changed(self, figures: DeskFigures) -> None:
@@ -262,10 +298,15 @@ class Desk(QObject):
         marks, figures = [], self._figures
         if self._proposed:
             marks.append(Mark(_("To decide {count}").format(count=self._proposed), Kind.DANGER, PROPOSED))
+        if self._to_publish:
+            marks.append(Mark(_("To publish {count}").format(count=self._to_publish), Kind.WARN, PUBLISH))
         if figures is not None and figures.late:
             marks.append(Mark(_("Late {count}").format(count=figures.late), Kind.DANGER, LATE))
         if figures is not None and figures.waiting:
             marks.append(Mark(_("To contact {count}").format(count=figures.waiting), Kind.WARN, WAITING))
+        text, hint = self._on_duty
+        if text:
+            marks.append(Mark(text, Kind.INFO, ON_DUTY, hint))
         self._bar.set_marks(marks)
 
     def _on_verified(self, verdict: "Verdict") -> None:

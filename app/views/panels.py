@@ -22,14 +22,22 @@ if TYPE_CHECKING:  # the start does not wait for what a tab hides
     from app.views.application import Shell
     from app.views.catalog.detail import ProductPanel
     from app.views.catalog.panel import CatalogPanel
+    from app.views.duty.detail import DutyNotesPanel
+    from app.views.duty.panel import DutyPanel
     from app.views.overview.panel import OverviewPanel
     from app.views.publishing.panel import PublishingPanel
     from app.views.review.detail import ProposalPanel
     from app.views.review.panel import ReviewPanel
+    from app.views.staff.panel import StaffPanel
     from app.views.stock.panel import StockPanel
 
 MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
-SIDES = {"detail": "orders", "proposal": "review", "product": "catalog"}  # the detail at the side, and its list
+SIDES = {
+    "detail": "orders",
+    "proposal": "review",
+    "product": "catalog",
+    "duty_notes": "duty",
+}  # the detail at the side, and its list
 
 
 class Panels(QObject):
@@ -60,9 +68,12 @@ class Panels(QObject):
             PanelSpec("catalog", _("Catalog"), lambda: self.catalog, centre, "package-variant"),
             PanelSpec("stock", _("Stock"), lambda: self.stock, centre, "package-variant-closed"),
             PanelSpec("publishing", _("Publishing"), lambda: self.publishing, centre, "bullhorn-outline"),
+            PanelSpec("duty", _("Duty roster"), lambda: self.duty, centre, "calendar-clock"),
+            PanelSpec("staff", _("Colleagues"), lambda: self.staff, centre, "account-circle-outline"),
             PanelSpec("detail", _("Order detail"), lambda: self.detail, side, "file-document-outline"),
             PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, side, "clipboard-check-outline"),
             PanelSpec("product", _("Product detail"), lambda: self.product, side, "package-variant"),
+            PanelSpec("duty_notes", _("Duty notes"), lambda: self.duty_notes, side, "calendar-clock"),
         )
 
     def made(self) -> list[Panel]:
@@ -133,6 +144,7 @@ class Panels(QObject):
 
         panel = CatalogPanel(*self._parts, self._settings)
         panel.product_selected.connect(lambda product: self.product.show_product(product))
+        panel.search_ended.connect(self.search_ended)
         panel.said.connect(self.said)
         return panel
 
@@ -163,10 +175,62 @@ class Panels(QObject):
         panel.said.connect(self.said)
         return panel
 
+    @cached_property
+    def duty(self) -> DutyPanel:
+        """The roster."""
+        from app.views.duty.panel import DutyPanel
+
+        panel = DutyPanel(*self._parts)
+        panel.said.connect(self.said)
+        panel.sheet_shown.connect(lambda sheet: self.duty_notes.show_sheet(sheet))
+        panel.drawn.connect(lambda: self.duty_notes.show_breaches())
+        panel.explained.connect(lambda title, sentences: self.duty_notes.show_why(title, sentences))
+        return panel
+
+    @cached_property
+    def duty_notes(self) -> DutyNotesPanel:
+        """What belongs to the roster."""
+        from app.views.duty.detail import DutyNotesPanel
+
+        return DutyNotesPanel(*self._parts)
+
+    @cached_property
+    def staff(self) -> StaffPanel:
+        """Tasks, notices, leave, swaps, acting, files."""
+        from app.views.staff.panel import StaffPanel
+
+        panel = StaffPanel(*self._parts)
+        panel.said.connect(self.said)
+        return panel
+
+    def close(self) -> None:
+        """End what panels have running beside the window."""
+        if "duty" in vars(self):
+            self.duty.solving.close()
+
     def show_orders(self, wanted: OrderFilter) -> None:
         """Bring the orders to the front, narrowed to these."""
         self.panel_wanted.emit("orders")
         self.orders.show_orders(wanted)
+
+    def show_proposals(self, desk: str) -> None:
+        """Bring a list of proposals to the front: "own", "publish"."""
+        from app.services.approvals.queue import Desk
+
+        self.panel_wanted.emit("review")
+        self.review.show_desk(Desk(desk))
+
+    def in_front(self) -> Panel:
+        """The list that is looked at; where there are several or none, the orders."""
+        lists = [name for name in vars(self) if name not in {*SIDES, "overview", "orders"}]
+        shown = [panel for name in lists if isinstance(panel := vars(self)[name], Panel) and panel.isVisible()]
+        return shown[0] if shown and not self.orders.isVisible() else self.orders
+
+    def searched_for(self) -> str:
+        """What the list that is looked at is searched for."""
+        if self.catalog_is_in_front():
+            return self.catalog.search_text()
+        return self.orders.search_text() if self.in_front() is self.orders else ""
 
     def catalog_is_in_front(self) -> bool:
         """Whether products are looked at rather than orders: search and dropped files are theirs then."""

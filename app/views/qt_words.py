@@ -3,6 +3,29 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.i18n import N_, _
+
+# What Qt's own Chinese catalog has not caught up with, of the dialogs that the program opens.
+LEFT_OUT = frozenset(
+    {
+        N_("&Look in:"),
+        N_("Files of &type:"),
+        N_("Page &Set:"),
+        N_("Page &order:"),
+        N_("Pages &per sheet:"),
+    }
+)
+
+
+class _LeftOut(QTranslator):
+    """Says from the program's own catalog what Qt's leaves out."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, _context: str, source: str, _what: str | None = None, _n: int = -1, /) -> str | None:
+        return _(source) if source in LEFT_OUT else None  # None sends Qt on to its own catalog
+
 
 def speak(app: QApplication, language: str) -> None:
     """Let Qt speak `language` ("zh_CN" or "en") from here on; raises FileNotFoundError without its words."""
@@ -16,4 +39,5 @@ def speak(app: QApplication, language: str) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if not translator.load(f"qtbase_{language}", folder):
         raise FileNotFoundError(f"qtbase_{language} in {folder}")
-    app.installTranslator(translator)
+    for one in (_LeftOut(app), translator):  # Qt asks the last one first
+        app.installTranslator(one)

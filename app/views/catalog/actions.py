@@ -10,13 +10,11 @@ from app.i18n import _, ngettext
 from app.models.catalog import ProductState
 from app.services.access import Context, Permission
 from app.services.approvals.kinds import kinds
-from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.detail import product_detail
 from app.services.catalog.export import export_products
 from app.services.catalog.rows import ProductDetail, ProductFilter, ProductRow
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action
-from app.views.widgets.reason_dialog import ReasonDialog
 
 
 class CatalogActions(QObject):
@@ -38,6 +36,7 @@ class CatalogActions(QObject):
         self.add = new_action(panel, _("New product…"), self._on_add, "plus", "Ctrl+N")
         self.change = new_action(panel, _("Change product…"), self._on_change, "pencil-outline", "F4")
         self.stock = new_action(panel, _("Book stock…"), self._on_stock, "package-variant-closed", "Ctrl+B")
+        self.movements = new_action(panel, _("Stock movements…"), self._on_movements, "history", "Ctrl+M")
         self.bring_in = new_action(panel, _("Import products…"), self._on_import, "tray-arrow-down", "Ctrl+Shift+I")
         self.take_out = new_action(panel, _("Export the list…"), self._on_export, "download", "Ctrl+Shift+S")
         self.update_actions()
@@ -55,6 +54,7 @@ class CatalogActions(QObject):
         self.list.setEnabled(row is not None and row.state is not ProductState.LISTED and self._proposes("listing"))
         self.delist.setEnabled(row is not None and row.state is ProductState.LISTED and self._proposes("delisting"))
         self.stock.setEnabled(row is not None and ctx.may(Permission.STOCK_MOVE))
+        self.movements.setEnabled(row is not None and ctx.may(Permission.STOCK_READ))
 
     def _proposes(self, kind: str) -> bool:
         return self._ctx.may(Permission.PROPOSE) and self._ctx.post in kinds()[kind].proposers
@@ -75,20 +75,18 @@ class CatalogActions(QObject):
         self._with_detail(ask)
 
     def _on_list(self) -> None:
-        self._propose("listing", _("Propose listing “{name}”"))
+        self._propose("listing")
 
     def _on_delist(self) -> None:
-        self._propose("delisting", _("Propose delisting “{name}”"))
+        self._propose("delisting")
 
-    def _propose(self, kind: str, title: str) -> None:
-        row, ctx = self._row(), self._ctx
+    def _propose(self, kind: str) -> None:
+        from app.views.catalog.listing_dialog import ListingDialog
+
+        row = self._row()
         if row is None:
             return
-
-        def step(reason: str) -> None:
-            propose(ctx, ProposalDraft(kind, row.id, row.name, {}, reason))
-
-        dialog = ReasonDialog(self._tasks, title.format(name=row.name), _("Propose"), step, self._panel.window())
+        dialog = ListingDialog(self._ctx, self._tasks, kind, row, self._panel.window())
         dialog.accepted.connect(lambda: self.done.emit(_("{name}: proposed").format(name=row.name)))
         dialog.open()
 
@@ -154,3 +152,8 @@ class CatalogActions(QObject):
             dialog.open()
 
         self._with_detail(ask)
+
+    def _on_movements(self) -> None:
+        from app.views.catalog.movements_dialog import MovementsDialog
+
+        self._with_detail(lambda detail: MovementsDialog(self._ctx, self._tasks, detail, self._panel.window()).open())

@@ -143,6 +143,12 @@ class ArticlesField(QWidget):
         self._refresh(self._place())
         return list(self._entries)
 
+    def show_error(self, field: str, code: str, text: str) -> None:
+        """Say at its field what is wrong with a code or barcode, of the article that has it, and go there."""
+        having = (place for place, one in enumerate(self._entries) if code in _codes(one, field))
+        self._refresh(next(having, self._place()))
+        self.form.show_error(field, text)
+
     def _wrong(self, one: ArticleEntry) -> tuple[str, str] | None:
         if not one.code:
             return "code", _("Give the article a code.")
@@ -228,6 +234,10 @@ def read_barcodes(text: str) -> list[BarcodeDraft] | None:
             return None
         found.append(BarcodeDraft(code, int(count) if count else 1))
     return found
+
+
+def _codes(one: ArticleEntry, field: str) -> list[str]:
+    return [one.code] if field == "code" else [bar.code for bar in read_barcodes(one.barcodes) or []]
 
 
 def _money() -> QDoubleSpinBox:

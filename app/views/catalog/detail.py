@@ -13,6 +13,7 @@ from app.services.access import Context
 from app.services.catalog.detail import product_detail
 from app.services.catalog.rows import ArticleRow, PricePoint, ProductDetail
 from app.services.files import StoredFile, load_file
+from app.services.stock.movements import StockRow, stock_rows
 from app.services.stock.sales import SALES_DAYS
 from app.views.catalog.actions import CatalogActions
 from app.views.catalog.columns import STATE_KINDS, state_word
@@ -42,14 +43,16 @@ class ProductPanel(Panel):
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)
         self._product: int | None = None
-        self._detail: ProductDetail | None = None
+        self._shown: tuple[ProductDetail, list[StockRow]] | None = None
         self._build_body()
         self._side = Side(
             self, self.strip, self._body, EmptyState("package-variant", _("Choose a product in the list."))
         )
 
     def set_actions(self, actions: CatalogActions) -> None:
-        """Put the next steps below, at their place."""
+        """Put the next steps below, at their place, and the way to the movements above the articles."""
+        self.addAction(actions.movements)  # its key works here as well
+        self._articles_line.addWidget(plain_button(actions.movements))
         self._side.foot.addWidget(plain_button(actions.change))
         self._side.foot.addStretch(1)
         self._side.foot.addWidget(primary_button(actions.price))
@@ -65,7 +68,9 @@ class ProductPanel(Panel):
         pills.addStretch(1)
         self._pictures = QHBoxLayout()
         self._pictures.setSpacing(GAP_2)
-        self._articles = QVBoxLayout()
+        self._articles_line, self._articles = QHBoxLayout(), QVBoxLayout()
+        self._articles_line.addWidget(label(_("Articles"), "caption"))
+        self._articles_line.addStretch(1)
         self._articles.setSpacing(GAP_2)
         self._prices, self._history = Timeline(), Timeline()
         self._texts_caption, self._texts = label(_("Texts"), "caption"), label("", wrap=True, selectable=True)
@@ -77,7 +82,7 @@ class ProductPanel(Panel):
         column.addLayout(pills)
         column.addWidget(self._told)
         column.addLayout(self._pictures)
-        column.addWidget(label(_("Articles"), "caption"))
+        column.addLayout(self._articles_line)
         column.addLayout(self._articles)
         for part in (self._texts_caption, self._texts, label(_("Prices over time"), "caption"), self._prices):
             column.addWidget(part)
@@ -95,17 +100,18 @@ class ProductPanel(Panel):
         """Ask for the product again."""
         product, ctx = self._product, self.ctx
         if product is None:
-            self._detail = None
+            self._shown = None
             self._side.set_chosen(chosen=False)
         elif self.isVisible():
-            self.tasks.run(self, lambda: product_detail(ctx, product), self._show)
+            self.tasks.run(self, lambda: _ask(ctx, product), self._show)
         else:
             self._stale = True  # asked when it is looked at
 
-    def _show(self, detail: ProductDetail) -> None:
-        if detail.row.id != self._product or detail == self._detail:
+    def _show(self, found: tuple[ProductDetail, list[StockRow]]) -> None:
+        detail, stock = found
+        if detail.row.id != self._product or found == self._shown:
             return
-        self._detail = detail
+        self._shown = found
         row = detail.row
         self._side.set_chosen(chosen=True)
         self._name.setText(row.name)
@@ -114,8 +120,8 @@ class ProductPanel(Panel):
         self._told.setText(_told(detail))
         self._show_pictures(detail)
         clear_layout(self._articles)
-        for article in detail.articles:
-            self._articles.addWidget(_article_card(article))
+        for article, stands in zip(detail.articles, stock, strict=True):
+            self._articles.addWidget(_article_card(article, stands))
         everywhere = _("all channels")
         texts = [f"{channel or everywhere}: {text}" for channel, text in detail.texts.items()]
         self._texts.setText("\n".join(texts))
@@ -137,6 +143,12 @@ class ProductPanel(Panel):
         self._pictures.addStretch(1)
 
 
+def _ask(ctx: Context, product: int) -> tuple[ProductDetail, list[StockRow]]:
+    """The product, and how the stock of its articles stands."""
+    detail = product_detail(ctx, product)
+    return detail, stock_rows(ctx, [one.code for one in detail.articles])
+
+
 def _show_picture(place: QLabel, kept: StoredFile) -> None:
     picture = read_picture(kept.data, PICTURE)
     if picture is not None:
@@ -154,7 +166,7 @@ def _told(detail: ProductDetail) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _article_card(article: ArticleRow) -> QFrame:
+def _article_card(article: ArticleRow, stands: StockRow) -> QFrame:
     frame = card()
     grid = QGridLayout(frame)
     grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
@@ -167,16 +179,23 @@ def _article_card(article: ArticleRow) -> QFrame:
     grid.addWidget(label(head, "strong", wrap=True, selectable=True), 0, 0, 1, 4)
     money = [(_("Sale price"), article.price), (_("Cost"), article.cost), (_("Floor price"), article.floor)]
     facts = [(what, "–" if amount is None else format_money(amount, article.currency)) for what, amount in money]
-    left = "–" if article.available is None else f"{article.available:,}"
-    facts.append((_("Available"), left))
+    facts += _stock_facts(stands)
     for place, (what, text) in enumerate(facts):
         grid.addWidget(label(what, "small"), 1 + place // 2, place % 2 * 2)
         grid.addWidget(label(text), 1 + place // 2, place % 2 * 2 + 1)
     codes = [code if multiplier == 1 else f"{code} (×{multiplier})" for code, multiplier in article.barcodes]
     rest = [text for text in (_(", ").join(codes), article.shelf) if text]
     if rest:
-        grid.addWidget(label(" · ".join(rest), "small", wrap=True, selectable=True), 4, 0, 1, 4)
+        grid.addWidget(label(" · ".join(rest), "small", wrap=True, selectable=True), 1 + len(facts) // 2, 0, 1, 4)
     return frame
+
+
+def _stock_facts(stands: StockRow) -> list[tuple[str, str]]:
+    """Available, on hand and reserved; a pack may be available though nobody keeps a stock of it."""
+    known = stands.kept or stands.on_hand or stands.reserved
+    left = "–" if stands.available is None else f"{stands.available:,}"
+    counts = [(_("On hand"), stands.on_hand), (_("Reserved"), stands.reserved)]
+    return [(_("Available"), left), *((what, f"{count:,}" if known else "–") for what, count in counts)]
 
 
 def _price(point: PricePoint, currency: str) -> tuple[str, str]:

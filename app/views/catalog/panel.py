@@ -58,6 +58,7 @@ class CatalogPanel(Panel):
     watches: ClassVar[frozenset[str]] = frozenset({"products", "variants", "stock"})
 
     product_selected = Signal(object)  # product or None
+    search_ended = Signal()  # the person went elsewhere than to what was searched for
     said = Signal(str)
 
     def __init__(
@@ -65,6 +66,7 @@ class CatalogPanel(Panel):
     ) -> None:
         super().__init__(ctx, tasks, changes, parent)
         self._text = ""
+        self._total = ""  # how many products there are
         self._sort, self._descending = ProductSort.NEWEST, True
         source: Source[Query, ProductRow] = Source(partial(_ids, ctx), partial(queue.product_rows, ctx), COLUMNS)
         self._listing = LongListing(tasks, source, self._show, self)
@@ -101,7 +103,7 @@ class CatalogPanel(Panel):
         more = QPushButton(_("More"))
         more.setAutoDefault(False)
         menu = QMenu(more)
-        menu.addActions([actions.change, actions.bulk, actions.delist, actions.stock])
+        menu.addActions([actions.change, actions.bulk, actions.delist, actions.stock, actions.movements])
         menu.addSeparator()
         menu.addActions([actions.bring_in, actions.take_out])
         menu.setToolTipsVisible(True)
@@ -127,7 +129,7 @@ class CatalogPanel(Panel):
         self.model.rows_came.connect(self.actions_.update_actions)
         self.table.chosen.connect(self._on_table_chosen)
         self.table.opened.connect(self.actions_.change.trigger)
-        self.table.left.connect(lambda: self.search(""))
+        self.table.left.connect(self._on_table_left)
         self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self.actions_.done.connect(self.said)
 
@@ -147,6 +149,10 @@ class CatalogPanel(Panel):
             self._text = text.strip()
             self.shelves.set_away(away=bool(self._text))
             self._load(same=False)
+
+    def search_text(self) -> str:
+        """What is searched for."""
+        return self._text
 
     def show_product(self, product: int) -> None:
         """Go to a product, wherever it stands."""
@@ -172,6 +178,7 @@ class CatalogPanel(Panel):
         if self.table.current_id() == before or not ids:
             self.product_selected.emit(self.table.current_id())
         self.actions_.update_actions()
+        self._summarise()
 
     def _empty_text(self) -> str:
         if self._text:
@@ -186,13 +193,30 @@ class CatalogPanel(Panel):
         told = ngettext("{count} product", "{count} products", total).format(count=f"{total:,}")
         if counts[Shelf.SCARCE]:
             told += " · " + _("{count} scarce").format(count=counts[Shelf.SCARCE])
-        self._summary.setText(told)
+        self._total = told
+        self._summarise()
+
+    def _summarise(self) -> None:
+        """How many products there are, or how many were found."""
+        count = self.model.rowCount()
+        found = ngettext("{count} product found", "{count} products found", count).format(count=f"{count:,}")
+        self._summary.setText(found if self._text else self._total)
 
     def _on_shelf_chosen(self, _key: str) -> None:
+        self._end_search()
+        self._load(same=False)
+
+    def _on_table_left(self) -> None:
+        """Esc ends the search."""
+        if self._text:
+            self._end_search()
+            self._load(same=False)
+
+    def _end_search(self) -> None:
         if self._text:
             self._text = ""
             self.shelves.set_away(away=False)
-        self._load(same=False)
+            self.search_ended.emit()
 
     def _on_sort_requested(self, sort: ProductSort, descending: bool) -> None:
         self._sort, self._descending = sort, descending

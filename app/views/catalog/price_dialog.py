@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, Qt, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from app.clock import from_ms
 from app.i18n import _, ngettext
 from app.money import exponent, format_money
 from app.services.access import Context
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.effects import margin_text
 from app.services.catalog.rows import ArticleRow, ProductDetail
-from app.services.files import keep_file
 from app.views.catalog.comparison import Comparison
+from app.views.catalog.effect_time import EffectTime
+from app.views.staff.attachments import keep_all
 from app.views.tasks import Tasks
 from app.views.theme import GAP_4
-from app.views.widgets.date_edit import moment_edit
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.step_dialog import StepDialog
 
@@ -38,8 +37,6 @@ class PriceDialog(StepDialog):
         for one in detail.articles:
             self.article.addItem(f"{one.code} {one.name}".strip(), one.id)
         self.price, self.floor = self._money(), self._money()
-        self.later = QCheckBox(_("In force at a later time"))
-        self.moment = moment_edit(QDateTime.currentDateTime(QTimeZone.systemTimeZone()).addDays(1))
         self.reason = LineEdit()
         self.attach = QPushButton(_("Attach competitors' prices…"))
         self.attach.setAutoDefault(False)
@@ -58,12 +55,9 @@ class PriceDialog(StepDialog):
         self.form.add("article", _("Article"), self.article)
         self.form.add("price", _("New price"), self.price, " ")
         self.form.add("floor", _("Floor price (0: none)"), self.floor)
-        self.form.add_plain(self.later)
-        self.form.add("moment", _("From"), self.moment)
+        self.effect = EffectTime(self.form, self._ctx.clock.now())
         self.form.add("reason", _("Reason, with the comparison of competitors"), self.reason)
         self.form.add_plain(self.attach)
-        self.moment.setEnabled(False)
-        self.later.toggled.connect(self.moment.setEnabled)
         self.article.currentIndexChanged.connect(self._show_article)
         self.price.valueChanged.connect(self._show_margin)
         self.attach.clicked.connect(self._on_attach)
@@ -93,6 +87,10 @@ class PriceDialog(StepDialog):
         would = margin_text({"price": price, "cost": one.cost})
         told = _("now {price}; margin {before} → {after}").format(price=now, before=stands, after=would)
         self.form.set_hint("price", told)
+        if one.cost is not None and 0 < price < one.cost:
+            cost = format_money(one.cost, one.currency)
+            warning = _("below the cost {cost}: each one sold loses money").format(cost=cost)
+            self.form.show_error("price", f"{told}\n{warning}", go=False)
         self.comparison.set_price(price)
 
     def _on_compared(self, told: str) -> None:
@@ -117,7 +115,8 @@ class PriceDialog(StepDialog):
         self.attach.setText(ngettext("{count} file attached", "{count} files attached", count).format(count=count))
 
     def work(self) -> Callable[[], object] | None:
-        """The proposal."""
+        """The proposal; a warning that stands at the price stays there."""
+        self._show_margin()
         reason, one, files = self.reason.text().strip(), self._current(), list(self._files)
         if not reason:
             self.form.show_error("reason", _("Give a reason."))
@@ -127,12 +126,9 @@ class PriceDialog(StepDialog):
             self.form.show_error("price", _("Give a price."))
             return None
         after = {"price": price} | ({"floor": floor} if floor != one.floor else {})
-        chosen = self.moment.dateTime().toMSecsSinceEpoch() if self.later.isChecked() else None
-        ctx, title = self._ctx, self._detail.row.name
+        ctx, title, moment = self._ctx, self._detail.row.name, self.effect.chosen()
 
         def step() -> None:
-            kept = [keep_file(ctx, path) for path in files]
-            moment = None if chosen is None else from_ms(chosen)
-            propose(ctx, ProposalDraft("price", one.id, title, after, reason, moment, kept))
+            propose(ctx, ProposalDraft("price", one.id, title, after, reason, moment, keep_all(ctx, files)))
 
         return step

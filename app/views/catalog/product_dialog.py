@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QDoubleSpinBox, QHBoxLayout
 
 from app.i18n import _
 from app.services.access import Context
+from app.services.catalog.check import BarcodeTakenError, CodeTakenError
 from app.services.catalog.draft import ProductDraft
 from app.services.catalog.duplicates import LooksDoubledError, look_alikes
+from app.services.catalog.gtin import CheckDigitError
 from app.services.catalog.naming import read_brand, read_name
 from app.services.catalog.products import ProductChange, add_product, save_product
 from app.services.catalog.queue import choices
@@ -136,13 +138,17 @@ class ProductDialog(StepDialog):
         add_product(self._ctx, draft)
 
     def refuse(self, error: Exception) -> None:
-        """A double is warned of once."""
+        """A double is warned of once; what is wrong with a code is said at its field."""
         if isinstance(error, LooksDoubledError):
             self._warned = True
             self.button.setEnabled(True)
             self.strip.show_message(str(error), Kind.WARN)
             return
         super().refuse(error)
+        if isinstance(error, CheckDigitError | BarcodeTakenError | CodeTakenError):
+            self.tabs.setCurrentWidget(self.articles)
+            field = "code" if isinstance(error, CodeTakenError) else "barcodes"
+            self.articles.show_error(field, str(error.params["code"]), str(error))
 
     def _fields(self) -> dict[str, Any]:
         said: dict[str, Any] = {name: field.text().strip() for name, field in self.lines.items()}

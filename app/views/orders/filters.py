@@ -58,7 +58,7 @@ class FilterBar(QWidget):
         self._dash = label("–", "dim")
         self.least, self.most = _amount(_("Amount from")), _amount(_("Amount up to"))
         self.mine, self.unclaimed = QCheckBox(_("Mine")), QCheckBox(_("Unclaimed"))
-        self.late = QCheckBox(_("Late"))
+        self.late, self.uncancelled = QCheckBox(_("Late")), QCheckBox(_("Not cancelled"))
         self._build_layout()
         self._show_days()
         self._connect()
@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP_3, 0, GAP_3, GAP_2)
         column.setSpacing(GAP_2)
-        for parts in (days, (*sums, self.mine, self.unclaimed, self.late)):
+        for parts in (days, (*sums, *self._boxes())):
             row = QHBoxLayout()
             row.setSpacing(GAP_2)
             for part in parts:
@@ -86,8 +86,11 @@ class FilterBar(QWidget):
             edit.dateChanged.connect(self.changed)
         for spin in (self.least, self.most):
             spin.editingFinished.connect(self.changed)
-        for box in (self.mine, self.unclaimed, self.late):
+        for box in self._boxes():
             box.toggled.connect(self.changed)
+
+    def _boxes(self) -> tuple[QCheckBox, ...]:
+        return self.mine, self.unclaimed, self.late, self.uncancelled
 
     def set_channels(self, channels: list[str]) -> None:
         """Offer these channels."""
@@ -109,6 +112,7 @@ class FilterBar(QWidget):
             late=self.late.isChecked(),
             mine=self.mine.isChecked(),
             unclaimed=self.unclaimed.isChecked(),
+            uncancelled=self.uncancelled.isChecked(),
             accepted_from=since,
             accepted_to=until,
             least=round(self.least.value() * 100) or None,
@@ -123,7 +127,8 @@ class FilterBar(QWidget):
         self.period.setCurrentIndex(self.period.findData(Period.CHOSEN if chosen and period is Period.ANY else period))
         for edit, day in ((self.since, wanted.accepted_from), (self.until, wanted.accepted_to)):
             edit.setDate(_qdate(day or self._today()))
-        for box, checked in ((self.late, wanted.late), (self.mine, wanted.mine), (self.unclaimed, wanted.unclaimed)):
+        chosen_boxes = (wanted.mine, wanted.unclaimed, wanted.late, wanted.uncancelled)
+        for box, checked in zip(self._boxes(), chosen_boxes, strict=True):
             box.setChecked(checked)
         self.least.setValue((wanted.least or 0) / 100)
         self.most.setValue((wanted.most or 0) / 100)

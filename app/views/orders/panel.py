@@ -159,6 +159,10 @@ class OrdersPanel(Panel):
             self.queues.set_away(away=bool(self._text))
             self._load(same=False)
 
+    def search_text(self) -> str:
+        """What is searched for."""
+        return self._text
+
     def show_order(self, order_id: int) -> None:
         """Show an order wherever it stands."""
         if not self.table.choose(order_id):

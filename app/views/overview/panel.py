@@ -111,7 +111,9 @@ class OverviewPanel(Panel):
         return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
 
     def _want_day(self, day: date, *, late: bool = False) -> None:
-        self.orders_wanted.emit(OrderFilter(queue=Queue.ALL, late=late, accepted_from=day, accepted_to=day))
+        """What was sold leaves out cancelled orders; whether a customer was contacted in time is judged of all."""
+        wanted = OrderFilter(queue=Queue.ALL, late=late, uncancelled=not late, accepted_from=day, accepted_to=day)
+        self.orders_wanted.emit(wanted)
 
     def refresh(self) -> None:
         """Ask for the figures again."""

@@ -10,7 +10,8 @@ from app.models.publishing import ContentState, PromotionState
 from app.money import format_amount, format_money
 from app.services.approvals.standing import Standing
 from app.services.people import post_word
-from app.services.promotions.promotions import Priced, PromotionRow
+from app.services.promotions.prices import Priced
+from app.services.promotions.promotions import PromotionRow
 from app.services.publishing.contents import ContentRow
 from app.services.publishing.market import MarketNote, NoteKind
 from app.services.publishing.words import content_kind_word, content_state_word, note_kind_word, promotion_state_word
@@ -80,7 +81,7 @@ def _proposed(standing: Standing | None) -> str:
     if standing is None:
         return ""
     if standing.waits_for is not None:
-        return _("Waits for {post}").format(post=post_word(standing.waits_for))
+        return _("Waits for: {post}").format(post=post_word(standing.waits_for))
     return _("Given back") if standing.state is ProposalState.RETURNED else ""
 
 

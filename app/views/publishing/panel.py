@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import _
 from app.services.access import Context
 from app.views.changes import Changes
-from app.views.pages_panel import PagesPanel
+from app.views.pages_panel import Pages, PagesPanel
 from app.views.publishing.market import MarketPage
 from app.views.publishing.promotions import PromotionsPage
 from app.views.publishing.schedule import SchedulePage
@@ -25,7 +25,7 @@ class PublishingPanel(PagesPanel):
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         schedule, promotions, market = SchedulePage(ctx, tasks), PromotionsPage(ctx, tasks), MarketPage(ctx, tasks)
-        pages = {
+        pages: Pages = {
             SCHEDULE: (_("Schedule"), schedule),
             PROMOTIONS: (_("Promotions"), promotions),
             MARKET: (_("Market"), market),

@@ -51,7 +51,7 @@ class PromotionDialog(StepDialog):
         self.table: ListTable[Line] = ListTable(line_columns(), _("Articles of the promotion"), WIDE, several=True)
         self._lay_out()
         self._connect()
-        self._show_current()
+        self._show_lines(0)
 
     def _lay_out(self) -> None:
         self.form.add("name", _("Promotion name"), self.name)

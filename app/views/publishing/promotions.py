@@ -4,13 +4,8 @@ from app.i18n import _, ngettext
 from app.models.publishing import PromotionState
 from app.services.access import Context, Permission
 from app.services.approvals.kinds import kinds
-from app.services.promotions.promotions import (
-    Priced,
-    PromotionRow,
-    list_promotions,
-    promotion_articles,
-    stop_promotion,
-)
+from app.services.promotions.prices import Priced
+from app.services.promotions.promotions import PromotionRow, list_promotions, promotion_articles, stop_promotion
 from app.views.publishing.columns import GOODS, NAME, PRICED_COLUMNS, PROMOTION_COLUMNS
 from app.views.publishing.list_page import ListPage, empty_state, table_of
 from app.views.tasks import Tasks

@@ -53,7 +53,7 @@ class SchedulePage(ListPage[ContentRow]):
     def _add_actions(self) -> None:
         self.plan = new_action(self, _("Plan content…"), self._on_plan, "plus", "Ctrl+N")
         self.change = new_action(self, _("Change the plan…"), self._on_change, "pencil-outline", "F4")
-        self.made = new_action(self, _("Made, propose…"), self._on_made, "check", "Ctrl+Return")
+        self.made = new_action(self, _("Finish and propose…"), self._on_made, "check", "Ctrl+Return")
         self.publish = new_action(self, _("Publish…"), self._on_publish, "bullhorn-outline", "Ctrl+U")
         self.take_down = new_action(self, _("Take down at once…"), self._on_take_down, "cancel", "Ctrl+D")
         self.reviewed = new_action(self, _("Reviewed…"), self._on_reviewed, "eye-outline", "Ctrl+E")
@@ -89,12 +89,14 @@ class SchedulePage(ListPage[ContentRow]):
             else _("Nothing here.")
         )
         self.show_rows(rows, lambda row: row.id)
-        open_rows = [row for row in rows if row.state in NOT_OUT]
-        told = ngettext("{count} item to do", "{count} items to do", len(open_rows)).format(count=len(open_rows))
-        urgent = sum(bool(row.stage) for row in rows)
-        self.summary.setText(told + (" · " + _("{count} urgent").format(count=urgent) if urgent else ""))
+        count, urgent = len(rows), sum(bool(row.stage) for row in rows)
         if self.shown.currentData() == Shown.OPEN:
-            self.counted.emit(len(rows))
+            told = ngettext("{count} item to do", "{count} items to do", count)
+            self.counted.emit(count)
+        else:
+            told = ngettext("{count} item", "{count} items", count)
+        told = told.format(count=count)
+        self.summary.setText(told + (" · " + _("{count} urgent").format(count=urgent) if urgent else ""))
 
     def row_chosen(self) -> None:
         """Grey what cannot be done with the item, and show its history."""

@@ -14,7 +14,7 @@ from app.views.widgets.list_table import Column
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 WAITS_LONG_MS, WAITS_TOO_LONG_MS = HOUR_MS, DAY_MS
-WIDE = 5  # the reason takes what is left
+WAITS, KIND, SUBJECT, WHO, CHANGE, REASON = range(6)
 
 STAGES = {QUIET: Kind.OK, SOON: Kind.WARN, LATE: Kind.DANGER}
 STATE_KINDS = {

@@ -1,53 +1,136 @@
-"""Letting somebody decide in one's place, for certain days (授权代审)."""
+"""Letting somebody decide in one's place, for certain days (授权代审); what was given and taken stands below."""
 
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE
-from app.i18n import _
-from app.services.access import Context
-from app.services.approvals.delegations import delegate
+from app.i18n import N_, _
+from app.services.access import Context, Permission
+from app.services.approvals.delegations import DelegationRow, delegate, end_delegation, my_delegations
 from app.services.approvals.kinds import kinds
-from app.services.people import PersonRow, list_people
+from app.services.people import PersonRow, list_people, post_word
 from app.views.tasks import Tasks
-from app.views.widgets.date_edit import date_edit
+from app.views.theme import Kind
+from app.views.widgets.buttons import new_action, plain_button
+from app.views.widgets.date_edit import chosen_day, office_date_edit
+from app.views.widgets.labels import label
+from app.views.widgets.list_table import Column, ListTable
 from app.views.widgets.step_dialog import StepDialog
+
+TABLE_HEIGHT = 160
+WIDTH = 680
+WHAT = 3  # the column that takes what is left
 
 
 class DelegateDialog(StepDialog):
-    """Asks who, from when to when, and for what."""
+    """Asks who, from when to when, and for what; who may not give anything only sees what they have taken."""
 
     def __init__(self, ctx: Context, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Let somebody decide in your place"), _("Delegate"), parent)
         self.setObjectName("delegate_dialog")
+        self.setMinimumWidth(WIDTH)
         self._ctx = ctx
-        now = ctx.clock.now().astimezone(OFFICE_ZONE)
-        today = QDate(now.year, now.month, now.day)
+        self._posts: dict[str, str] = {}  # by name, which is nobody else's
+        today = self._today()
         self.taker, self.kind = QComboBox(), QComboBox()
-        self.first, self.last = date_edit(today), date_edit(today)
+        self.first, self.last = office_date_edit(today), office_date_edit(today)
+        self.taker.addItem(_("not chosen yet"), None)
         self.kind.addItem(_("everything"), "")
         for kind in kinds().values():
             self.kind.addItem(_(kind.word), kind.name)
-        self.form.add("taker", _("Who"), self.taker)
+        self.table: ListTable[DelegationRow] = ListTable(self._columns(), _("Given and taken"), WHAT)
+        self.table.setFixedHeight(TABLE_HEIGHT)
+        self.table.chosen.connect(self._update_end)
+        self.end = new_action(self.table, _("End it now"), self._on_end, "cancel", "Del")
+        self._lay_out()
+        self._update_end()
+        tasks.run(self, lambda: (list_people(ctx), my_delegations(ctx)), self._show)
+
+    def _lay_out(self) -> None:
+        self.form.add("taker", _("Who decides"), self.taker)
         self.form.add("first", _("First day"), self.first)
         self.form.add("last", _("Last day"), self.last)
         self.form.add("kind", _("For"), self.kind)
-        self.lay_out(self.form)
-        tasks.run(self, lambda: list_people(ctx), self._show)
+        gives = self._ctx.may(Permission.DELEGATE)
+        self.form.setVisible(gives)
+        self.button.setVisible(gives)
+        above = QHBoxLayout()
+        above.addWidget(label(_("Given and taken"), "caption"))
+        above.addStretch(1)
+        above.addWidget(plain_button(self.end))
+        self.lay_out(self.form, above, self.table)
+        (self.taker if gives else self.table).setFocus()
 
-    def _show(self, people: list[PersonRow]) -> None:
+    def _columns(self) -> tuple[Column[DelegationRow], ...]:
+        return (
+            Column(N_("State"), self._state, pill=self._state_kind),
+            Column(N_("In whose place"), lambda row: self._named(row.giver)),
+            Column(N_("Who decides"), lambda row: self._named(row.taker)),
+            Column(N_("For"), lambda row: _(kinds()[row.kind].word) if row.kind else _("everything")),
+            Column(N_("Days"), lambda row: f"{row.first_day:%m-%d} – {row.last_day:%m-%d}"),
+        )
+
+    def _today(self) -> date:
+        return self._ctx.clock.now().astimezone(OFFICE_ZONE).date()
+
+    def _named(self, name: str) -> str:
+        posts = self._posts.get(name, "")
+        return f"{name} · {posts}" if posts else name
+
+    def _state(self, row: DelegationRow) -> str:
+        if row.ended:
+            return _("Ended early")
+        if row.last_day < self._today():
+            return _("Over")
+        return _("To come") if row.first_day > self._today() else _("In force")
+
+    def _state_kind(self, row: DelegationRow) -> Kind:
+        if not self._runs(row):
+            return Kind.DIM
+        return Kind.INFO if row.first_day > self._today() else Kind.OK
+
+    def _runs(self, row: DelegationRow) -> bool:
+        return not row.ended and row.last_day >= self._today()
+
+    def _show(self, found: tuple[list[PersonRow], list[DelegationRow]]) -> None:
+        people, rows = found
+        self._posts = {one.name: _(", ").join(post_word(post) for post in one.posts) for one in people}
         for person in people:
             if person.active and person.id != self._ctx.person:
-                self.taker.addItem(person.name, person.id)
-        self.taker.setFocus()
+                self.taker.addItem(self._named(person.name), person.id)
+        self._show_rows(rows)
+
+    def _show_rows(self, rows: list[DelegationRow]) -> None:
+        place = max(self.table.currentIndex().row(), 0)
+        self.table.show_rows(rows)
+        if rows:
+            self.table.selectRow(min(place, len(rows) - 1))
+        self._update_end()
+
+    def _update_end(self) -> None:
+        row = self.table.current_row()
+        own = row is not None and row.giver == self._ctx.name
+        self.end.setEnabled(own and row is not None and self._runs(row) and self._ctx.may(Permission.DELEGATE))
+
+    def _on_end(self) -> None:
+        row, ctx = self.table.current_row(), self._ctx
+        if row is not None:
+            number = row.id
+
+            def step() -> list[DelegationRow]:
+                end_delegation(ctx, number)
+                return my_delegations(ctx)
+
+            self._tasks.run(self, step, self._show_rows, self.refuse)
 
     def work(self) -> Callable[[], object] | None:
         """The delegation."""
         ctx, taker, kind = self._ctx, self.taker.currentData(), str(self.kind.currentData())
-        first, last = _day(self.first), _day(self.last)
+        first, last = chosen_day(self.first), chosen_day(self.last)
+        if not ctx.may(Permission.DELEGATE):
+            return None
         if taker is None:
             self.form.show_error("taker", _("Choose somebody."))
             return None
@@ -55,7 +138,3 @@ class DelegateDialog(StepDialog):
             self.form.show_error("last", _("The last day comes before the first."))
             return None
         return lambda: delegate(ctx, int(taker), first, last, kind)
-
-
-def _day(field: QDateEdit) -> date:
-    return date.fromisoformat(field.date().toString(Qt.DateFormat.ISODate))

@@ -1,5 +1,6 @@
 """One proposal at the right of the window: before and after side by side, circumstances, history, the decision."""
 
+from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
@@ -9,18 +10,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
 from app.models.approvals import ProposalState
-from app.models.people import Post
 from app.services.access import Context
 from app.services.approvals.context import Circumstance, circumstances
+from app.services.approvals.history import Agreement
 from app.services.approvals.queue import ProposalDetail, proposal_detail
 from app.services.approvals.words import proposal_state_word
-from app.services.people import post_word
 from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.review.columns import STATE_KINDS
 from app.views.review.picture_dialog import PictureDialog
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3
+from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.times import day_time, short_time
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import EmptyState
@@ -28,7 +28,7 @@ from app.views.widgets.labels import card, label
 from app.views.widgets.layouts import clear_layout
 from app.views.widgets.pill import Pill
 from app.views.widgets.side import Side
-from app.views.widgets.timeline import Timeline
+from app.views.widgets.timeline import CheckList, Timeline
 
 
 class ProposalPanel(Panel):
@@ -64,7 +64,7 @@ class ProposalPanel(Panel):
             self._grid.setColumnStretch(place, share)
         self._files = QHBoxLayout()
         self._files.setSpacing(GAP_2)
-        self.timeline = Timeline()
+        self.chain, self.timeline = CheckList(), Timeline()
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
@@ -74,6 +74,8 @@ class ProposalPanel(Panel):
         column.addWidget(self._told)
         column.addWidget(self._card)
         column.addLayout(self._files)
+        column.addWidget(label(_("Who has to agree"), "caption"))
+        column.addWidget(self.chain)
         column.addWidget(label(_("History"), "caption"))
         column.addWidget(self.timeline)
         column.addStretch(1)
@@ -106,6 +108,7 @@ class ProposalPanel(Panel):
         self._show_changes(detail, [])
         self._show_files(detail)
         now = ctx.clock.now()
+        self.chain.set_rows([(kind, one.post, _said(one, now)) for kind, one in _marked(detail)])
         self.timeline.set_rows([(short_time(one.at, now), f"{one.name} · {one.sentence}") for one in detail.history])
         self.tasks.run(
             self, lambda: circumstances(ctx, row.kind, row.subject), partial(self._show_circumstances, detail)
@@ -118,8 +121,6 @@ class ProposalPanel(Panel):
     def _told_of(self, detail: ProposalDetail) -> str:
         row = detail.row
         parts = [_("{name} proposed it {time}").format(name=row.name, time=day_time(row.at, self.ctx.clock.now()))]
-        if row.waits_for:
-            parts.append(_("needs {post}").format(post=post_word(Post(row.waits_for))))
         if row.effect_at is not None:
             time = from_ms(row.effect_at).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
             parts.append(_("in force from {time}").format(time=time))
@@ -149,3 +150,18 @@ class ProposalPanel(Panel):
 
     def _on_file(self, digest: str) -> None:
         PictureDialog(self.ctx, self.tasks, digest, self.window()).open()
+
+
+def _marked(detail: ProposalDetail) -> list[tuple[Kind, Agreement]]:
+    """Each post with its mark: agreed, returned, whose turn it is, and those that are not asked yet or any more."""
+    turn = next((one for one in detail.chain if one.at is None), None)
+    waits = detail.row.state is ProposalState.WAITING
+    marked = []
+    for one in detail.chain:
+        asked = Kind.WARN if waits and one is turn else Kind.DIM
+        marked.append((asked if one.at is None else Kind.OK if one.agreed else Kind.DANGER, one))
+    return marked
+
+
+def _said(one: Agreement, now: datetime) -> str:
+    return one.said if one.at is None else f"{one.said} · {short_time(one.at, now)}"

@@ -1,39 +1,32 @@
 """The manager's review screen: the waiting list, decided from the keyboard, one by one or several at once."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.clock import to_ms
-from app.i18n import N_, _, ngettext
+from app.i18n import _, ngettext
 from app.models.approvals import ProposalState
 from app.services.access import Context, Permission
 from app.services.approvals.decisions import Refused, approve, approve_batch, mark_published, return_proposal
-from app.services.approvals.proposals import note_proposal, withdraw
+from app.services.approvals.proposals import withdraw
 from app.services.approvals.queue import Desk, ProposalRow, list_proposals, proposal_counts
 from app.views.changes import Changes
 from app.views.panel import Panel
-from app.views.review.columns import WIDE, columns
+from app.views.review.table import ProposalTable
+from app.views.review.words import DESK_WORDS, EMPTY_WORDS, desk_text, summary, why_not
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, ROW, Kind
-from app.views.times import span_text
+from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
-from app.views.widgets.list_table import ListTable
 from app.views.widgets.reason_dialog import ReasonDialog
 from app.views.widgets.strip import Strip
 
 MINUTE_MS = 60_000
-DESK_WORDS = {
-    Desk.MINE: N_("Waits for me"),
-    Desk.WAITING: N_("All that waits"),
-    Desk.PUBLISH: N_("To publish"),
-    Desk.OWN: N_("Proposed by me"),
-    Desk.DONE: N_("Decided"),
-}
 
 
 class ReviewPanel(Panel):
@@ -60,13 +53,12 @@ class ReviewPanel(Panel):
         self.give_back = new_action(self, _("Return"), self._on_return, "undo-variant", "Ctrl+Backspace")
         self.batch = new_action(self, _("Approve the chosen ones"), self._on_batch, "check-all", "Ctrl+Shift+Return")
         self.note = new_action(self, _("Add a remark…"), self._on_note, "note-text-outline", "Ctrl+Shift+N")
-        self.take_back = new_action(self, _("Withdraw…"), self._on_withdraw, "cancel", "")
+        self.take_back = new_action(self, _("Withdraw…"), self._on_withdraw, "cancel", "Ctrl+Shift+Backspace")
         self.published = new_action(self, _("Published…"), self._on_published, "store-outline", "Ctrl+U")
-        self.delegate = new_action(self, _("Let somebody decide…"), self._on_delegate, "swap-horizontal", "")
+        self.delegate = new_action(self, _("Let somebody decide…"), self._on_delegate, "swap-horizontal", "Ctrl+D")
 
     def _build(self) -> None:
-        now = self._now
-        self.table: ListTable[ProposalRow] = ListTable(columns(now), _("Proposals"), WIDE, row_height=ROW, several=True)
+        self.table = ProposalTable(self._now)
         self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._update_actions())
@@ -112,12 +104,16 @@ class ReviewPanel(Panel):
     def refresh(self) -> None:
         """Ask for the list again; the proposal looked at stays."""
         ctx, desk = self.ctx, self._desk()
-        self.tasks.run(self, lambda: (list_proposals(ctx, desk), proposal_counts(ctx)), self._show)
+        self.tasks.run(self, lambda: (list_proposals(ctx, desk), proposal_counts(ctx)), partial(self._show, desk))
 
     def show_proposal(self, proposal: int) -> None:
         """Go to a proposal, whatever list it stands on."""
         self._wanted = proposal
-        place = self.desks.findData(Desk.WAITING)
+        self.show_desk(Desk.WAITING)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Go to a list."""
+        place = self.desks.findData(desk)
         if self.desks.currentIndex() == place:
             self.refresh()
         else:
@@ -133,32 +129,30 @@ class ReviewPanel(Panel):
     def _now(self) -> int:
         return to_ms(self.ctx.clock.now())
 
-    def _show(self, found: tuple[list[ProposalRow], dict[Desk, int]]) -> None:
+    def _show(self, desk: Desk, found: tuple[list[ProposalRow], dict[Desk, int]]) -> None:
+        if desk is not self._desk():
+            return  # gone on to another list meanwhile
         rows, counts = found
         before, place = self.current(), max(self.table.currentIndex().row(), 0)
         looked_at = self._wanted if self._wanted is not None else before.id if before else None
         self._wanted = None
         self.table.show_rows(rows)
         self.empty.setHidden(bool(rows))
-        self.empty.set_text(_("Nothing waits for a decision.") if self._desk() is Desk.MINE else _("Nothing here."))
+        self.empty.set_text(_(EMPTY_WORDS[desk]))
         places = {row.id: number for number, row in enumerate(rows)}
         if rows:
             # Where the one looked at was decided, the next one has moved up to its place.
             self.table.selectRow(places.get(looked_at, min(place, len(rows) - 1)) if looked_at else 0)
         self._summarise(rows)
-        for number, (desk, word) in enumerate(DESK_WORDS.items()):
-            told = _(word)
-            self.desks.setItemText(number, f"{told}  {counts[desk]}" if counts[desk] else told)
+        for number, one in enumerate(DESK_WORDS):
+            self.desks.setItemText(number, desk_text(one, counts[one]))
         self.counted.emit(counts[Desk.MINE])
         self._on_chosen()
 
     def _summarise(self, rows: Sequence[ProposalRow]) -> None:
-        waiting = [row for row in rows if row.state is ProposalState.WAITING]
-        told = ngettext("{count} waits", "{count} wait", len(waiting)).format(count=len(waiting))
-        if waiting:
-            oldest = span_text(max(self._now() - min(row.at for row in waiting), 0))
-            told += " · " + _("the oldest for {span}").format(span=oldest)
+        told = summary(self._desk(), rows, self._now())
         self._summary.setText(told)
+        self._summary.setToolTip(told)  # a narrow window cuts it
 
     def _on_again(self) -> None:
         if self.isVisible():
@@ -179,14 +173,14 @@ class ReviewPanel(Panel):
         may = row is not None and row.may_decide
         for action in (self.approve, self.give_back):
             action.setEnabled(may)
-            action.setToolTip(action.text() if may or row is None else _why_not(row, mine=mine))
+            action.setToolTip(action.text() if may or row is None else why_not(row, mine=mine))
         self.batch.setEnabled(len(chosen) > 1 and any(one.may_decide for one in chosen))
         state = None if row is None else row.state
         self.note.setEnabled(mine and state is ProposalState.WAITING)
         self.take_back.setEnabled(mine and state in {ProposalState.WAITING, ProposalState.APPROVED})
         to_publish = row is not None and self._desk() is Desk.PUBLISH
         self.published.setEnabled(to_publish and self.ctx.may(Permission.PUBLISH))
-        self.delegate.setEnabled(self.ctx.may(Permission.DELEGATE))
+        self.delegate.setEnabled(self.ctx.may(Permission.PROPOSE))  # who was let decide sees there for whom
 
     def _take(self, step: Callable[[], object], told: str) -> None:
         self.tasks.run(self, step, lambda _none: self.said.emit(told), self._refused)
@@ -220,10 +214,11 @@ class ReviewPanel(Panel):
             self.strip.show_message("\n".join(f"{titles[one.proposal]}: {one.reason}" for one in refused), Kind.WARN)
 
     def _on_note(self) -> None:
-        row, ctx = self.current(), self.ctx
+        from app.views.review.note_dialog import NoteDialog
+
+        row = self.current()
         if row is not None:
-            title = _("Remark on “{title}”").format(title=row.title)
-            self._ask(title, _("Add"), lambda note: note_proposal(ctx, row.id, note))
+            NoteDialog(self.ctx, self.tasks, row, self.window()).open()
 
     def _on_withdraw(self) -> None:
         row, ctx = self.current(), self.ctx
@@ -244,9 +239,3 @@ class ReviewPanel(Panel):
 
     def _ask(self, title: str, button: str, step: Callable[[str], None]) -> None:
         ReasonDialog(self.tasks, title, button, step, self.window()).open()
-
-
-def _why_not(row: ProposalRow, *, mine: bool) -> str:
-    if row.state is not ProposalState.WAITING:
-        return _("This is decided already.")
-    return _("Nobody decides on their own proposal.") if mine else _("This waits for somebody else.")

@@ -8,6 +8,7 @@ def clear_layout(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # else one that was added a moment ago would come up as a window of its own
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:

@@ -29,6 +29,12 @@ class SearchBox(LineEdit):
         """How wide the box must be for its hint not to be cut."""
         return self.fontMetrics().horizontalAdvance(self.placeholderText()) + AROUND
 
+    def show_text(self, text: str) -> None:
+        """Show what a list was searched for before; nobody is told of it."""
+        if text != self._told:
+            self._told = text
+            self.setText(text)
+
     def grab_focus(self) -> None:
         """Take the focus with everything selected, so that typing replaces it."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

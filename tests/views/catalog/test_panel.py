@@ -1,18 +1,14 @@
 """The catalog panel on a real office: found, entered, changed, proposed from the keyboard."""
 
 import csv
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.services.access import Context
 from app.services.approvals.context import circumstances
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.detail import product_detail
@@ -20,58 +16,14 @@ from app.services.catalog.draft import VariantDraft
 from app.services.catalog.queue import product_ids
 from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.publishing.market import MarketNote, NoteKind, note_market
-from app.views.catalog.detail import ProductPanel
-from app.views.catalog.panel import CatalogPanel
 from app.views.catalog.price_dialog import PriceDialog
 from app.views.catalog.product_dialog import ProductDialog
 from app.views.catalog.stock_dialog import StockDialog
-from app.views.changes import Changes
 from app.views.tasks import ImmediateTasks
-from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.catalog.making import add
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
+from tests.views.catalog.conftest import CTRL, Shop
 from tests.views.orders.conftest import opened
-
-__all__ = ["crew", "file_crew", "office_template"]
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-class Shop:
-    """The list and the detail beside it."""
-
-    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks, settings: QSettings) -> None:
-        self.crew, self.changes = crew, Changes()
-        crew.db.listen(self.changes.announce)
-        self.panel = CatalogPanel(ctx, tasks, self.changes, settings)
-        self.detail = ProductPanel(ctx, tasks, self.changes)
-        self.panel.product_selected.connect(self.detail.show_product)
-        for part in (self.detail, self.panel):
-            qtbot.addWidget(part)
-            part.resize(1_100, 600)
-            part.show()
-            qtbot.waitExposed(part)
-        self.panel.activateWindow()
-        self.panel.table.setFocus()
-
-    def names(self) -> list[str]:
-        rows = [self.panel.model.row_at(place) for place in range(self.panel.model.rowCount())]
-        return [row.name for row in rows if row is not None]
-
-    def words(self) -> str:
-        return " ".join(label.text() for label in self.detail.findChildren(QLabel))
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.panel.table, key, modifier)
-
-
-@pytest.fixture
-def shop(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Iterator[Shop]:
-    add(crew)
-    result = Shop(qtbot, crew, crew.planner, tasks, settings)
-    yield result
-    crew.db.unlisten(result.changes.announce)
 
 
 def test_a_product_stands_in_the_list_and_beside_it(shop: Shop) -> None:
@@ -138,16 +90,6 @@ def test_a_price_below_the_floor_is_refused_in_the_dialog(shop: Shop, crew: Crew
     assert dialog.isVisible()
     assert dialog.strip.isVisible()
     assert list_proposals(crew.manager, Desk.WAITING) == []
-
-
-def test_a_listing_is_proposed_with_its_reason(shop: Shop, crew: Crew) -> None:
-    shop.press(Qt.Key.Key_L, CTRL)
-    dialog = opened(shop.panel, "reason_dialog")
-    assert isinstance(dialog, ReasonDialog)
-    dialog.reason.setText("图文已审")
-    dialog.button.click()
-    assert [one.kind for one in list_proposals(crew.manager, Desk.MINE)] == ["listing"]
-    assert not shop.panel.actions_.delist.isEnabled()  # it is not on sale yet
 
 
 def test_a_product_is_entered_and_a_double_is_warned_of(shop: Shop, crew: Crew) -> None:

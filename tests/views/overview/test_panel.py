@@ -1,15 +1,18 @@
 """The day at a glance: every figure and every bar opens the rows that it was counted from."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.clock import OFFICE_ZONE
+from app.clock import OFFICE_ZONE, to_ms
 from app.services.access import Context
-from app.services.orders.queue import queue_ids
-from app.services.orders.rows import OrderFilter, Queue, Sort
-from app.services.orders.steps import hold_order
+from app.services.orders.overview import day_figures
+from app.services.orders.queue import queue_ids, queue_rows
+from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
+from app.services.orders.steps import cancel_order, hold_order, log_contact
 from app.views.changes import Changes
 from app.views.orders.panel import OrdersPanel
 from app.views.overview.panel import OverviewPanel, Tile
@@ -87,6 +90,33 @@ def test_a_bar_opens_its_day_by_click_and_by_keyboard(day: Day) -> None:
     QTest.keyClick(chart, Qt.Key.Key_Left)
     QTest.keyClick(chart, Qt.Key.Key_Return)
     assert day.rows() == 2
+
+
+def test_over_several_days_with_cancelled_orders_each_bar_opens_what_it_was_counted_from(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings
+) -> None:
+    for number in range(4):
+        made = accept(crew, [draft(10 * number + place) for place in range(5)])
+        for order in made[:number]:
+            cancel_order(crew.clerk, order, "不要了")
+        called_back = to_ms(crew.clock.now() + timedelta(days=1 + number))
+        log_contact(crew.clerk, made[4], ContactDraft(Outcome.CALL_BACK, callback_at=called_back))
+        crew.clock.advance(minutes=24 * 60)
+    day = Day(qtbot, crew.clerk, tasks, settings)
+    figures = day_figures(crew.clerk)
+    assert [one.orders for one in figures[-5:]] == [5, 4, 3, 2, 0]
+    for place, one in enumerate(figures):
+        day.overview._sums.bar_opened.emit(place)
+        rows = queue_rows(crew.clerk, queue_ids(crew.clerk, day.orders._wanted()))
+        assert (day.rows(), len(rows)) == (one.orders, one.orders)
+        assert sum(row.payable for row in rows) == one.payable.get("CNY", 0)
+        day.overview._rates.bar_opened.emit(place)
+        assert day.rows() == one.late
+    assert [one.late for one in figures[-5:]] != [0] * 5
+    assert day.press(day.overview._sum).uncancelled
+    assert day.orders.filters.uncancelled.isChecked()
+    day.orders.filters.uncancelled.setChecked(False)
+    assert day.rows() == 0
 
 
 def test_a_rate_opens_what_was_late_on_its_day(day: Day) -> None:

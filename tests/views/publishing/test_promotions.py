@@ -79,7 +79,7 @@ def test_it_is_planned_and_proposed_in_one_press(qtbot: QtBot, crew: Crew, open_
     [waiting] = list_proposals(crew.manager, Desk.MINE)
     assert (waiting.kind, waiting.subject, waiting.reason) == ("promotion", row.id, "竞品在降价")
     [shown] = screen.panel.promotions.table.all_rows()
-    assert promotion_state(shown) == "Waits for Department manager"
+    assert promotion_state(shown) == "Waits for: Department manager"
     assert [(one.code, one.price) for one in screen.panel.promotions.articles.all_rows()] == [("BJ-1003", 389_00)]
     assert screen.said == ["Promotion planned and proposed"]
 

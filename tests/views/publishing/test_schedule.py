@@ -131,7 +131,7 @@ def test_made_proposes_in_the_same_press(crew: Crew, open_screen: Open) -> None:
     assert [(one.kind, one.subject, one.reason) for one in list_proposals(crew.manager, Desk.MINE)] == [
         ("content", number, "图文已齐")
     ]
-    assert content_state(page.table.all_rows()[0]) == "Waits for Department manager"
+    assert content_state(page.table.all_rows()[0]) == "Waits for: Department manager"
     assert not page.made.isEnabled()  # it waits already
     agree(crew)
     assert (page.publish.isEnabled(), page.change.isEnabled()) == (True, False)
@@ -148,7 +148,7 @@ def test_what_is_confidential_waits_for_the_general_manager_too(crew: Crew, open
 
     approve(crew.manager, row.id, row.last_seq)
     [shown] = screen.panel.schedule.table.all_rows()
-    assert content_state(shown) == "Waits for General manager"
+    assert content_state(shown) == "Waits for: General manager"
     assert "confidential" in screen.panel.schedule.table.model().index(0, 2).data()
     assert not screen.panel.schedule.publish.isEnabled()
 
@@ -257,7 +257,7 @@ def test_the_one_looked_at_stays_and_another_windows_step_is_seen(crew: Crew, op
     assert row.id == second
     content_made(crew.manager, first, "x")
     assert [content_state(one) for one in page.table.all_rows()] == [
-        "Planned", "Waits for Department manager", "Planned",
+        "Planned", "Waits for: Department manager", "Planned",
     ]  # fmt: skip
 
 

@@ -1,85 +1,18 @@
 """The review screen on a real office: decided from the keyboard, alone or several at once, with what it rests on."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.approvals import ProposalState
-from app.services.access import Context
 from app.services.approvals.decisions import approve
-from app.services.approvals.delegations import my_delegations
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import Desk, proposal_detail
-from app.services.catalog.draft import VariantDraft
-from app.views.changes import Changes
-from app.views.review.delegate_dialog import DelegateDialog
-from app.views.review.detail import ProposalPanel
-from app.views.review.panel import ReviewPanel
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
-from tests.services.catalog.making import add, article
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew, accept, draft
 from tests.views.orders.conftest import opened
-
-__all__ = ["crew", "file_crew", "office_template"]
-
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-class Screen:
-    """The list and the detail beside it, as the window puts them together."""
-
-    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks) -> None:
-        self.changes = Changes()
-        crew.db.listen(self.changes.announce)
-        self.panel = ReviewPanel(ctx, tasks, self.changes)
-        self.detail = ProposalPanel(ctx, tasks, self.changes)
-        self.panel.proposal_selected.connect(self.detail.show_proposal)
-        self.said: list[str] = []
-        self.panel.said.connect(self.said.append)
-        for part in (self.panel, self.detail):
-            qtbot.addWidget(part)
-            part.resize(1_000, 600)
-            part.show()
-            qtbot.waitExposed(part)
-        self.panel.activateWindow()
-        self.panel.table.setFocus()
-
-    def titles(self) -> list[str]:
-        return [row.title for row in self.panel.table.all_rows()]
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.panel.table, key, modifier)
-
-    def words(self) -> str:
-        return " ".join(label.text() for label in self.detail.findChildren(QLabel))
-
-
-@pytest.fixture
-def waiting(crew: Crew) -> list[int]:
-    """A price and a listing that wait for the manager, the price the longer."""
-    number = add(crew)
-    facts = {"price": 389_00}
-    first = propose(crew.planner, ProposalDraft("price", article(crew), "剑南春 水晶剑", facts, "竞品均价 386"))
-    crew.clock.advance(minutes=70)
-    other = add(crew, name="习酒 窖藏1988", variants=(VariantDraft("BJ-1007", price=568_00, cost=460_00),))
-    second = propose(crew.specialist, ProposalDraft("listing", other, "习酒 窖藏1988", {}, "图文已审"))
-    crew.clock.advance(minutes=8)
-    assert number != other
-    return [first, second]
-
-
-@pytest.fixture
-def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> Iterator[Screen]:
-    result = Screen(qtbot, crew, crew.manager, tasks)
-    yield result
-    crew.db.unlisten(result.changes.announce)
+from tests.views.review.conftest import CTRL, SHIFT, Screen
 
 
 def test_what_waits_stands_with_age_kind_who_change_and_reason(screen: Screen) -> None:
@@ -153,18 +86,6 @@ def test_ones_own_proposal_is_not_decided(qtbot: QtBot, crew: Crew, tasks: Immed
     assert "own" in own.panel.approve.toolTip()
     assert own.panel.take_back.isEnabled()
     crew.db.unlisten(own.changes.announce)
-
-
-def test_somebody_is_let_decide(crew: Crew, screen: Screen) -> None:
-    screen.panel.delegate.trigger()
-    dialog = opened(screen.panel, "delegate_dialog")
-    assert isinstance(dialog, DelegateDialog)
-    assert "刘总监" not in [dialog.taker.itemText(place) for place in range(dialog.taker.count())]
-    dialog.taker.setCurrentIndex(dialog.taker.findText("赵倩"))
-    dialog.last.setDate(dialog.last.date().addDays(2))
-    dialog.button.click()
-    [given] = my_delegations(crew.manager)
-    assert (given.giver, given.taker, given.last_day - given.first_day) == ("刘总监", "赵倩", timedelta(days=2))
 
 
 def test_what_is_approved_waits_for_the_specialist(

@@ -1,0 +1,105 @@
+"""Qt's own dialogs speak the window's language: at the start, and after somebody has chosen another one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.views import application
+from app.views.application import Session, Shell, use_language
+from app.views.desk import Desk
+from app.views.error_reporter import ErrorReporter
+from app.views.preferences import Key
+from app.views.qt_words import speak
+from app.views.tasks import ImmediateTasks
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.orders.making import Crew
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+
+@pytest.fixture(autouse=True)
+def _english_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    speak(qapp, "en")
+
+
+def file_dialog_words(qtbot: QtBot) -> set[str]:
+    """What stands on a file dialog of Qt's own, which is what many desktops show."""
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    [box] = dialog.findChildren(QDialogButtonBox)
+    words = {one.text() for one in box.buttons()} | {one.text() for one in dialog.findChildren(QLabel)}
+    return {word.replace("&", "") for word in words}
+
+
+def test_the_chosen_language_is_qts_as_well(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> None:
+    settings.setValue(Key.LANGUAGE, "zh_CN")
+    use_language(qapp, settings)
+    words = file_dialog_words(qtbot)
+    assert {"取消", "打开(O)", "查找范围(L)：", "文件类型(T)："} <= words
+    assert not any(word in words for word in ("Cancel", "Open", "Look in:", "Files of type:"))
+    settings.setValue(Key.LANGUAGE, "en")
+    use_language(qapp, settings)
+    assert {"Cancel", "Open", "Look in:"} <= file_dialog_words(qtbot)
+
+
+@pytest.fixture
+def session(qtbot: QtBot, crew: Crew, settings: QSettings) -> Iterator[tuple[Session, Callable[[], Desk]]]:
+    """Somebody at work in English."""
+    settings.setValue(Key.LANGUAGE, "en")
+    reporter = ErrorReporter()
+    result = Session(Shell(settings, ImmediateTasks(reporter.show), reporter), "")
+    result._on_signed_in(crew.clerk)
+
+    def desk() -> Desk:
+        assert result._desk is not None
+        return result._desk
+
+    qtbot.waitExposed(desk().window)
+    yield result, desk
+    result.end()
+
+
+def test_switching_in_the_menu_switches_everything(
+    qtbot: QtBot, settings: QSettings, session: tuple[Session, Callable[[], Desk]]
+) -> None:
+    _session, desk = session
+    before = desk()
+    [chinese] = [
+        action for menu in before.window.findChildren(QMenu) for action in menu.actions() if action.data() == "zh_CN"
+    ]
+    chinese.trigger()
+    assert desk() is not before
+    assert i18n.language() == "zh_CN"
+    assert desk().window.windowTitle() == "掌柜"
+    assert "取消" in file_dialog_words(qtbot)
+
+
+@pytest.mark.usefixtures("caplog")
+def test_a_qt_without_its_words_opens_all_the_same(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def silent(_app: QApplication, language: str) -> None:
+        raise FileNotFoundError(f"qtbase_{language} in {tmp_path}")
+
+    monkeypatch.setattr(application, "speak", silent)
+    settings.setValue(Key.LANGUAGE, "zh_CN")
+    use_language(qapp, settings)
+    assert i18n.language() == "zh_CN"
+    assert "Cancel" in file_dialog_words(qtbot)
+
+
+def test_an_installed_program_brings_qts_words() -> None:
+    from PyInstaller.utils.hooks.qt import pyside6_library_info  # type: ignore[import-untyped]
+
+    _imports, _binaries, files = pyside6_library_info.collect_module("PySide6.QtCore")
+    assert any(Path(source).name == "qtbase_zh_CN.qm" for source, _where in files)
