@@ -4,10 +4,10 @@ Each step has a pair of eyes of its own: nobody decides on their own proposal or
 through a chain of delegations in which such a person stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
@@ -22,6 +22,7 @@ from app.services.approvals.rules import may_decide
 from app.services.leave.posts import acting_posts, together
 
 _p = proposals.c
+Staff: TypeAlias = list[tuple[int, frozenset[Post]]]
 _WAITING = _p.state == ProposalState.WAITING.value
 
 
@@ -42,7 +43,7 @@ class Deciders:
         self._conn, self._ctx = conn, ctx
         self._known: dict[tuple[str, int, str, int, frozenset[int]], bool] = {}
         self._given: list[tuple[int, int, str]] | None = None
-        self._staff: list[tuple[int, frozenset[Post]]] | None = None
+        self._staff: Staff | None = None
         self._agreed: dict[int, frozenset[int]] | None = None
 
     def through(self, turn: Turn) -> list[int]:
@@ -111,7 +112,7 @@ class Deciders:
                 given.setdefault(taker, []).append(giver)
         if self._ctx.person not in given:
             return None
-        holders = self._holders(turn.posts)
+        holders = self._holding(turn.posts)
         ways = [[giver] for giver in given[self._ctx.person]]
         seen = {self._ctx.person}
         while ways:
@@ -133,20 +134,55 @@ class Deciders:
     def _today(self) -> date:
         return self._ctx.clock.now().astimezone(OFFICE_ZONE).date()
 
-    def _holders(self, posts: tuple[Post, ...]) -> set[int]:
+    def _holding(self, posts: tuple[Post, ...]) -> set[int]:
         """The people who may decide what waits for the first of the posts by a post they hold or act in (rule D4)."""
         if self._staff is None:
-            rows = self._conn.execute(select(people.c.id, people.c.posts, people.c.level).where(people.c.active == 1))
-            acted = acting_posts(self._conn, self._today())
-            self._staff = [
-                (row.id, _deciding(together(row.posts, acted.get(row.id, ())), Level(row.level))) for row in rows
-            ]
-        return {number for number, held in self._staff if any(may_decide(post, posts[0], posts[1:]) for post in held)}
+            self._staff = _staff(self._conn, self._today())
+        return _holders(self._staff, posts)
+
+
+def asked(conn: Connection, wanted: Sequence[Post], proposer: int, day: date) -> list[Post]:
+    """Those of the posts that must agree whose steps can be taken, each by somebody else and none by the proposer.
+
+    A step that nobody could take, or that would leave nobody for a later one, is left to the others: the only manager
+    agrees by proposing, and above a vacant post decides who stands above it. The highest post is never passed over
+    because it is vacant.
+    """
+    if len(wanted) == 1:
+        return list(wanted)
+    staff, kept, groups = _staff(conn, day), list[Post](), list[set[int]]()
+    for post in reversed(wanted):
+        holders = _holders(staff, (post, *kept))
+        if not holders and not kept:
+            kept = [post]
+        elif _each_sends_one([holders - {proposer}, *groups]):
+            kept, groups = [post, *kept], [holders - {proposer}, *groups]
+    return kept or list(wanted[-1:])
+
+
+def _each_sends_one(groups: Sequence[set[int]]) -> bool:
+    """Whether each group has somebody to send, nobody for two of them."""
+    if not groups:
+        return True
+    first, *rest = groups
+    return any(_each_sends_one([group - {one} for group in rest]) for one in first)
 
 
 def posts_left(steps: str, step: int) -> tuple[Post, ...]:
     """The post whose turn it is, and those that come after it."""
     return tuple(map(Post, steps.split(",")[step:]))
+
+
+def _staff(conn: Connection, day: date) -> Staff:
+    """Everybody at work here with the deciding posts that they hold or act in on a day (rule D4)."""
+    acted = acting_posts(conn, day)
+    rows = conn.execute(select(people.c.id, people.c.posts, people.c.level).where(people.c.active == 1))
+    return [(row.id, _deciding(together(row.posts, acted.get(row.id, ())), Level(row.level))) for row in rows]
+
+
+def _holders(staff: Staff, posts: Sequence[Post]) -> set[int]:
+    """The people who may decide what waits for the first of the posts, where the others come later."""
+    return {number for number, held in staff if any(may_decide(post, posts[0], posts[1:]) for post in held)}
 
 
 def _deciding(posts: Iterable[Post], level: Level) -> frozenset[Post]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import to_ms
+from app.clock import OFFICE_ZONE, from_ms, to_ms
 from app.i18n import _
 from app.models.approvals import ProposalState, proposals
 from app.models.people import POST_WORDS, Post
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.deciders import asked
 from app.services.approvals.errors import (
     DoubledProposalError,
     EffectTimeError,
@@ -67,6 +68,8 @@ def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft)
     _refuse_doubled(conn, draft)
     amount = kind.effect.amount(before, after)
     rules = rules_of(load_settings(conn).approval_rules)
+    wanted = steps_for(rules, kind.name, None if amount is None else amount[0])
+    day = from_ms(pen.at).astimezone(OFFICE_ZONE).date()
     content = {
         "kind": kind.name,
         "subject": draft.subject,
@@ -79,7 +82,7 @@ def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft)
         "amount": None if amount is None else amount[0],
         "currency": "" if amount is None else amount[1],
         "person": pen.person,
-        "steps": [post.value for post in steps_for(rules, kind.name, None if amount is None else amount[0])],
+        "steps": [one.value for one in asked(conn, wanted, pen.person, day)],
     }
     return subjects.begin(conn, pen, "proposal.made", content)
 

@@ -7,7 +7,7 @@ from app.models.duty import SWAP_STATE_WORDS, SwapState
 from app.services.duty.hours import weekday_word
 from app.services.duty.planning import Span
 from app.services.duty.roster.words import Words
-from app.services.duty.rules import ON_CALL
+from app.services.duty.rules import ON_CALL, shown
 
 
 def swap_state_word(state: SwapState) -> str:
@@ -17,7 +17,7 @@ def swap_state_word(state: SwapState) -> str:
 
 def shift_word(code: str) -> str:
     """What stands in a cell, in the language in use."""
-    return _("on call") if code == ON_CALL else _(code)
+    return _("on call") if code == ON_CALL else shown(code)
 
 
 def words_of(span: Span) -> Words:

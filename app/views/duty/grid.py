@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMen
 from app.i18n import _
 from app.services.duty.hours import hours_text
 from app.services.duty.roster.problem import FREE
+from app.services.duty.rules import shown
 from app.views.duty.grid_cells import BELOW_LINE, LINE, DayHeader, PeopleHeader, RosterCells
 from app.views.duty.grid_model import BELOW, CALL_ROW, RosterModel
 from app.views.duty.sheet import Move, Sheet
@@ -113,7 +114,7 @@ class RosterGrid(QTableView):
     def _fill_shifts(self, menu: QMenu, sheet: Sheet, place: int, row: int, column: int) -> None:
         for number, kind in enumerate(sheet.span.rules.shifts):
             if sheet.may(place, number):
-                text = f"{_(kind.code)}   {_(kind.name)} {hours_text(kind.windows)}"
+                text = "   ".join((shown(kind.code), shown(kind.name), hours_text(kind.windows)))
                 menu.addAction(text).triggered.connect(lambda _on=False, shift=number: self.put(row, column, shift))
         menu.addAction(_("off")).triggered.connect(lambda: self.put(row, column, FREE))
 

@@ -122,7 +122,7 @@ class DayHeader(QHeaderView):
         below = QRect(rect.left(), rect.top() + half - 1, rect.width(), half - 3)
         text = str(day.day) if day.day != 1 and section else f"{day.month}-{day.day}"
         if special is not None:
-            text = f"{text} {_('off') if special.off else _('work')}"
+            text += " " + (_("off") if special.off else _("work"))
         if section == self._today():
             painter.setFont(font(SMALL, bold=True))
             wide = painter.fontMetrics().horizontalAdvance(text) + 14

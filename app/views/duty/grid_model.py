@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.i18n import _
 from app.services.duty.hours import hours_text, weekday_word
 from app.services.duty.roster.problem import FREE
-from app.services.duty.rules import DayKind
+from app.services.duty.rules import DayKind, shown
 from app.services.people import post_word
 from app.views.duty.sheet import Cell, Move, Sheet
 
@@ -119,7 +119,7 @@ def _line_text(sheet: Sheet, place: int) -> str:
 def cell_text(cell: Cell) -> str:
     """What stands in a cell."""
     if cell.code:
-        return _(cell.code)
+        return shown(cell.code)
     return _("leave") if cell.away else _("off")
 
 
@@ -127,7 +127,7 @@ def _cell_words(cell: Cell) -> str:
     """The same in full, for the hint and for who cannot see the colours."""
     parts = [cell_text(cell)]
     if cell.kind is not None:
-        parts = [f"{_(cell.kind.name)} {hours_text(cell.kind.windows)}"]
+        parts = [" ".join((shown(cell.kind.name), hours_text(cell.kind.windows)))]
     if cell.away and cell.code:
         parts.append(_("on leave"))
     if cell.pinned:

@@ -11,6 +11,7 @@ from app.clock import OFFICE_ZONE
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
+from app.services.duty.rules import shown
 from app.services.duty.wishes import STRONG, WishRow, enter_wish, open_wishes, withdraw_wish
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2
@@ -59,7 +60,7 @@ class WishDialog(StepDialog):
         rows = [row for row, line in enumerate(self._span.lines) if line.person == person and not line.on_call]
         for shift in sorted(self._span.problem.workers[rows[0]].shifts) if rows else []:
             kind = self._span.rules.shifts[shift]
-            self.what.addItem(f"{_(kind.code)}  {_(kind.name)}", kind.code)
+            self.what.addItem("  ".join((shown(kind.code), shown(kind.name))), kind.code)
 
     def _ask(self) -> None:
         ctx = self._ctx
@@ -96,7 +97,7 @@ class WishDialog(StepDialog):
 
 def wish_text(wish: WishRow) -> str:
     """A wish in a line."""
-    shifts = _(", ").join(_(code) for code in wish.shifts) or _("any shift")
+    shifts = _(", ").join(shown(code) for code in wish.shifts) or _("any shift")
     what = shifts if wish.wanted else _("a day off")
     text = _("{name} {day}: {what}").format(name=wish.name, day=wish.day.isoformat(), what=what)
     return text + " · " + _("matters much") if wish.weight >= STRONG else text

@@ -25,7 +25,8 @@ EMPTY_WORDS = {
 
 def desk_text(desk: Desk, count: int) -> str:
     """The list's name with how many stand on it."""
-    return f"{_(DESK_WORDS[desk])}  {count}" if count else _(DESK_WORDS[desk])
+    word = _(DESK_WORDS[desk])
+    return f"{word}  {count}" if count else word
 
 
 def summary(desk: Desk, rows: Sequence[ProposalRow], now: int) -> str:

@@ -156,7 +156,7 @@ def test_the_lists_say_exactly_what_deciding_allows(any_crew: Crew, agreed: bool
     give(vice, crew.planner)
     staff = [*_everybody(crew), vice]
     if agreed:
-        for who, proposal in ((crew.lead, made[0]), (crew.lead, made[1]), (crew.manager, made[3]), (vice, made[5])):
+        for who, proposal in ((crew.lead, made[0]), (crew.lead, made[1]), (crew.lead, made[2]), (vice, made[3])):
             agree(who, proposal)
     decided = 0
     for who in staff:
@@ -171,6 +171,58 @@ def test_the_lists_say_exactly_what_deciding_allows(any_crew: Crew, agreed: bool
 
 def _everybody(crew: Crew) -> Sequence[Context]:
     return (crew.clerk, crew.lead, crew.manager, crew.packer, crew.planner, crew.specialist, crew.director)
+
+
+def leave_out(crew: Crew, *gone: int) -> None:
+    """Let these people work here no more."""
+    with crew.db.writing() as conn:
+        conn.execute(update(people).where(people.c.id.in_(gone)).values(active=0))
+
+
+ADMIN = 2  # a manager too
+
+
+def steps_of(crew: Crew, proposal: int) -> list[str]:
+    return [one.post for one in proposal_detail(crew.clerk, proposal).chain]
+
+
+def test_the_only_manager_agrees_by_proposing_and_the_general_manager_decides(crew: Crew) -> None:
+    add(crew)
+    rule(crew, Post.MANAGER, Post.DIRECTOR)
+    assert steps_of(crew, price(crew, crew.manager)) == ["Department manager", "General manager"]  # there is another
+    leave_out(crew, ADMIN)
+    own = price(crew, crew.manager, code="BJ-1003-6", wanted=2_300_00)
+    assert steps_of(crew, own) == ["General manager"]
+    agree(crew.director, own)
+    assert proposal_detail(crew.clerk, own).row.state is ProposalState.EFFECTIVE
+
+
+def test_what_the_general_manager_proposes_is_seen_by_the_manager(crew: Crew) -> None:
+    add(crew)
+    rule(crew, Post.MANAGER, Post.DIRECTOR)
+    own = price(crew, crew.director)
+    assert steps_of(crew, own) == ["Department manager"]
+    agree(crew.manager, own)
+
+
+def test_above_a_vacant_post_decides_who_stands_above_it_but_the_highest_is_waited_for(crew: Crew) -> None:
+    add(crew)
+    rule(crew, Post.LEAD, Post.MANAGER, Post.DIRECTOR)
+    leave_out(crew, ADMIN, crew.manager.person)
+    assert steps_of(crew, price(crew)) == ["Service lead", "General manager"]
+    leave_out(crew, crew.director.person)
+    highest = price(crew, code="BJ-1003-6", wanted=2_300_00)
+    assert steps_of(crew, highest) == ["Service lead", "General manager"]
+
+
+def test_who_is_both_posts_decides_at_the_higher_one(crew: Crew) -> None:
+    add(crew)
+    rule(crew, Post.MANAGER, Post.DIRECTOR)
+    leave_out(crew, ADMIN, crew.director.person)
+    both = f"{Post.MANAGER.value},{Post.DIRECTOR.value}"
+    with crew.db.writing() as conn:
+        conn.execute(update(people).where(people.c.id == crew.manager.person).values(posts=both))
+    assert steps_of(crew, price(crew)) == ["General manager"]
 
 
 def test_the_way_through_the_posts_is_told(crew: Crew) -> None:

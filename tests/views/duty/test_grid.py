@@ -1,7 +1,5 @@
 """The roster's grid under keys and mouse: cells are drawn, dragged, copied, and every rule is red at once."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
@@ -76,7 +74,7 @@ class Board:
 
 
 @pytest.fixture
-def board(qtbot: QtBot, crew: Crew) -> Iterator[Board]:
+def board(qtbot: QtBot, crew: Crew) -> Board:
     drawn(
         crew.lead,
         {

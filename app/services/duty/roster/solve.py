@@ -55,7 +55,7 @@ class Search:
             self._offer(*start)
         else:
             quick = self._beside(QUICK, self._note_quick, low=False)
-        steady = self._beside(STEADY, self._note_steady, low=False)
+        steady = self._beside(STEADY, self._note_steady, low=self._is_large)
         if start is None:
             self._wait(quick, HURRY)
             self._wait(self._crowd(), PATIENCE)
@@ -100,7 +100,9 @@ class Search:
 
     def _rounds(self) -> None:
         rounds = Rounds(self._task.problem, self._task.seed, self._current, self._offer)
-        self._wait(rounds.begin(max(1, (os.cpu_count() or 1) - 1), self._until), self._task.seconds)
+        cores = os.cpu_count() or 1
+        threads = cores if self._is_large else max(1, cores - 1)  # the steady worker keeps one where it may prove
+        self._wait(rounds.begin(threads, self._until), self._task.seconds)
 
     def _wait(self, helper: Beside | Rounds, seconds: float) -> None:
         """Let a helper work until it is ready, the search is over or the time is up; then end it."""
