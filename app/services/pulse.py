@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.models.base import metadata
 from app.models.ledger import ledger_head
 from app.services.db import Database
-
-EVERYTHING = frozenset({"entries", "orders", "order_counts", "personal", "customers", "people", "settings", "seals"})
 
 
 @dataclass(slots=True)
@@ -24,5 +23,5 @@ class Pulse:
         moved = seq != self.seen
         first, self.seen = self.seen == 0, seq
         if moved and not first:
-            self.db.announce(EVERYTHING)
+            self.db.announce(frozenset(metadata.tables))  # who shows a table has loaded its model
         return moved

@@ -16,6 +16,7 @@ from app.clock import OFFICE_ZONE
 from app.models.people import Post
 from app.services.access import Context
 from app.services.db import Database
+from app.services.duty.papers import duty_card_for, personal_sheet_for, wall_sheet_for
 from app.services.opening import open_database
 from app.services.orders.papers import delivery_notes_for, pick_list_for
 from app.services.orders.queue import queue_ids
@@ -113,6 +114,9 @@ def _desk_pictures(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator
     desk.window.resize(*SMALL)
     desk.panels.orders.queues.choose(Queue.ALL.value)
     yield _grab(desk.window, out / f"all-orders-{look}.png")
+    desk.window.resize(*SIZE)
+    desk.window.show_panel("duty")
+    yield _grab(desk.window, out / f"duty-{look}.png")
     desk.close()
 
 
@@ -130,12 +134,9 @@ def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterat
     desk = Desk(ctx, shell)
     _open(desk)
     yield _grab(desk.window, out / f"manager-{look}.png")
-    desk.window.show_panel("catalog")
-    yield _grab(desk.window, out / f"catalog-{look}.png")
-    desk.window.show_panel("stock")
-    yield _grab(desk.window, out / f"stock-{look}.png")
-    desk.window.show_panel("publishing")
-    yield _grab(desk.window, out / f"publishing-{look}.png")
+    for panel in ("catalog", "stock", "publishing", "staff"):
+        desk.window.show_panel(panel)
+        yield _grab(desk.window, out / f"{panel}-{look}.png")
     desk.show_settings()
     yield from _dialog(desk, "settings", out / f"settings-{look}.png")
     desk.close()
@@ -159,10 +160,19 @@ def _papers(out: Path, db: Database, clock: _Afternoon, people: tuple[SamplePers
         sheet, digest = out / f"count-sheet-{language[:2]}.pdf", out / f"market-digest-{language[:2]}.pdf"
         count_sheet_for(lead, list_counts(lead)[0].id, sheet)
         print_digest(lead, clock.now().astimezone(OFFICE_ZONE).date(), digest)
-        made += [picks, notes, sheet, digest]
+        made += [picks, notes, sheet, digest, *_duty_papers(out, lead, clock, language[:2])]
     i18n.set_language("zh_CN")
     done = record(lead, clock.now().astimezone(OFFICE_ZONE).date(), out)
     return [*made, done.pdf, done.backup]
+
+
+def _duty_papers(out: Path, lead: Context, clock: _Afternoon, language: str) -> list[Path]:
+    today = clock.now().astimezone(OFFICE_ZONE).date()
+    wall, own, card = (out / f"{name}-{language}.pdf" for name in ("roster", "own-roster", "on-duty"))
+    wall_sheet_for(lead, today, 2, wall)
+    personal_sheet_for(lead, lead.person, today, 4, own)
+    duty_card_for(lead, today, card)
+    return [wall, own, card]
 
 
 def _grab(widget: QWidget, path: Path) -> Path:

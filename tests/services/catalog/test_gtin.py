@@ -15,6 +15,7 @@ from app.services.catalog.gtin import (
     is_in_store,
     kind_of,
     same_item,
+    spellings,
     unit_of,
 )
 
@@ -133,3 +134,17 @@ def test_the_case_of_six_bottles() -> None:
 @pytest.mark.parametrize("code", ["06901234567892", "96901234567895", "6901234567892", "16901234567890", "BJ-1003"])
 def test_what_is_no_case_has_no_unit(code: str) -> None:
     assert unit_of(code) == ""
+
+
+@given(gtins())
+def test_all_spellings_are_the_same_item_and_no_other_code_is(code: str) -> None:
+    found = spellings(code)
+    assert code in found
+    assert len(set(found)) == len(found)
+    assert {same_item(one) for one in found} == {same_item(code)}
+    assert all(spellings(one) == found for one in found)
+
+
+@given(st.text("0123456789A", max_size=15).filter(lambda text: not is_gtin(text)))
+def test_what_is_no_gtin_has_one_spelling(code: str) -> None:
+    assert spellings(code) == (code,)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.weeks import line_key
+from app.services.pulse import Pulse
 from app.views.changes import Changes
 from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
@@ -168,3 +169,15 @@ def test_other_weeks_by_keyboard(screen: Screen) -> None:
     assert screen.panel.first == MONDAY + timedelta(weeks=1)
     screen.press(Qt.Key.Key_T, CTRL)
     assert screen.panel.first == MONDAY
+
+
+def test_what_another_computer_draws_is_shown(screen: Screen) -> None:
+    pulse = Pulse(screen.crew.db)
+    pulse.feel()
+    screen.crew.db.unlisten(screen.changes.announce)  # as if it had been written by another process
+    draw(screen.crew.manager, [Stroke(line_key(screen.crew.clerk.person), MONDAY, "", "12:30")])
+    screen.crew.db.listen(screen.changes.announce)
+    assert screen.panel.sheet is not None
+    assert screen.panel.sheet.span.weeks == {}
+    pulse.feel()
+    assert screen.panel.sheet.span.weeks[MONDAY].draft == {line_key(screen.crew.clerk.person): ["12:30", *[""] * 6]}

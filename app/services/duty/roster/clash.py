@@ -70,7 +70,7 @@ class _Clash:
         to_hit: list[Rules] = []
         while not self._is_over:
             candidate = _least_hitting(to_hit)
-            if len(candidate) >= len(known):
+            if candidate is None or len(candidate) >= len(known):
                 return known
             if self.named(candidate) is not None:
                 return candidate
@@ -108,8 +108,8 @@ class _Clash:
         return _solve(proto, left)
 
 
-def _least_hitting(sets: list[Rules]) -> Rules:
-    """As few rules as can be of which each of the sets has one."""
+def _least_hitting(sets: list[Rules]) -> Rules | None:
+    """As few rules as can be of which each of the sets has one; None where that was not found in a moment."""
     sketch = Sketch()
     chosen = {rule: sketch.boolean() for rule in sorted(frozenset().union(*sets))}
     for one in sets:
@@ -118,7 +118,7 @@ def _least_hitting(sets: list[Rules]) -> Rules:
         sketch.cost(1, literal)
     sketch.close()
     values = list(_solve(sketch.proto, SINGLE_SECONDS).solution)
-    return frozenset(rule for rule, literal in chosen.items() if values[literal])
+    return frozenset(rule for rule, literal in chosen.items() if values[literal]) if values else None
 
 
 def _solve(proto: core.CpModelProto, seconds: float) -> core.CpSolverResponse:
