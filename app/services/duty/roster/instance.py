@@ -10,7 +10,7 @@ from app.services.duty.roster.process import plan
 def solve_instance(path: Path, seconds: float, *, seed: int = 0) -> dict[str, Any]:
     """Plan the instance in a file for at most so many seconds; raises InputErrors for what cannot be read.
 
-    `objective` and `assignment` (worker → shift code or "" a day) are None without a plan.
+    `objective`, `bound` and `assignment` (worker → shift code or "" a day) are None without a plan.
     """
     problem = read_problem(path)
     outcome = plan(problem, seconds, seed=seed)
@@ -19,7 +19,7 @@ def solve_instance(path: Path, seconds: float, *, seed: int = 0) -> dict[str, An
         "instance": path.name,
         "status": str(outcome.status),
         "objective": None if cells is None else outcome.objective,
-        "bound": outcome.bound,
+        "bound": None if cells is None else outcome.bound,
         "seconds": round(outcome.seconds, 3),
         "first_seconds": None if outcome.first_seconds is None else round(outcome.first_seconds, 3),
         "repeatable": outcome.repeatable,

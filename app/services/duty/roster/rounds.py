@@ -22,7 +22,7 @@ FIRST_MOMENT, FIRST_WORK = 5.0, 1.0  # seconds and work at most for one worker o
 PIECE = f"{STEADY} cp_model_probing_level:0 symmetry_level:0"
 LARGER, SMALLER = 1.05, 0.92
 FIRST_SIZES = {"workers": 4.0, "days": 5.0, "block": 4.0}
-ANYWHERE = 0.4  # of the pieces are chosen without looking at what is dear
+ANYWHERE = 0.3  # of the pieces are chosen without looking at what is dear
 ENOUGH = 400  # rounds in a row that brought nothing
 
 Plan = tuple[Cells, int]
