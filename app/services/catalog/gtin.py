@@ -1,5 +1,6 @@
 """Codes that scanners read: GTINs and their check digit, case codes and their units, a shop's own codes (rule P1)."""
 
+import functools
 from enum import StrEnum
 
 from app.errors import InputError
@@ -37,6 +38,7 @@ def check_digit(body: str) -> str:
     return str(-total % 10)
 
 
+@functools.lru_cache(maxsize=16_384)  # an import asks several times of each code
 def is_gtin(code: str) -> bool:
     """Whether `code` is a GTIN-8, -12, -13 or -14 with the right check digit; a row of zeros is none."""
     return _has_form(code) and check_digit(code[:-1]) == code[-1] and bool(code.strip("0"))
