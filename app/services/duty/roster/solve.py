@@ -124,6 +124,9 @@ class Search:
             return self._best
 
     def _offer(self, cells: Cells, objective: int) -> None:
+        objective = min(
+            objective, cost(self._task.problem, cells).total
+        )  # on the way it may hold the ends of turns apart
         with self._lock:
             if self._best is not None and objective > self._best[1]:
                 return
