@@ -2,8 +2,8 @@
 
 import os
 import sys
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from app.services.duty.roster.engine import Result, Run
 
@@ -17,18 +17,19 @@ class Beside:
         self._run = run
         self._note = note
         self._low = low
-        self._thread = threading.Thread(target=self._work)
-        self._thread.start()
+        self._pool = ThreadPoolExecutor(1)
+        self._work_done = self._pool.submit(self._work)
 
     @property
     def is_busy(self) -> bool:
         """Whether it still runs."""
-        return self._thread.is_alive()
+        return not self._work_done.done()
 
     def end(self) -> None:
-        """Stop the run and wait for its end."""
+        """Stop the run and wait for its end; raises what went wrong in it."""
         self._run.stop()
-        self._thread.join()
+        self._pool.shutdown()
+        self._work_done.result()
 
     def _work(self) -> None:
         if self._low and sys.platform == "linux":

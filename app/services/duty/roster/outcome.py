@@ -35,7 +35,7 @@ OnPlan: TypeAlias = Callable[[Found], None]
 class Outcome:
     """How it ended; without a plan `cells` is None and `objective` says nothing.
 
-    `repeatable`: the same problem and seed give this very plan again, on any computer. Only a proven plan can be.
+    `repeatable`: the same problem and seed give this very plan again on the same computer. Only a proven plan can be.
     """
 
     status: Status

@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.engine import STEADY, Result, Run, cap
@@ -58,29 +59,29 @@ class Rounds:
         self._stopped = threading.Event()
         self._vain = 0
         self._lock = threading.Lock()
-        self._threads: list[threading.Thread] = []
+        self._working: list[Future[None]] = []
         self._runs: dict[int, Run] = {}
 
     def begin(self, threads: int, until: float) -> "Rounds":
         """Work until the moment (of time.monotonic), until ended, or until many rounds have brought nothing."""
-        self._threads = [threading.Thread(target=self._work, args=(index, until)) for index in range(threads)]
-        for thread in self._threads:
-            thread.start()
+        self._pool = ThreadPoolExecutor(threads)
+        self._working = [self._pool.submit(self._work, index, until) for index in range(threads)]
         return self
 
     @property
     def is_busy(self) -> bool:
         """Whether any thread still works."""
-        return any(thread.is_alive() for thread in self._threads)
+        return any(not one.done() for one in self._working)
 
     def end(self) -> None:
-        """Stop what is running and wait for its end."""
+        """Stop what is running and wait for its end; raises what went wrong in it."""
         self._stopped.set()
         with self._lock:
             for run in self._runs.values():
                 run.stop()
-        for thread in self._threads:
-            thread.join()
+        self._pool.shutdown()
+        for one in self._working:
+            one.result()
 
     def _work(self, index: int, until: float) -> None:
         chance = random.Random(self._seed * 1000 + index)  # noqa: S311 (not for secrets)

@@ -58,6 +58,7 @@ class Search:
         steady = self._beside(STEADY, self._note_steady, low=self._is_large)
         if start is None:
             self._wait(quick, HURRY)
+        if start is None and not self._over:
             self._wait(self._crowd(), PATIENCE)
         while not self._over:
             if self._best is not None and task.most_changes is None:
