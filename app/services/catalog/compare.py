@@ -86,10 +86,16 @@ def known_of(conn: Connection, batch: Sequence[ProductDraft | Reject]) -> Known:
     v, p, b = variants.c, products.c, barcodes.c
     articles = {row.code: row for row in conn.execute(select(variants).where(v.code.in_(codes)))}
     packed = {article.pack_of for draft in drafts for article in draft.variants} - {""}
-    bases = set(conn.execute(select(v.code).where(v.code.in_(packed), v.pack_of.is_(None))).scalars())
+    # Asked only with packs: SQLite answers an empty IN by reading every article.
+    bases = select(v.code).where(v.code.in_(packed), v.pack_of.is_(None))
     heads = conn.execute(select(products).where(p.id.in_({row.product for row in articles.values()})))
     owners = conn.execute(select(b.code, v.code).join(variants, v.id == b.variant).where(b.code.in_(bars)))
-    return Known(articles, {row.id: row for row in heads}, {same_item(bar): code for bar, code in owners}, bases)
+    return Known(
+        articles,
+        {row.id: row for row in heads},
+        {same_item(bar): code for bar, code in owners},
+        set(conn.execute(bases).scalars()) if packed else set(),
+    )
 
 
 def compare(draft: ProductDraft, owner: int, known: Known) -> Change:

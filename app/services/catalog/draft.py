@@ -46,3 +46,4 @@ class ProductDraft:
     listed: bool = False  # on sale already where the file comes from
     row: int = 0
     words: str = field(default="", compare=False)  # what it is found by, where that was made already
+    sound: bool = field(default=False, compare=False)  # `check_product` found nothing wrong already

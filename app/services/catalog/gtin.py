@@ -48,9 +48,8 @@ def kind_of(code: str) -> CodeKind:
     """Whose number a code is; raises CheckDigitError for what would be a GTIN but for its last digit."""
     if not _has_form(code) or is_in_store(code) or not code.strip("0"):
         return CodeKind.OWN
-    digit = check_digit(code[:-1])
-    if digit != code[-1]:
-        raise CheckDigitError(code=code, digit=digit)
+    if not is_gtin(code):
+        raise CheckDigitError(code=code, digit=check_digit(code[:-1]))
     return CodeKind.GTIN
 
 

@@ -37,10 +37,8 @@ _OVERLAP = 64  # a place that a chunk cuts in two is found in the next
 
 def workbook_tables(path: Path, *, compound: bool, measured: bool = False) -> list[Table]:
     """The sheets of a workbook that hold anything; raises an InputError for what must not be opened."""
-    if compound:
-        check_compound(path)
-    elif not measured:
-        _check_package(path)
+    if not measured:
+        (check_compound if compound else _check_package)(path)
     return _open(path, "xls" if compound else "xlsx")
 
 

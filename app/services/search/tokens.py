@@ -110,15 +110,22 @@ def _name_tokens(name: str) -> str:
 def _text_tokens(text: str, is_name: bool = False) -> list[str]:
     tokens: list[str] = []
     for run, word in _RUN.findall(_plain(text)):
-        if run:
-            tokens += _pairs(run)
-            tokens += initial_tokens(run, is_name)
-        else:
-            tokens += _beginnings(word)
-            if not word.isalpha():  # of "750ml" also "ml"
-                for part in _PART.findall(word)[1:]:
-                    tokens += _beginnings(part)
+        tokens += _run_tokens(run, is_name) if run else _word_tokens(word)
     return tokens
+
+
+@lru_cache(maxsize=4096)  # titles differ; brands, kinds and sizes in them repeat
+def _run_tokens(run: str, is_name: bool) -> tuple[str, ...]:
+    return (*_pairs(run), *initial_tokens(run, is_name))
+
+
+@lru_cache(maxsize=4096)
+def _word_tokens(word: str) -> tuple[str, ...]:
+    tokens = _beginnings(word)
+    if not word.isalpha():  # of "750ml" also "ml"
+        for part in _PART.findall(word)[1:]:
+            tokens += _beginnings(part)
+    return tuple(tokens)
 
 
 def _account_tokens(account: str) -> list[str]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from app.services.intake.compound import _records, _workbook
+from app.services.intake.compound import records, workbook_stream
 
 Faults: TypeAlias = Mapping[int, Mapping[int, str]]  # row counted from 1 → column counted from 0 → "#REF!"
 
@@ -86,10 +86,10 @@ def _column(letters: bytes) -> int:
 
 def xls_faults(path: Path, codec: str) -> dict[str, Faults]:
     """The same of an old workbook that was checked before; `codec` reads the texts of the oldest ones."""
-    book = _workbook(path)
+    book = workbook_stream(path)
     if not _MAYBE.search(book):
         return {}
-    sheets = [body for kind, body in _records(book, path) if kind == _SHEET_RECORD]
+    sheets = [body for kind, body in records(book, path) if kind == _SHEET_RECORD]
     codec = codec if int.from_bytes(book[4:6], "little") == _OLD else ""
     found = {_sheet_name(body, codec): _sheet_faults(book[_offset(body) :], path) for body in sheets}
     return {name: faults for name, faults in found.items() if faults}
@@ -107,7 +107,7 @@ def _sheet_name(body: bytes, codec: str) -> str:
 
 def _sheet_faults(sheet: bytes, path: Path) -> Faults:
     found: dict[int, dict[int, str]] = {}
-    for kind, body in _records(sheet, path):
+    for kind, body in records(sheet, path):
         code = _error_code(kind, body)
         if code is not None:
             row, column = struct.unpack_from("<HH", body)

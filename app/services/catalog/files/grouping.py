@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from app.errors import AppError
+from app.services.catalog.check import check_product
 from app.services.catalog.draft import ProductDraft, VariantDraft
 from app.services.catalog.files.build import build_article, build_product
 from app.services.catalog.files.errors import (
@@ -125,12 +127,15 @@ def _product(plan: Plan, head: Entry, rows: Sequence[Entry], seen: Seen) -> Prod
         row = head.row
         made = build_product(plan, head, [article for _row, article in articles])
         seen.note(articles)
+        check_product(made)
     except RowError as error:
         return _refused(head, error if row == head.row else ArticleError(article=row, reason=str(error)))
+    except AppError as error:
+        return _refused(head, error)
     return made
 
 
-def _refused(entry: Entry, error: RowError) -> Reject:
+def _refused(entry: Entry, error: AppError) -> Reject:
     cells = entry.cells
     known = "" if isinstance(error, CodeMissingError) else cells.get("code", "")
     return Reject(entry.row, str(error), known or cells.get("product", "") or cells.get("name", ""))

@@ -37,6 +37,7 @@ class Column:
     name: str  # as the file writes it
     joined: str | None
     until: str
+    only: int  # the place where the cell is the whole of it; -1 where there is more to do
     cleaned: Memo[str]  # one a column: what repeats itself is not pushed out by what does not
 
 
@@ -61,7 +62,7 @@ class Plan:
         wrong: FormulaError | None = None
         for column in self.columns:
             try:
-                text = _text(column, row)
+                text = column.cleaned[row[column.only]] if column.only >= 0 else _text(column, row)
             except FormulaError as error:
                 error.params["column"] = column.name
                 wrong = wrong or error
@@ -102,7 +103,8 @@ def compile_plan(made: ProductFormat, header: Sequence[str]) -> Plan:
         places = tuple(dict.fromkeys(found))
         if places:
             memo = Memo(partial(_cleaned_lines if field == "text" else _cleaned, empty=made.empty))
-            columns.append(Column(field, places, header[places[0]].strip(), place.joined, place.until, memo))
+            only = places[0] if len(places) == 1 and place.joined is None and not place.until else -1
+            columns.append(Column(field, places, header[places[0]].strip(), place.joined, place.until, only, memo))
     return Plan(
         format=made,
         columns=tuple(columns),

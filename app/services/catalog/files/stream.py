@@ -71,7 +71,7 @@ def _plain(one: ProductDraft) -> tuple[Any, ...]:
 
 def _product(values: tuple[Any, ...]) -> ProductDraft:
     said, articles, rest = values
-    return ProductDraft(*(*said, tuple(map(_article, articles)), *rest))
+    return ProductDraft(*(*said, tuple(map(_article, articles)), *rest, True))  # sound: reading has checked it
 
 
 def _article(values: tuple[Any, ...]) -> VariantDraft:

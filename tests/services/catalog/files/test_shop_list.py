@@ -100,8 +100,15 @@ def test_a_wrong_row_is_rejected_with_its_reason(tmp_path: Path, cells: dict[str
     assert reason_of(tmp_path, **cells).startswith(reason)
 
 
+def test_a_product_that_cannot_be_is_told_with_its_row(tmp_path: Path) -> None:
+    products, rejects = read_all(shop_list(tmp_path, {"最低售价": "500", "售价": "409"}))
+    assert products == []
+    assert [(one.row, one.source_number) for one in rejects] == [(2, "BJ-1003")]
+    assert "floor" in rejects[0].reason
+
+
 def test_a_wrong_row_does_not_stop_the_others(tmp_path: Path) -> None:
-    rows = [{"商品编码": f"A{n}", "条形码": "", "售价": "#REF!" if n == 1 else "9"} for n in range(3)]
+    rows = [{"商品编码": f"A{n}", "条形码": "", "售价": "#REF!" if n == 1 else "409"} for n in range(3)]
     products, rejects = read_all(shop_list(tmp_path, *rows))
     assert [one.variants[0].code for one in products] == ["A0", "A2"]
     assert [(one.row, one.source_number) for one in rejects] == [(3, "A1")]
