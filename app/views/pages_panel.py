@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.services.access import Context
 from app.views.changes import Changes
 from app.views.panel import Panel
-from app.views.publishing.list_page import ListPage
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action
+from app.views.widgets.list_page import ListPage
 from app.views.widgets.queue_list import Entry, QueueList
 
 MINUTE_MS = 60_000

@@ -9,8 +9,8 @@ from app.services.access import Context
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.rows import ProductRow
 from app.views.catalog.effect_time import EffectTime
-from app.views.staff.attachments import AttachLine, keep_all
 from app.views.tasks import Tasks
+from app.views.widgets.attachments import AttachLine, keep_all
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.step_dialog import StepDialog
 

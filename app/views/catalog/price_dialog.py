@@ -14,9 +14,9 @@ from app.services.catalog.effects import margin_text
 from app.services.catalog.rows import ArticleRow, ProductDetail
 from app.views.catalog.comparison import Comparison
 from app.views.catalog.effect_time import EffectTime
-from app.views.staff.attachments import keep_all
 from app.views.tasks import Tasks
 from app.views.theme import GAP_4
+from app.views.widgets.attachments import keep_all
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.step_dialog import StepDialog
 

@@ -26,12 +26,12 @@ from app.views.duty.grid_model import RosterModel
 from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
 from app.views.panel import Panel
-from app.views.publishing.list_page import more_button
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.buttons import icon_button, plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
+from app.views.widgets.list_page import more_button
 from app.views.widgets.pill import Pill
 
 WEEKS = (1, 2, 4, 5, 8)

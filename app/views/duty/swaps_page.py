@@ -7,10 +7,10 @@ from app.models.duty import SwapState
 from app.services.access import Context, Permission
 from app.services.duty.swaps import SwapRow, accept_swap, list_swaps, refuse_swap, withdraw_swap
 from app.services.duty.words import swap_state_word
-from app.views.publishing.list_page import ListPage, empty_state, table_of
 from app.views.tasks import Tasks
 from app.views.theme import Kind
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, table_of
 from app.views.widgets.list_table import Column
 
 KINDS = {

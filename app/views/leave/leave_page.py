@@ -11,11 +11,11 @@ from app.services.leave.leaves import end_leave, propose_leave, withdraw_leave
 from app.services.leave.reading import LeaveDeed, LeaveRow, Shown, list_leaves, offered_to_me
 from app.services.leave.words import leave_kind_word
 from app.views.leave.columns import HANDED, LEAVE_COLUMNS
-from app.views.publishing.list_page import ListPage, empty_state, more_button, table_of
-from app.views.staff.below import Below, Told
 from app.views.tasks import Tasks
 from app.views.times import short_time
+from app.views.widgets.below import Below, Told
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, more_button, table_of
 
 WATCHES = frozenset({"leaves", "handovers", "proposals", "people"})
 SHORTEST = 9  # characters

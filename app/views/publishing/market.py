@@ -10,10 +10,10 @@ from app.services.access import Context, Permission
 from app.services.publishing.market import MarketNote, notes_of_week, week_of
 from app.views.papers import show_paper
 from app.views.publishing.columns import NOTE_COLUMNS, REMARK
-from app.views.publishing.list_page import ListPage, empty_state, table_of
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
 from app.views.widgets.labels import label
+from app.views.widgets.list_page import ListPage, empty_state, table_of
 
 WEEK = timedelta(days=7)
 

@@ -7,9 +7,9 @@ from app.services.approvals.kinds import kinds
 from app.services.promotions.prices import Priced
 from app.services.promotions.promotions import PromotionRow, list_promotions, promotion_articles, stop_promotion
 from app.views.publishing.columns import GOODS, NAME, PRICED_COLUMNS, PROMOTION_COLUMNS
-from app.views.publishing.list_page import ListPage, empty_state, table_of
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, table_of
 from app.views.widgets.list_table import ListTable
 
 ARTICLES_HEIGHT = 190

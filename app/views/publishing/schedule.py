@@ -19,11 +19,11 @@ from app.services.publishing.contents import (
 )
 from app.services.publishing.history import ContentStep, content_history
 from app.views.publishing.columns import TITLE, content_columns
-from app.views.publishing.list_page import ListPage, empty_state, more_button, table_of
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.times import short_time
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, more_button, table_of
 from app.views.widgets.timeline import Timeline
 
 HISTORY_HEIGHT = 112

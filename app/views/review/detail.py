@@ -18,7 +18,6 @@ from app.services.approvals.words import proposal_state_word
 from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.review.columns import STATE_KINDS
-from app.views.review.picture_dialog import PictureDialog
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.times import day_time, short_time
@@ -26,6 +25,7 @@ from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import card, label
 from app.views.widgets.layouts import clear_layout
+from app.views.widgets.picture_dialog import PictureDialog
 from app.views.widgets.pill import Pill
 from app.views.widgets.side import Side
 from app.views.widgets.timeline import CheckList, Timeline

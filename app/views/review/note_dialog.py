@@ -8,8 +8,8 @@ from app.i18n import _
 from app.services.access import Context
 from app.services.approvals.proposals import note_proposal
 from app.services.approvals.queue import ProposalRow
-from app.views.staff.attachments import AttachLine, keep_all
 from app.views.tasks import Tasks
+from app.views.widgets.attachments import AttachLine, keep_all
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.step_dialog import StepDialog
 

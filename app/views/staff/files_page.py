@@ -7,12 +7,12 @@ from app.services.access import Context, Permission
 from app.services.staff.files import FileRow, list_files, strike_note
 from app.services.staff.timeline import FileEntry, PersonFile, person_file
 from app.services.staff.words import note_kind_word
-from app.views.publishing.list_page import ListPage, empty_state, table_of
 from app.views.staff.columns import ENTRY_COLUMNS, FILE_COLUMNS, POSTS, WHAT
 from app.views.staff.reading_dialog import Reading, ReadingDialog
 from app.views.tasks import Tasks
 from app.views.theme import ROW
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, table_of
 from app.views.widgets.list_table import ListTable
 
 WATCHES = frozenset({"file_notes", "people", "actings"})

@@ -12,10 +12,10 @@ from app.services.access import Context
 from app.services.staff.files import FileRow, NoteDraft, note_on_file
 from app.services.staff.wording import LONGEST_TEXT, LONGEST_TITLE
 from app.services.staff.words import note_kind_word
-from app.views.staff.attachments import AttachLine, keep_all
 from app.views.staff.text_area import text_area
 from app.views.tasks import Tasks
 from app.views.theme import GAP_4
+from app.views.widgets.attachments import AttachLine, keep_all
 from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit

@@ -12,10 +12,10 @@ from app.services.people import post_word
 from app.services.staff.holders import Holder
 from app.services.staff.notices import NoticeDraft, post_notice
 from app.services.staff.wording import LONGEST_TEXT, LONGEST_TITLE
-from app.views.staff.attachments import AttachLine, keep_all
 from app.views.staff.text_area import text_area
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
+from app.views.widgets.attachments import AttachLine, keep_all
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.step_dialog import StepDialog

@@ -14,13 +14,13 @@ from app.services.staff.notices import (
     who_has_read,
 )
 from app.services.staff.words import addressed_text
-from app.views.publishing.list_page import ListPage, empty_state, table_of
-from app.views.staff.below import Below, Told
 from app.views.staff.columns import NOTICE_TITLE, notice_columns
 from app.views.staff.reading_dialog import Reading, ReadingDialog
 from app.views.tasks import Tasks
 from app.views.times import day_time, due_time
+from app.views.widgets.below import Below, Told
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, table_of
 
 WATCHES = frozenset({"notices", "people", "actings"})
 

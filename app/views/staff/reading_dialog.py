@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton,
 from app.errors import AppError
 from app.i18n import _
 from app.services.access import Context
-from app.views.staff.attachments import Attachments
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.attachments import Attachments
 from app.views.widgets.labels import label
 from app.views.widgets.room import resize_within
 from app.views.widgets.strip import Strip

@@ -9,12 +9,12 @@ from app.services.staff.holders import Holder, list_holders
 from app.services.staff.task_history import TaskDetail, TaskStep, task_detail
 from app.services.staff.task_rows import Deed, Shown, TaskRow, list_tasks
 from app.services.staff.tasks import accept_task, drop_task, follow_task, reopen_task, report_task
-from app.views.publishing.list_page import ListPage, empty_state, more_button, table_of
-from app.views.staff.below import Below, Told
 from app.views.staff.columns import TASK_TITLE, task_columns
 from app.views.tasks import Tasks
 from app.views.times import short_time
+from app.views.widgets.below import Below, Told
 from app.views.widgets.buttons import new_action, plain_button, primary_button
+from app.views.widgets.list_page import ListPage, empty_state, more_button, table_of
 
 WATCHES = frozenset({"tasks", "people", "actings"})
 SHOWN_WORDS = {

@@ -15,9 +15,9 @@ from app.services.approvals.decisions import approve
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.publishing.contents import ContentDraft, content_made, plan_content
 from app.views.changes import Changes
-from app.views.publishing.list_page import ListPage
 from app.views.publishing.panel import PublishingPanel
 from app.views.tasks import ImmediateTasks
+from app.views.widgets.list_page import ListPage
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
 from tests.views.orders.conftest import opened

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
 from app.views.changes import Changes
-from app.views.publishing.list_page import ListPage
 from app.views.tasks import ImmediateTasks
+from app.views.widgets.list_page import ListPage
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew

@@ -12,11 +12,11 @@ from app.models.people import Post
 from app.services.access import Context
 from app.services.files import keep_file
 from app.services.staff.notices import NoticeDraft, end_notice, notices_for, post_notice, read_notice, unread
-from app.views.review.picture_dialog import PictureDialog
 from app.views.staff.columns import notice_state
 from app.views.staff.notice_dialog import NoticeDialog
 from app.views.staff.notices_page import WATCHES, NoticesPage
 from app.views.staff.reading_dialog import ReadingDialog
+from app.views.widgets.picture_dialog import PictureDialog
 from tests.services.orders.making import Crew
 from tests.services.staff.making import move
 from tests.views.orders.conftest import opened

@@ -10,11 +10,11 @@ from app.i18n import _, ngettext
 from app.services.access import Context
 from app.services.files import keep_file
 from app.views.icons import icon
-from app.views.review.picture_dialog import PictureDialog
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2
 from app.views.widgets.labels import ElidedLabel
 from app.views.widgets.layouts import clear_layout
+from app.views.widgets.picture_dialog import PictureDialog
 
 
 class AttachLine(QWidget):

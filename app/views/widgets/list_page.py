@@ -1,4 +1,4 @@
-"""What the three lists of the panel share: actions above, the list, what is said while it is empty, what is below."""
+"""A list in a panel of several: actions above, the list, what is said while it is empty, what is below."""
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar

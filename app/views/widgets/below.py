@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.access import Context
-from app.views.staff.attachments import Attachments
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
+from app.views.widgets.attachments import Attachments
 from app.views.widgets.labels import label
 from app.views.widgets.timeline import Timeline
 
