@@ -1,4 +1,4 @@
-"""A screen for tests of views where there is none, and the house's look on it."""
+"""A screen for tests of views where there is none, the house's look on it, and a real office behind it."""
 
 import os
 
@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.views.application import Shell
+from app.views.error_reporter import ErrorReporter
 from app.views.tasks import ImmediateTasks
 from app.views.theme import ThemeChoice, apply_theme
+from tests.services.conftest import crew, file_crew, office_template
+
+__all__ = ["crew", "file_crew", "office_template"]
 
 
 class Reports:
@@ -43,6 +48,20 @@ def settings(tmp_path: Path) -> QSettings:
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
+@pytest.fixture
+def shell(settings: QSettings) -> Shell:
+    """What the desks of one computer share."""
+    reporter = ErrorReporter()
+    return Shell(settings, ImmediateTasks(reporter.show), reporter)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _look(qapp: QApplication) -> None:
     apply_theme(qapp, ThemeChoice.LIGHT)
+
+
+def opened(parent: QWidget, name: str) -> QDialog:
+    """The dialog with this object name that is open over `parent`."""
+    found = [one for one in parent.findChildren(QDialog, name) if one.isVisible()]
+    assert len(found) == 1, f"{len(found)} dialogs “{name}” are open"
+    return found[0]

@@ -1,10 +1,9 @@
 """The whole window on a real office: one order from arrival to confirmation, by keyboard alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar
 from pytestqt.qtbot import QtBot
@@ -17,22 +16,10 @@ from app.services.orders.rows import Queue
 from app.services.people import change_person
 from app.views.application import Shell
 from app.views.desk import Desk
-from app.views.error_reporter import ErrorReporter
 from app.views.orders.dialogs.contact import ContactDialog
-from app.views.tasks import ImmediateTasks
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew, accept, draft
 
-__all__ = ["crew", "file_crew", "office_template"]
-
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    reporter = ErrorReporter()
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    return Shell(settings, ImmediateTasks(reporter.show), reporter)
 
 
 def open_desk(qtbot: QtBot, ctx: Context, shell: Shell) -> Desk:

@@ -13,9 +13,7 @@ from app.views.desk import Desk
 from app.views.widgets.search_box import SearchBox
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.test_desk import CTRL, crew, file_crew, office_template, open_desk, shell
-
-__all__ = ["crew", "file_crew", "office_template", "shell"]
+from tests.views.test_desk import CTRL, open_desk
 
 
 @pytest.fixture

@@ -12,14 +12,9 @@ from app import i18n
 from app.views import application
 from app.views.application import Session, Shell, use_language
 from app.views.desk import Desk
-from app.views.error_reporter import ErrorReporter
 from app.views.preferences import Key
 from app.views.qt_words import speak
-from app.views.tasks import ImmediateTasks
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 
 @pytest.fixture(autouse=True)
@@ -53,11 +48,10 @@ def test_the_chosen_language_is_qts_as_well(qtbot: QtBot, qapp: QApplication, se
 
 
 @pytest.fixture
-def session(qtbot: QtBot, crew: Crew, settings: QSettings) -> Iterator[tuple[Session, Callable[[], Desk]]]:
+def session(qtbot: QtBot, crew: Crew, shell: Shell) -> Iterator[tuple[Session, Callable[[], Desk]]]:
     """Somebody at work in English."""
-    settings.setValue(Key.LANGUAGE, "en")
-    reporter = ErrorReporter()
-    result = Session(Shell(settings, ImmediateTasks(reporter.show), reporter), "")
+    shell.settings.setValue(Key.LANGUAGE, "en")
+    result = Session(shell, "")
     result._on_signed_in(crew.clerk)
 
     def desk() -> Desk:

@@ -13,10 +13,7 @@ from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import Tasks
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew, accept, draft
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN_MS = 1_000

@@ -14,10 +14,7 @@ from app.views.catalog.panel import CatalogPanel
 from app.views.changes import Changes
 from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -16,7 +16,7 @@ from tests.services.catalog.making import add
 from tests.services.catalog.test_bulk import put_on_sale
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

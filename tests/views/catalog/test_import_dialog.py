@@ -11,10 +11,7 @@ from app.services.catalog.rows import Shelf
 from app.views.catalog.import_dialog import ProductImportDialog
 from app.views.catalog.mapping_dialog import ProductMappingDialog
 from app.views.tasks import ImmediateTasks
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 ROWS = """商品编码,条形码,商品名称,规格,品牌,类别,度数,净含量,进价,售价,供应商,货位
 BJ-1,6901234567892,剑南春 水晶剑 52度 500ml,单瓶,剑南春,白酒,52,500,334.50,409.00,川酒贸易,A-03

@@ -17,7 +17,7 @@ from tests.services.catalog.making import BOTTLE, CASE, add
 from tests.services.orders.making import Crew
 from tests.services.stock.making import order, ship
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 
 CODE = BOTTLE.code
 

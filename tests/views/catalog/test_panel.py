@@ -23,7 +23,7 @@ from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 
 
 def test_a_product_stands_in_the_list_and_beside_it(shop: Shop) -> None:

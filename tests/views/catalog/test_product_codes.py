@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.views.catalog.product_dialog import ProductDialog
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 
 
 @pytest.fixture

@@ -13,11 +13,8 @@ from app.services.duty.weeks import line_key
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.duty.making import MONDAY, drawn
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 EARLY, LATE, DUTY = 0, 1, 2  # places of the shifts among the rules
 

@@ -17,11 +17,8 @@ from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 EARLY = 0

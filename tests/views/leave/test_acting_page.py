@@ -9,7 +9,7 @@ from app.services.leave.acting import ActingDraft, begin_acting, list_actings
 from app.views.leave.acting_dialog import ActingDialog
 from app.views.leave.acting_page import ActingPage
 from tests.services.orders.making import Crew
-from tests.views.leave.conftest import CTRL, Open, answer, dialog, press
+from tests.views.pages import CTRL, Open, answer, dialog, press
 
 
 def test_a_manager_lets_somebody_act(crew: Crew, open_page: Open) -> None:

@@ -22,7 +22,7 @@ from app.views.theme import Kind
 from tests.services.leave.making import FIRST, approved, ask, content, on, row, state, task, things
 from tests.services.orders.making import Crew
 from tests.views.conftest import Reports
-from tests.views.leave.conftest import CTRL, Open, answer, dialog, press
+from tests.views.pages import CTRL, Open, answer, dialog, press
 
 
 def in_front(qtbot: QtBot, shown: QDialog, field: QWidget) -> None:

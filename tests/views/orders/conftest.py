@@ -4,17 +4,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
 from app.views.changes import Changes
 from app.views.orders.panel import OrdersPanel
 from app.views.tasks import ImmediateTasks
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 OpenPanel = Callable[[Context], OrdersPanel]
 
@@ -41,10 +37,3 @@ def open_panel(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSetti
     yield open_
     for changes in heard:
         crew.db.unlisten(changes.announce)
-
-
-def opened(parent: QWidget, name: str) -> QDialog:
-    """The dialog with this object name that is open over `parent`."""
-    found = [one for one in parent.findChildren(QDialog, name) if one.isVisible()]
-    assert len(found) == 1, f"{len(found)} dialogs “{name}” are open"
-    return found[0]

@@ -9,10 +9,7 @@ from app.services.orders.waiting import Waiting
 from app.views.orders.notices import Notices
 from app.views.sound import Tone
 from app.views.tasks import ImmediateTasks
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 
 def notices_of(ctx: Context, tasks: ImmediateTasks, heard: list[Tone] | None = None) -> Notices:

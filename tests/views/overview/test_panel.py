@@ -18,10 +18,7 @@ from app.views.orders.panel import OrdersPanel
 from app.views.overview.panel import OverviewPanel, Tile
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.bars import BarChart
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew, accept, draft
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 
 class Day:

@@ -18,11 +18,8 @@ from app.views.changes import Changes
 from app.views.publishing.panel import PublishingPanel
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.list_page import ListPage
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-from tests.views.orders.conftest import opened
-
-__all__ = ["crew", "file_crew", "office_template"]
+from tests.views.conftest import opened
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -1,10 +1,8 @@
 """Reminders among the window's notices: one however many items, not again each minute."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +12,6 @@ from app.services.access import Context
 from app.services.publishing.contents import publish_content
 from app.views.application import Shell
 from app.views.desk import Desk
-from app.views.error_reporter import ErrorReporter
 from app.views.publishing.panel import PublishingPanel
 from app.views.publishing.reminders import LOOK_MS, Reminders
 from app.views.tasks import ImmediateTasks
@@ -120,13 +117,11 @@ def made(desk: Desk) -> PublishingPanel | None:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, crew: Crew, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, crew: Crew, shell: Shell) -> Iterator[Desk]:
     approved(crew, "甲")
     approved(crew, "乙")
     crew.clock.advance(minutes=40 * HOUR)
-    reporter = ErrorReporter()
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    result = Desk(crew.specialist, Shell(settings, ImmediateTasks(reporter.show), reporter))
+    result = Desk(crew.specialist, shell)
     qtbot.addWidget(result.window)
     result.show()
     qtbot.waitExposed(result.window)

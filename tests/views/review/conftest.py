@@ -16,10 +16,7 @@ from app.views.review.detail import ProposalPanel
 from app.views.review.panel import ReviewPanel
 from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add, article
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

@@ -12,7 +12,7 @@ from app.services.approvals.delegations import delegate, my_delegations
 from app.views.review.delegate_dialog import DelegateDialog
 from app.views.tasks import ImmediateTasks
 from tests.services.orders.making import Crew
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 from tests.views.review.conftest import CTRL, Screen
 
 

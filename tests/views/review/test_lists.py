@@ -19,7 +19,7 @@ from app.views.review.table import LEAST, LEAST_REASON
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 from tests.views.review.conftest import CTRL, SHIFT, Screen
 
 SMALL_SCREEN = 960  # what the list has of 1366 pixels beside the detail

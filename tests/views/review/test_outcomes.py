@@ -1,7 +1,6 @@
 """The proposer is told of the outcome, the specialist of what is to publish; each once, also after a restart."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -17,7 +16,6 @@ from app.services.approvals.queue import proposal_detail
 from app.views.application import Shell
 from app.views.changes import Changes
 from app.views.desk import Desk
-from app.views.error_reporter import ErrorReporter
 from app.views.review.outcomes import LOOK_MS, Outcomes
 from app.views.tasks import ImmediateTasks
 from tests.services.orders.making import Crew
@@ -102,13 +100,11 @@ def test_who_publishes_hears_how_much_there_is(
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, crew: Crew, tmp_path: Path, waiting: list[int]) -> Iterator[Desk]:
+def desk(qtbot: QtBot, crew: Crew, shell: Shell, waiting: list[int]) -> Iterator[Desk]:
     """The specialist's window: the listing of theirs was returned, a price is to be published."""
     give_back(crew, waiting[1])
     agree(crew, waiting[0])
-    reporter = ErrorReporter()
-    settings = QSettings(str(tmp_path / "desk.ini"), QSettings.Format.IniFormat)
-    result = Desk(crew.specialist, Shell(settings, ImmediateTasks(reporter.show), reporter))
+    result = Desk(crew.specialist, shell)
     qtbot.addWidget(result.window)
     result.show()
     qtbot.waitExposed(result.window)

@@ -11,7 +11,7 @@ from app.services.approvals.queue import Desk, proposal_detail
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 from tests.views.review.conftest import CTRL, SHIFT, Screen
 
 

@@ -20,11 +20,8 @@ from app.views.desk import Desk
 from app.views.settings.dialog import SettingsDialog
 from app.views.settings.fields import PostsField
 from app.views.sound import sound_on
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.test_desk import open_desk, shell
-
-__all__ = ["crew", "file_crew", "office_template", "shell"]
+from tests.views.test_desk import open_desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MINUTE_MS = 60_000

@@ -13,7 +13,7 @@ from app.views.staff.files_page import WATCHES, FilesPage
 from app.views.staff.note_dialog import NoteDialog
 from app.views.staff.reading_dialog import ReadingDialog
 from tests.services.orders.making import Crew
-from tests.views.staff.conftest import CTRL, Open, answer, dialog, press
+from tests.views.pages import CTRL, Open, answer, dialog, press
 
 ENTER = Qt.Key.Key_Return
 TRAINING = NoteDraft(NoteKind.TRAINING, date(2026, 11, 23), "平台规则培训", "满分")
@@ -29,7 +29,7 @@ def titles(page: FilesPage) -> list[str]:
 
 
 def test_something_is_noted_by_keyboard(crew: Crew, open_page: Open, certificate: Path) -> None:
-    page, told = open_page(FilesPage, crew.manager)
+    page = open_page(FilesPage, crew.manager)
     choose(page, "王敏")
     press(page, Qt.Key.Key_N, CTRL)
     asked = dialog(page, "file_note")
@@ -52,12 +52,12 @@ def test_something_is_noted_by_keyboard(crew: Crew, open_page: Open, certificate
         NoteKind.AWARD, date(2026, 11, 12), "双十一标兵", "奖金 2000 元", 1,
     )  # fmt: skip
     assert titles(page) == ["Customer service", "双十一标兵"]
-    assert told.said == ["王敏: noted on file"]
+    assert open_page.said == ["王敏: noted on file"]
 
 
 def test_enter_goes_from_the_person_to_the_file_and_to_the_line(crew: Crew, open_page: Open) -> None:
     note_on_file(crew.manager, crew.clerk.person, TRAINING)
-    page, _told = open_page(FilesPage, crew.manager)
+    page = open_page(FilesPage, crew.manager)
     choose(page, "王敏")
     press(page, ENTER)
     assert page.entries.hasFocus()
@@ -70,14 +70,14 @@ def test_enter_goes_from_the_person_to_the_file_and_to_the_line(crew: Crew, open
 
 def test_what_was_noted_by_mistake_is_struck(crew: Crew, open_page: Open) -> None:
     note_on_file(crew.manager, crew.clerk.person, TRAINING)
-    page, told = open_page(FilesPage, crew.manager)
+    page = open_page(FilesPage, crew.manager)
     choose(page, "王敏")
     page.entries.selectRow(1)
     assert not page.strike.isEnabled()  # what the ledger says of itself is not struck
     page.entries.selectRow(0)
     QTest.keyClick(page.entries, Qt.Key.Key_Backspace, CTRL)
     answer(page, "记错人了")
-    assert (titles(page), told.said) == (["Customer service"], ["平台规则培训: struck"])
+    assert (titles(page), open_page.said) == (["Customer service"], ["平台规则培训: struck"])
     page.struck.setChecked(True)
     assert titles(page) == ["平台规则培训", "Customer service"]
     assert page.entries.model().index(0, 2).data() == "平台规则培训 · struck: 记错人了"
@@ -87,9 +87,9 @@ def test_what_was_noted_by_mistake_is_struck(crew: Crew, open_page: Open) -> Non
 
 def test_one_reads_ones_own_file_only(crew: Crew, open_page: Open) -> None:
     note_on_file(crew.manager, crew.clerk.person, TRAINING)
-    page, told = open_page(FilesPage, crew.clerk)
+    page = open_page(FilesPage, crew.clerk)
     assert [one.name for one in page.table.all_rows()] == ["王敏"]
-    assert (titles(page), told.counts[-1]) == (["平台规则培训", "Customer service"], 1)
+    assert (titles(page), open_page.counts[-1]) == (["平台规则培训", "Customer service"], 1)
     press(page, Qt.Key.Key_N, CTRL)
     assert not page.window().findChildren(NoteDialog)
     assert [one.isEnabled() for one in (page.note, page.strike, page.look)] == [False, False, True]
@@ -97,7 +97,7 @@ def test_one_reads_ones_own_file_only(crew: Crew, open_page: Open) -> None:
 
 def test_nobody_notes_on_their_own_file(crew: Crew, open_page: Open) -> None:
     note_on_file(crew.director, crew.manager.person, TRAINING)
-    page, _told = open_page(FilesPage, crew.manager)
+    page = open_page(FilesPage, crew.manager)
     choose(page, "刘总监")
     assert titles(page)[0] == "平台规则培训"
     assert [one.isEnabled() for one in (page.note, page.strike)] == [False, False]
@@ -107,7 +107,7 @@ def test_nobody_notes_on_their_own_file(crew: Crew, open_page: Open) -> None:
 
 def test_the_line_looked_at_stays_when_others_are_noted(crew: Crew, open_page: Open) -> None:
     note_on_file(crew.manager, crew.clerk.person, TRAINING)
-    page, _told = open_page(FilesPage, crew.manager)
+    page = open_page(FilesPage, crew.manager)
     choose(page, "王敏")
     page.entries.selectRow(1)
     number = note_on_file(crew.director, crew.clerk.person, NoteDraft(NoteKind.AWARD, date(2026, 11, 23), "标兵"))
@@ -122,8 +122,8 @@ def test_the_line_looked_at_stays_when_others_are_noted(crew: Crew, open_page: O
 
 
 def test_the_list_has_everybody_for_who_keeps_files(crew: Crew, open_page: Open) -> None:
-    page, told = open_page(FilesPage, crew.director)
-    assert len(page.table.all_rows()) == len(list_files(crew.director)) == told.counts[-1] == 9
+    page = open_page(FilesPage, crew.director)
+    assert len(page.table.all_rows()) == len(list_files(crew.director)) == open_page.counts[-1] == 9
     assert page.table.accessibleName() == "People's files"
     assert page.entries.accessibleName() == "The file, newest first"
     assert {"file_notes", "people"} <= WATCHES

@@ -19,8 +19,8 @@ from app.views.staff.reading_dialog import ReadingDialog
 from app.views.widgets.picture_dialog import PictureDialog
 from tests.services.orders.making import Crew
 from tests.services.staff.making import move
-from tests.views.orders.conftest import opened
-from tests.views.staff.conftest import CTRL, Open, answer, dialog, press
+from tests.views.conftest import opened
+from tests.views.pages import CTRL, Open, answer, dialog, press
 
 ENTER = Qt.Key.Key_Return
 
@@ -40,7 +40,7 @@ def states(page: NoticesPage) -> list[str]:
 
 
 def test_a_notice_is_posted_by_keyboard(crew: Crew, open_page: Open, certificate: Path) -> None:
-    page, told = open_page(NoticesPage, crew.planner)
+    page = open_page(NoticesPage, crew.planner)
     assert "Ctrl+N" in page.empty._text.text()
     press(page, Qt.Key.Key_N, CTRL)
     asked = dialog(page, "notice")
@@ -66,11 +66,11 @@ def test_a_notice_is_posted_by_keyboard(crew: Crew, open_page: Open, certificate
         frozenset({Post.SERVICE, Post.LISTING}),
     )
     assert len(row.attachments) == 1
-    assert (told.said, states(page)) == (["Notice posted"], ["Posted"])
+    assert (open_page.said, states(page)) == (["Notice posted"], ["Posted"])
 
 
 def test_a_file_that_is_not_kept_refuses_the_whole_notice(crew: Crew, open_page: Open, tmp_path: Path) -> None:
-    page, _told = open_page(NoticesPage, crew.lead)
+    page = open_page(NoticesPage, crew.lead)
     press(page, Qt.Key.Key_N, CTRL)
     asked = dialog(page, "notice")
     assert isinstance(asked, NoticeDialog)
@@ -86,8 +86,8 @@ def test_a_file_that_is_not_kept_refuses_the_whole_notice(crew: Crew, open_page:
 
 def test_reading_opens_it_and_signs_it(crew: Crew, open_page: Open) -> None:
     post(crew.lead)
-    page, told = open_page(NoticesPage, crew.clerk)
-    assert (states(page), told.counts[-1], page.summary.text()) == (["Unread"], 1, "1 unread")
+    page = open_page(NoticesPage, crew.clerk)
+    assert (states(page), open_page.counts[-1], page.summary.text()) == (["Unread"], 1, "1 unread")
     press(page, ENTER)
     opened_ = reading(page)
     assert opened_.text.toPlainText() == "24 小时内发货。"
@@ -96,8 +96,8 @@ def test_reading_opens_it_and_signs_it(crew: Crew, open_page: Open) -> None:
     assert (opened_.isVisible(), unread(crew.clerk)) == (True, 1)  # a look is no receipt
     open_page.take(opened_, opened_.text)
     assert not opened_.isVisible()
-    assert (unread(crew.clerk), states(page), told.counts[-1]) == (0, ["Read"], 0)
-    assert told.said == ["天猫发货新规: read"]
+    assert (unread(crew.clerk), states(page), open_page.counts[-1]) == (0, ["Read"], 0)
+    assert open_page.said == ["天猫发货新规: read"]
     press(page, ENTER)
     again = reading(page)
     assert again.button.isHidden()
@@ -109,15 +109,15 @@ def test_reading_opens_it_and_signs_it(crew: Crew, open_page: Open) -> None:
 
 def test_who_closes_it_has_not_read_it(crew: Crew, open_page: Open) -> None:
     post(crew.lead)
-    page, told = open_page(NoticesPage, crew.clerk)
+    page = open_page(NoticesPage, crew.clerk)
     press(page, ENTER, CTRL)
     QTest.keyClick(reading(page), Qt.Key.Key_Escape)
-    assert (unread(crew.clerk), told.said) == (1, [])
+    assert (unread(crew.clerk), open_page.said) == (1, [])
 
 
 def test_a_notice_that_ended_meanwhile_says_so(crew: Crew, open_page: Open) -> None:
     number = post(crew.lead)
-    page, _told = open_page(NoticesPage, crew.clerk)
+    page = open_page(NoticesPage, crew.clerk)
     press(page, ENTER)
     opened_ = reading(page)
     end_notice(crew.lead, number, "作废")
@@ -128,7 +128,7 @@ def test_a_notice_that_ended_meanwhile_says_so(crew: Crew, open_page: Open) -> N
 
 def test_the_poster_sees_who_has_read_it(crew: Crew, open_page: Open) -> None:
     number = post(crew.lead)
-    page, _told = open_page(NoticesPage, crew.lead)
+    page = open_page(NoticesPage, crew.lead)
     assert (page.below.caption.text(), page.below.text.text()) == ("Read by 0 of 2", "24 小时内发货。")
     crew.clock.advance(minutes=5)
     read_notice(crew.clerk, number)
@@ -141,7 +141,7 @@ def test_the_poster_sees_who_has_read_it(crew: Crew, open_page: Open) -> None:
 
 def test_others_do_not(crew: Crew, open_page: Open) -> None:
     post(crew.lead)
-    page, _told = open_page(NoticesPage, crew.clerk)
+    page = open_page(NoticesPage, crew.clerk)
     assert (page.below.caption.text(), page.below.text.text()) == ("", "24 小时内发货。")
     assert page.table.model().columnCount() == 5
     assert not page.end.isEnabled()
@@ -150,10 +150,10 @@ def test_others_do_not(crew: Crew, open_page: Open) -> None:
 
 def test_a_notice_is_ended_with_a_reason(crew: Crew, open_page: Open) -> None:
     post(crew.planner)
-    page, told = open_page(NoticesPage, crew.manager)
+    page = open_page(NoticesPage, crew.manager)
     press(page, Qt.Key.Key_Backspace, CTRL)
     answer(page, "新规已写入话术")
-    assert (states(page), told.said) == ([], ["天猫发货新规: no longer valid"])
+    assert (states(page), open_page.said) == ([], ["天猫发货新规: no longer valid"])
     page.ended.setChecked(True)
     assert states(page) == ["No longer valid"]
     assert not page.end.isEnabled()
@@ -161,7 +161,7 @@ def test_a_notice_is_ended_with_a_reason(crew: Crew, open_page: Open) -> None:
 
 def test_attached_files_are_opened(qtbot: QtBot, crew: Crew, open_page: Open, certificate: Path) -> None:
     post(crew.lead, "规则原文", keep_file(crew.lead, certificate))
-    page, _told = open_page(NoticesPage, crew.clerk)
+    page = open_page(NoticesPage, crew.clerk)
     [button] = page.below.files.findChildren(QPushButton)
     assert (button.text(), button.isVisible()) == ("Attachment 1", True)
     button.click()
@@ -173,7 +173,7 @@ def test_attached_files_are_opened(qtbot: QtBot, crew: Crew, open_page: Open, ce
 
 @pytest.mark.parametrize("role", ["clerk", "packer", "specialist"])
 def test_an_empty_list_says_what_to_expect(crew: Crew, open_page: Open, role: str) -> None:
-    page, _told = open_page(NoticesPage, getattr(crew, role))
+    page = open_page(NoticesPage, getattr(crew, role))
     assert not page.empty.isHidden()
     assert "by itself" in page.empty._text.text()
     assert {"notices", "people"} <= WATCHES

@@ -21,7 +21,7 @@ from app.views.theme import Kind
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew
 from tests.services.staff.making import row, task
-from tests.views.staff.conftest import CTRL, Open, answer, dialog, press
+from tests.views.pages import CTRL, Open, answer, dialog, press
 
 ENTER = Qt.Key.Key_Return
 
@@ -41,7 +41,7 @@ def given(page: TasksPage) -> TaskDialog:
 
 
 def test_a_task_is_given_by_keyboard(crew: Crew, open_page: Open) -> None:
-    page, told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     assert "Ctrl+N" in page.empty._text.text()
     press(page, Qt.Key.Key_N, CTRL)
     asked = given(page)
@@ -65,14 +65,14 @@ def test_a_task_is_given_by_keyboard(crew: Crew, open_page: Open) -> None:
         "returns", Post.PLANNER, crew.planner.person, date(2026, 11, 27),
     )  # fmt: skip
     assert task_detail(crew.lead, one.id).text == "逐一核对"
-    assert told.said == ["Task given"]
+    assert open_page.said == ["Task given"]
     assert titles(page) == []  # it is not mine to do
     show(page, Shown.GIVEN)
     assert titles(page) == ["returns"]
 
 
 def test_posts_that_nobody_holds_are_not_offered(crew: Crew, open_page: Open) -> None:
-    page, _told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     press(page, Qt.Key.Key_N, CTRL)
     offered = {given(page).post.itemData(place) for place in range(given(page).post.count())}
     assert Post.DESIGN not in offered
@@ -80,7 +80,7 @@ def test_posts_that_nobody_holds_are_not_offered(crew: Crew, open_page: Open) ->
 
 
 def test_what_is_typed_stays_where_it_is_refused(crew: Crew, open_page: Open) -> None:
-    page, _told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     press(page, Qt.Key.Key_N, CTRL)
     asked = given(page)
     asked.title.setText("核对")
@@ -93,26 +93,26 @@ def test_what_is_typed_stays_where_it_is_refused(crew: Crew, open_page: Open) ->
 
 def test_who_does_it_reports_and_who_gave_it_accepts(crew: Crew, open_page: Open) -> None:
     number = task(crew, text="按平台口径")
-    page, told = open_page(TasksPage, crew.clerk)
-    assert (titles(page), told.counts[-1], page.summary.text()) == (["核对退货单"], 1, "1 task")
+    page = open_page(TasksPage, crew.clerk)
+    assert (titles(page), open_page.counts[-1], page.summary.text()) == (["核对退货单"], 1, "1 task")
     assert page.below.text.text() == "按平台口径"
     press(page, Qt.Key.Key_E, CTRL)
     answer(page, "做了一半")
     press(page, ENTER)
     answer(page, "12 单全对")
     assert row(crew.lead, number).state is TaskState.REPORTED
-    assert (told.counts[-1], page.report.isEnabled(), page.accept.isEnabled()) == (0, False, False)
+    assert (open_page.counts[-1], page.report.isEnabled(), page.accept.isEnabled()) == (0, False, False)
     assert "王敏 reported it as done: 12 单全对" in page.below.timeline.accessibleDescription()
 
 
 def test_what_was_reported_is_accepted_at_one_press_and_opened_again_with_a_reason(crew: Crew, open_page: Open) -> None:
     number = task(crew)
-    page, told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     show(page, Shown.GIVEN)
     report_task(crew.clerk, number, "好了")
     press(page, Qt.Key.Key_U, CTRL)
     assert row(crew.lead, number).state is TaskState.DONE
-    assert (told.said, titles(page)) == (["核对退货单: done"], [])
+    assert (open_page.said, titles(page)) == (["核对退货单: done"], [])
     page.finished.setChecked(True)
     assert titles(page) == ["核对退货单"]
     press(page, Qt.Key.Key_O, CTRL)
@@ -122,7 +122,7 @@ def test_what_was_reported_is_accepted_at_one_press_and_opened_again_with_a_reas
 
 def test_who_does_not_give_has_neither_the_buttons_nor_the_lists(crew: Crew, open_page: Open) -> None:
     task(crew)
-    page, _told = open_page(TasksPage, crew.clerk)
+    page = open_page(TasksPage, crew.clerk)
     press(page, Qt.Key.Key_N, CTRL)
     assert not page.window().findChildren(TaskDialog)
     assert [page.shown.itemData(place) for place in range(page.shown.count())] == [Shown.MINE, Shown.POST]
@@ -131,8 +131,8 @@ def test_who_does_not_give_has_neither_the_buttons_nor_the_lists(crew: Crew, ope
 
 def test_a_colleagues_task_is_seen_among_the_posts(crew: Crew, open_page: Open) -> None:
     task(crew, person=crew.clerk.person)
-    page, told = open_page(TasksPage, crew.colleague)
-    assert (titles(page), told.counts[-1]) == ([], 0)
+    page = open_page(TasksPage, crew.colleague)
+    assert (titles(page), open_page.counts[-1]) == ([], 0)
     show(page, Shown.POST)
     assert titles(page) == ["核对退货单"]
     assert page.report.isEnabled()
@@ -140,7 +140,7 @@ def test_a_colleagues_task_is_seen_among_the_posts(crew: Crew, open_page: Open) 
 
 def test_a_task_is_changed_and_its_post_stays(crew: Crew, open_page: Open) -> None:
     number = task(crew, text="旧的", person=crew.clerk.person)
-    page, told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     show(page, Shown.ALL)
     press(page, Qt.Key.Key_F4)
     asked = given(page)
@@ -151,14 +151,14 @@ def test_a_task_is_changed_and_its_post_stays(crew: Crew, open_page: Open) -> No
     asked.button.click()
     assert not asked.isVisible(), asked.strip.text()
     assert (row(crew.lead, number).person, task_detail(crew.lead, number).text) == (None, "新的")
-    assert told.said == ["Task changed"]
+    assert open_page.said == ["Task changed"]
 
 
 def test_whoever_took_it_over_from_another_post_is_kept_in_the_dialog(crew: Crew, open_page: Open) -> None:
     number = task(crew, person=crew.clerk.person)
     with crew.db.writing() as conn:
         hand_task(conn, open_ledger(conn, to_ms(crew.clock.now()), crew.clerk.person), number, crew.planner.person)
-    page, _told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     show(page, Shown.ALL)
     press(page, Qt.Key.Key_F4)
     asked = given(page)
@@ -171,17 +171,17 @@ def test_whoever_took_it_over_from_another_post_is_kept_in_the_dialog(crew: Crew
 
 def test_a_task_is_dropped_with_a_reason(crew: Crew, open_page: Open) -> None:
     number = task(crew)
-    page, told = open_page(TasksPage, crew.lead)
+    page = open_page(TasksPage, crew.lead)
     show(page, Shown.ALL)
     press(page, Qt.Key.Key_Backspace, CTRL)
     answer(page, "平台已代办")
     assert row(crew.lead, number).state is TaskState.DROPPED
-    assert told.said == ["核对退货单: dropped"]
+    assert open_page.said == ["核对退货单: dropped"]
 
 
 def test_a_refusal_is_said_in_the_dialog(crew: Crew, open_page: Open) -> None:
     number = task(crew)
-    page, _told = open_page(TasksPage, crew.clerk)
+    page = open_page(TasksPage, crew.clerk)
     press(page, ENTER, CTRL)
     asked = dialog(page, "reason")
     drop_task(crew.lead, number, "不用了")
@@ -216,12 +216,12 @@ def test_late_ones_are_counted_above(crew: Crew, open_page: Open) -> None:
     task(crew)
     task(crew, title="回访", due=date(2026, 12, 1))
     crew.clock.advance(days=4)
-    page, _told = open_page(TasksPage, crew.clerk)
+    page = open_page(TasksPage, crew.clerk)
     assert page.summary.text() == "2 tasks · 1 urgent"
 
 
 def test_it_has_names_for_screen_readers_in_both_languages(crew: Crew, open_page: Open) -> None:
-    page, _told = open_page(TasksPage, crew.clerk)
+    page = open_page(TasksPage, crew.clerk)
     assert {"tasks", "people"} <= WATCHES
     names = [one.accessibleName() for one in (page.table, page.shown, page.below)]
     assert names == ["Tasks", "Which tasks are shown", "What is asked, and what happened"]

@@ -18,10 +18,7 @@ from app.views.changes import Changes
 from app.views.stock.panel import StockPanel
 from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import product
-from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import Crew
-
-__all__ = ["crew", "file_crew", "office_template"]
 
 OpenStock = Callable[[Context], StockPanel]
 CASE_CODE, BOTTLE_CODE = "16901234567899", "6901234567892"

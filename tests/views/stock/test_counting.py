@@ -21,7 +21,7 @@ from app.views.stock.count_dialog import CountDialog
 from app.views.stock.panel import StockPanel
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 from tests.views.stock.conftest import (
     BOTTLE_CODE,
     CASE_CODE,

@@ -24,7 +24,7 @@ from app.views.theme import Kind
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew
 from tests.services.stock.making import order, ship
-from tests.views.orders.conftest import opened
+from tests.views.conftest import opened
 from tests.views.stock.conftest import OpenStock, press_ctrl_enter, type_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier

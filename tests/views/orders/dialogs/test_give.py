@@ -8,9 +8,8 @@ from app.services.orders.steps import confirm_order, log_contact
 from app.views.orders.dialogs.give import GiveDialog
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.orders.conftest import OpenPanel, crew, file_crew, office_template, open_panel, opened
-
-__all__ = ["crew", "file_crew", "office_template", "open_panel"]
+from tests.views.conftest import opened
+from tests.views.orders.conftest import OpenPanel
 
 
 def test_a_small_concession_is_given_at_once(crew: Crew, open_panel: OpenPanel) -> None:
