@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.services.access import Context
 from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action
+from app.views.widgets.layouts import below, beside
 from app.views.widgets.list_page import ListPage
 from app.views.widgets.queue_list import Entry, QueueList
 
@@ -34,16 +35,7 @@ class PagesPanel(Panel):
         self._pile = QStackedWidget()
         for page in self.pages.values():
             self._pile.addWidget(page)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.strip)
-        right.addWidget(self._pile, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.lists)
-        row.addLayout(right, 1)
+        beside(self.lists, below(self.strip, self._pile), owner=self)
         self._connect(pages)
         self.lists.choose(next(iter(self.pages)))
         again = QTimer(self, interval=MINUTE_MS)

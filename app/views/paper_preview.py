@@ -8,7 +8,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from app.errors import CancelledError, OutsideError
 from app.i18n import N_, _
@@ -16,6 +16,7 @@ from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, Kind
 from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
 from app.views.widgets.labels import label
+from app.views.widgets.layouts import below
 from app.views.widgets.strip import Strip
 
 ZOOM_STEP = 1.25
@@ -90,13 +91,7 @@ class PaperPreview(QDialog):
         row.addWidget(self._page)
         for action in (self.out_action, self.in_action, self.fit_action):
             row.addWidget(icon_button(action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.strip)
-        column.addWidget(self._bar)
-        column.addWidget(self.view, 1)
+        below(row, self.strip, self._bar, self.view, owner=self)
         self.view.setFocus()
 
     def page_text(self) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
 from app.services.access import Context
@@ -18,14 +18,13 @@ from app.views.catalog.columns import COLUMNS, ProductCells, sort_column
 from app.views.changes import Changes
 from app.views.panel import Panel
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.buttons import plain_button, primary_button
-from app.views.widgets.empty import EmptyState
-from app.views.widgets.labels import label
+from app.views.widgets.empty import empty_state
+from app.views.widgets.layouts import below, beside, over
 from app.views.widgets.long_listing import LongListing, Source
 from app.views.widgets.long_table import LongTable, Sharing
 from app.views.widgets.queue_list import Entry, QueueList
-from app.views.widgets.strip import Strip
+from app.views.widgets.toolbar import more_button, summary_label, toolbar
 
 _NAME, _SHELF = sort_column(ProductSort.NAME), sort_column(ProductSort.SHELF)
 SHARING = Sharing(_NAME, _SHELF, wide_least=160, rest_least=64, rest_comfort=72)
@@ -79,48 +78,18 @@ class CatalogPanel(Panel):
 
     def _build(self) -> None:
         self.shelves = QueueList([Entry(shelf.value, _(word)) for shelf, word in SHELF_WORDS.items()], _("Shelves"))
-        self.strip = Strip()
-        self.empty = EmptyState("package-variant", "")
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.empty.hide()
-        pile = QGridLayout()
-        for part in (self.table, self.empty):
-            pile.addWidget(part, 0, 0)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addLayout(self._toolbar())
-        right.addWidget(self.strip)
-        right.addLayout(pile, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.shelves)
-        row.addLayout(right, 1)
+        self.empty = empty_state("package-variant")
+        beside(self.shelves, below(self._toolbar(), self.strip, over(self.table, self.empty)), owner=self)
 
     def _toolbar(self) -> QHBoxLayout:
         actions = self.actions_
-        more = QPushButton(_("More"))
-        more.setAutoDefault(False)
-        menu = QMenu(more)
-        menu.addActions([actions.change, actions.bulk, actions.delist, actions.stock, actions.movements])
-        menu.addSeparator()
-        menu.addActions([actions.bring_in, actions.take_out])
-        menu.setToolTipsVisible(True)
-        more.setMenu(menu)
-        self._summary = label("", "dim")
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
-        bar.setSpacing(GAP_2)
-        bar.addWidget(primary_button(actions.price))
-        for action in (actions.list, actions.add):
-            bar.addWidget(plain_button(action))
-        bar.addWidget(more)
-        bar.addWidget(self._summary, 1)
-        bar.addSpacing(GAP_3)
-        return bar
+        more = more_button(
+            [actions.change, actions.bulk, actions.delist, actions.stock, actions.movements],
+            [actions.bring_in, actions.take_out],
+        )
+        self._summary = summary_label()
+        plain = [plain_button(action) for action in (actions.list, actions.add)]
+        return toolbar(primary_button(actions.price), *plain, more, summary=self._summary)
 
     def _connect(self) -> None:
         self.setFocusProxy(self.table)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE
 from app.errors import AppError
@@ -29,10 +29,11 @@ from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.buttons import icon_button, plain_button, primary_button
-from app.views.widgets.empty import EmptyState
+from app.views.widgets.empty import empty_state
 from app.views.widgets.labels import label
-from app.views.widgets.list_page import more_button
+from app.views.widgets.layouts import below, over
 from app.views.widgets.pill import Pill
+from app.views.widgets.toolbar import more_button, toolbar
 
 WEEKS = (1, 2, 4, 5, 8)
 SHOWN = 2  # weeks, as long as nobody chooses otherwise
@@ -72,29 +73,15 @@ class DutyPanel(Panel):
         self.weeks.setCurrentIndex(WEEKS.index(SHOWN))
         self._title = label("", "heading")
         self._state, self._verdict, self._told = Pill(), Pill(), label("", "dim")
-        self.empty = EmptyState("calendar-clock", "")
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        pile = QGridLayout()
-        pile.addWidget(self.grid, 0, 0)
-        pile.addWidget(self.empty, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._toolbar())
-        column.addLayout(self._heading())
-        column.addWidget(self.strip)
-        column.addWidget(self.solving.bar)
-        column.addLayout(pile, 1)
+        self.empty = empty_state("calendar-clock")
+        pile = over(self.grid, self.empty)
+        below(self._toolbar(), self._heading(), self.strip, self.solving.bar, pile, owner=self)
 
     def _toolbar(self) -> QHBoxLayout:
-        actions, bar = self.actions_, QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 4)
-        bar.setSpacing(GAP_2)
-        bar.addWidget(primary_button(actions.plan))
-        for action in (actions.publish, actions.copy, actions.print_wall):
-            bar.addWidget(plain_button(action))
-        bar.addWidget(more_button(actions.rarer()))
-        bar.addStretch(1)
+        actions = self.actions_
+        plain = [plain_button(action) for action in (actions.publish, actions.copy, actions.print_wall)]
+        bar = toolbar(primary_button(actions.plan), *plain, more_button(actions.rarer()))
+        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 4)  # the weeks' heading is near
         bar.addWidget(self.weeks)
         return bar
 

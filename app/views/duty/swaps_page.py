@@ -1,7 +1,5 @@
 """Swaps of shifts (换班): what I have asked and what I am asked; who plans the roster sees them all."""
 
-from PySide6.QtCore import Qt
-
 from app.i18n import _
 from app.models.duty import SwapState
 from app.services.access import Context, Permission
@@ -10,7 +8,8 @@ from app.services.duty.words import swap_state_word
 from app.views.tasks import Tasks
 from app.views.theme import Kind
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.list_table import Column
 
 KINDS = {
@@ -32,7 +31,6 @@ class SwapsPage(ListPage[SwapRow]):
         self.refuse = new_action(self, _("Refuse…"), self._on_refuse, "close", "Ctrl+Backspace")
         self.withdraw = new_action(self, _("Withdraw…"), self._on_withdraw, "undo-variant", "")
         self.empty.set_text(_("No swaps. Ask for one on the roster: Ctrl+Shift+S."))
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.table.opened.connect(self._on_accept)
         self.lay_out([primary_button(self.accept), plain_button(self.refuse), plain_button(self.withdraw)])
         self.row_chosen()

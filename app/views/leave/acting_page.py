@@ -9,7 +9,8 @@ from app.services.people import post_word
 from app.views.leave.columns import ACTING_COLUMNS, WHOSE
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
 
 WATCHES = frozenset({"actings", "people"})
 

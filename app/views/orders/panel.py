@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE, to_ms
 from app.i18n import _, ngettext
@@ -27,14 +27,13 @@ from app.views.orders.query import Query, ids_of
 from app.views.orders.saved_views import Definition, SavedViews
 from app.views.panel import Panel
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.empty import EmptyState
-from app.views.widgets.labels import label
+from app.views.widgets.empty import empty_state
+from app.views.widgets.layouts import below, beside, over
 from app.views.widgets.long_listing import LongListing, Source
 from app.views.widgets.long_table import LongTable, Sharing
 from app.views.widgets.queue_list import Entry, QueueList
-from app.views.widgets.strip import Strip
+from app.views.widgets.toolbar import more_button, summary_label, toolbar
 
 SECOND_MS = 1_000
 SHARING = Sharing(wide=sort_column(Sort.GOODS), rest=sort_column(Sort.HINT))
@@ -76,57 +75,17 @@ class OrdersPanel(Panel):
         self.filters = FilterBar(lambda: self.ctx.clock.now().astimezone(OFFICE_ZONE).date())
         self.filters.hide()
         self.views = SavedViews(self.ctx, self.tasks, self._definition, self._apply_definition, self)
-        self.strip = Strip()
-        self.empty = EmptyState("check-circle", "")
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.empty.hide()
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addLayout(self._toolbar())
-        for part in (self.filters, self.strip):
-            right.addWidget(part)
-        right.addLayout(self._list_with_words(), 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.queues)
-        row.addLayout(right, 1)
+        self.empty = empty_state("check-circle")
+        right = below(self._toolbar(), self.filters, self.strip, over(self.table, self.empty))
+        beside(self.queues, right, owner=self)
         self.setTabOrder(self.queues, self.table)
-
-    def _list_with_words(self) -> QGridLayout:
-        """The list, and over it what is said while it is empty: the list keeps its header and the keyboard."""
-        pile = QGridLayout()
-        for part in (self.table, self.empty):
-            pile.addWidget(part, 0, 0)
-        self.empty.raise_()
-        return pile
 
     def _toolbar(self) -> QHBoxLayout:
         self.filter_action = new_action(self, _("Filter"), self._toggle_filters, "filter-variant", "Ctrl+Shift+F")
-        more = QPushButton(_("More"))
-        more.setAutoDefault(False)
-        menu = QMenu(more)
-        for group in self.actions_.more:
-            menu.addActions(group)
-            menu.addSeparator()
-        menu.addAction(self.filter_action)
-        menu.addMenu(self.views.menu)
-        menu.setToolTipsVisible(True)
-        more.setMenu(menu)
-        self._summary = label("", "dim")
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the first to give way
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
-        bar.setSpacing(GAP_2)
-        bar.addWidget(primary_button(self.actions_.contact))
-        for action in (self.actions_.confirm, self.actions_.printing.pick_list, self.actions_.hold):
-            bar.addWidget(plain_button(action))
-        bar.addWidget(more)
-        bar.addWidget(self._summary, 1)
-        bar.addSpacing(GAP_3)
-        return bar
+        actions, self._summary = self.actions_, summary_label()
+        more = more_button(*actions.more, [self.filter_action, self.views.menu.menuAction()])
+        plain = [plain_button(action) for action in (actions.confirm, actions.printing.pick_list, actions.hold)]
+        return toolbar(primary_button(actions.contact), *plain, more, summary=self._summary)
 
     def _connect(self) -> None:
         self.setFocusProxy(self.table)

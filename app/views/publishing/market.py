@@ -12,8 +12,9 @@ from app.views.papers import show_paper
 from app.views.publishing.columns import NOTE_COLUMNS, REMARK
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
+from app.views.widgets.empty import empty_state
 from app.views.widgets.labels import label
-from app.views.widgets.list_page import ListPage, empty_state, table_of
+from app.views.widgets.list_page import ListPage, table_of
 
 WEEK = timedelta(days=7)
 

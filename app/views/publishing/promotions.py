@@ -9,7 +9,8 @@ from app.services.promotions.promotions import PromotionRow, list_promotions, pr
 from app.views.publishing.columns import GOODS, NAME, PRICED_COLUMNS, PROMOTION_COLUMNS
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.list_table import ListTable
 
 ARTICLES_HEIGHT = 190

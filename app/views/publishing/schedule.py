@@ -23,8 +23,10 @@ from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.times import short_time
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, more_button, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.timeline import Timeline
+from app.views.widgets.toolbar import more_button
 
 HISTORY_HEIGHT = 112
 SHOWN_WORDS = {Shown.OPEN: N_("Still to do"), Shown.OUT: N_("Published"), Shown.ALL: N_("All content")}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.clock import to_ms
 from app.i18n import _, ngettext
@@ -19,12 +19,12 @@ from app.views.panel import Panel
 from app.views.review.table import ProposalTable
 from app.views.review.words import DESK_WORDS, EMPTY_WORDS, desk_text, summary, why_not
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.theme import Kind
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.empty import EmptyState
-from app.views.widgets.labels import label
+from app.views.widgets.empty import empty_state
+from app.views.widgets.layouts import below, over
 from app.views.widgets.reason_dialog import ReasonDialog
-from app.views.widgets.strip import Strip
+from app.views.widgets.toolbar import more_button, summary_label, toolbar
 
 MINUTE_MS = 60_000
 
@@ -62,18 +62,8 @@ class ReviewPanel(Panel):
         self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._update_actions())
-        self.strip = Strip()
-        self.empty = EmptyState("check-circle", "")
-        self.empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        pile = QGridLayout()
-        pile.addWidget(self.table, 0, 0)
-        pile.addWidget(self.empty, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._toolbar())
-        column.addWidget(self.strip)
-        column.addLayout(pile, 1)
+        self.empty = empty_state("check-circle")
+        below(self._toolbar(), self.strip, over(self.table, self.empty), owner=self)
 
     def _toolbar(self) -> QHBoxLayout:
         self.desks = QComboBox()
@@ -81,25 +71,10 @@ class ReviewPanel(Panel):
         for desk, word in DESK_WORDS.items():
             self.desks.addItem(_(word), desk)
         self.desks.currentIndexChanged.connect(self._on_desk_changed)
-        more = QPushButton(_("More"))
-        more.setAutoDefault(False)
-        menu = QMenu(more)
-        menu.addActions([self.note, self.take_back, self.published, self.delegate])
-        more.setMenu(menu)
-        self._summary = label("", "dim")
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
-        bar.setSpacing(GAP_2)
-        bar.addWidget(primary_button(self.approve, show_key=True))
-        bar.addWidget(plain_button(self.give_back))
-        bar.addWidget(plain_button(self.batch))
-        bar.addWidget(more)
-        bar.addWidget(self.desks)
-        bar.addWidget(self._summary, 1)
-        bar.addSpacing(GAP_3)
-        return bar
+        self._summary = summary_label()
+        buttons = (primary_button(self.approve, show_key=True), plain_button(self.give_back), plain_button(self.batch))
+        more = more_button([self.note, self.take_back, self.published, self.delegate])
+        return toolbar(*buttons, more, self.desks, summary=self._summary)
 
     def refresh(self) -> None:
         """Ask for the list again; the proposal looked at stays."""

@@ -12,7 +12,8 @@ from app.views.staff.reading_dialog import Reading, ReadingDialog
 from app.views.tasks import Tasks
 from app.views.theme import ROW
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.list_table import ListTable
 
 WATCHES = frozenset({"file_notes", "people", "actings"})

@@ -20,7 +20,8 @@ from app.views.tasks import Tasks
 from app.views.times import day_time, due_time
 from app.views.widgets.below import Below, Told
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
 
 WATCHES = frozenset({"notices", "people", "actings"})
 

@@ -14,7 +14,9 @@ from app.views.tasks import Tasks
 from app.views.times import short_time
 from app.views.widgets.below import Below, Told
 from app.views.widgets.buttons import new_action, plain_button, primary_button
-from app.views.widgets.list_page import ListPage, empty_state, more_button, table_of
+from app.views.widgets.empty import empty_state
+from app.views.widgets.list_page import ListPage, table_of
+from app.views.widgets.toolbar import more_button
 
 WATCHES = frozenset({"tasks", "people", "actings"})
 SHOWN_WORDS = {

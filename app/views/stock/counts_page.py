@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE
 from app.i18n import _, ngettext
@@ -22,8 +22,10 @@ from app.views.theme import GAP_2, GAP_3, ROW, Kind
 from app.views.widgets.buttons import plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
+from app.views.widgets.layouts import below, over
 from app.views.widgets.list_table import ListTable
 from app.views.widgets.pill import Pill
+from app.views.widgets.toolbar import more_button, toolbar
 
 AGAIN_MS = 600_000  # what is due changes with the day
 Due = tuple[OverdueCounts, CountPlan | None]
@@ -59,34 +61,13 @@ class CountsPage(Panel):
         told.setSpacing(GAP_2)
         told.addWidget(self.late, 0, Qt.AlignmentFlag.AlignTop)
         told.addWidget(self.due, 1)
-        pile = QGridLayout()
-        for part in (self.table, self.empty):
-            pile.addWidget(part, 0, 0)
         self.empty.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._toolbar())
-        column.addWidget(self.strip)
-        column.addLayout(told)
-        column.addLayout(pile, 1)
+        below(self._toolbar(), self.strip, told, over(self.table, self.empty), owner=self)
 
     def _toolbar(self) -> QHBoxLayout:
         actions = self.actions_
-        more = QPushButton(_("More"))
-        more.setAutoDefault(False)
-        menu = QMenu(more)
-        menu.addActions([actions.print, actions.drop])
-        more.setMenu(menu)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
-        bar.setSpacing(GAP_2)
-        bar.addWidget(primary_button(actions.begin, show_key=True))
-        bar.addWidget(plain_button(actions.go_on))
-        bar.addWidget(plain_button(actions.close_it))
-        bar.addWidget(more)
-        bar.addStretch(1)
-        return bar
+        plain = [plain_button(action) for action in (actions.go_on, actions.close_it)]
+        return toolbar(primary_button(actions.begin, show_key=True), *plain, more_button([actions.print, actions.drop]))
 
     def refresh(self) -> None:
         """Ask for the counts again; the count looked at stays."""

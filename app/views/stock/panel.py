@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import _
 from app.services.access import Context
@@ -13,6 +13,7 @@ from app.views.panel import Panel
 from app.views.stock.counts_page import CountsPage
 from app.views.stock.wishes_page import WishesPage
 from app.views.tasks import Tasks
+from app.views.widgets.layouts import beside
 from app.views.widgets.queue_list import Entry, QueueList
 
 COUNTS, WISHES = "counts", "wishes"
@@ -35,11 +36,7 @@ class StockPanel(Panel):
         for page in self._pages.values():
             self.stack.addWidget(page)
             page.said.connect(self.said)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.lists)
-        row.addWidget(self.stack, 1)
+        beside(self.lists, self.stack, owner=self)
         self.lists.chosen.connect(self._on_chosen)
         self.lists.choose(COUNTS)
         changes.changed.connect(self._on_tables_changed)

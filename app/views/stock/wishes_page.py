@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.clock import OFFICE_ZONE
 from app.i18n import _, ngettext
@@ -20,7 +20,9 @@ from app.views.theme import GAP_2, GAP_3, ROW
 from app.views.widgets.buttons import plain_button, primary_button
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import hairline, label
+from app.views.widgets.layouts import below, over
 from app.views.widgets.list_table import ListTable
+from app.views.widgets.toolbar import more_button, toolbar
 
 Found = tuple[list[Suggestion], list[WishRow]]
 
@@ -48,9 +50,6 @@ class WishesPage(Panel):
         self._connect()
 
     def _build(self) -> None:
-        pile = QGridLayout()
-        for part in (self.table, self.empty):
-            pile.addWidget(part, 0, 0)
         self.empty.hide()
         head = QHBoxLayout()
         head.setContentsMargins(GAP_3, GAP_3, GAP_3, GAP_2)
@@ -59,33 +58,17 @@ class WishesPage(Panel):
         above = QHBoxLayout()
         above.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         above.addWidget(self._above, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._toolbar())
-        column.addWidget(self.strip)
-        column.addLayout(above)
-        column.addWidget(self.suggestions, 2)
-        column.addWidget(hairline())
-        column.addLayout(head)
-        column.addLayout(pile, 3)
+        pile = over(self.table, self.empty)
+        column = below(
+            self._toolbar(), self.strip, above, self.suggestions, hairline(), head, pile, owner=self
+        )  # fmt: skip
+        column.setStretchFactor(self.suggestions, 2)
+        column.setStretchFactor(pile, 3)
 
     def _toolbar(self) -> QHBoxLayout:
         actions = self.actions_
-        more = QPushButton(_("More"))
-        more.setAutoDefault(False)
-        menu = QMenu(more)
-        menu.addActions([actions.answer, actions.drop])
-        more.setMenu(menu)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
-        bar.setSpacing(GAP_2)
-        bar.addWidget(primary_button(actions.ask_chosen))
-        for action in (actions.ask, actions.ordered, actions.delivered):
-            bar.addWidget(plain_button(action))
-        bar.addWidget(more)
-        bar.addStretch(1)
-        return bar
+        plain = [plain_button(action) for action in (actions.ask, actions.ordered, actions.delivered)]
+        return toolbar(primary_button(actions.ask_chosen), *plain, more_button([actions.answer, actions.drop]))
 
     def _connect(self) -> None:
         self.suggestions.selectionModel().selectionChanged.connect(lambda _now, _gone: self.actions_.update_actions())

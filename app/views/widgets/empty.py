@@ -18,12 +18,7 @@ class EmptyState(QWidget):
     def __init__(self, icon_name: str, text: str, action: QAction | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         mark = label()
-        mark.setPixmap(
-            icon(icon_name).pixmap(
-                MARK,
-                MARK,
-            )
-        )
+        mark.setPixmap(icon(icon_name).pixmap(MARK, MARK))
         self._text = label(text, "dim", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -39,3 +34,11 @@ class EmptyState(QWidget):
     def set_text(self, text: str) -> None:
         """Say something else, as "nothing found for …"."""
         self._text.setText(text)
+
+
+def empty_state(icon_name: str) -> EmptyState:
+    """What is said over an empty list; the list below it keeps the mouse."""
+    state = EmptyState(icon_name, "")
+    state.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    state.hide()
+    return state

@@ -1,6 +1,11 @@
 """What layouts have in common."""
 
-from PySide6.QtWidgets import QLayout
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+B = TypeVar("B", bound=QBoxLayout)
 
 
 def clear_layout(layout: QLayout) -> None:
@@ -14,3 +19,35 @@ def clear_layout(layout: QLayout) -> None:
         elif inner is not None:
             clear_layout(inner)
             inner.deleteLater()
+
+
+def beside(*parts: QWidget | QLayout, owner: QWidget | None = None) -> QHBoxLayout:
+    """Parts side by side without a gap; the last has what room the others leave."""
+    return _close(QHBoxLayout(), parts, owner)
+
+
+def below(*parts: QWidget | QLayout, owner: QWidget | None = None) -> QVBoxLayout:
+    """Parts one below the other without a gap; the last has what room the others leave."""
+    return _close(QVBoxLayout(), parts, owner)
+
+
+def _close(layout: B, parts: Sequence[QWidget | QLayout], owner: QWidget | None) -> B:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    layout.setStretch(len(parts) - 1, 1)
+    if owner is not None:
+        owner.setLayout(layout)
+    return layout
+
+
+def over(table: QWidget, words: QWidget) -> QGridLayout:
+    """A list, and over it what is said while it is empty: the list keeps its header and the keyboard."""
+    pile = QGridLayout()
+    for part in (table, words):
+        pile.addWidget(part, 0, 0)
+    return pile

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QWidget
 
-from app.i18n import _
 from app.services.access import Context
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, ROW
+from app.views.theme import ROW
 from app.views.widgets.empty import EmptyState
-from app.views.widgets.labels import hairline, label
+from app.views.widgets.labels import hairline
+from app.views.widgets.layouts import below, over
 from app.views.widgets.list_table import ListTable
 from app.views.widgets.reason_dialog import ReasonDialog
 from app.views.widgets.step_dialog import StepDialog
+from app.views.widgets.toolbar import summary_label, toolbar
 
 T = TypeVar("T")
 
@@ -29,32 +29,17 @@ class ListPage(QWidget, Generic[T]):
     def __init__(self, ctx: Context, tasks: Tasks, table: ListTable[T], empty: EmptyState) -> None:
         super().__init__()
         self.ctx, self.tasks, self.table, self.empty = ctx, tasks, table, empty
-        self.summary = label("", "dim")
-        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.summary = summary_label()
         self.setFocusProxy(table)
         self.table.chosen.connect(self.row_chosen)
 
-    def lay_out(self, above: Sequence[QWidget], below: QWidget | None = None) -> None:
+    def lay_out(self, above: Sequence[QWidget], under: QWidget | None = None) -> None:
         """Place the buttons above the list, and perhaps something below it."""
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
-        bar.setSpacing(GAP_2)
-        for part in above:
-            bar.addWidget(part)
-        bar.addWidget(self.summary, 1)
-        bar.addSpacing(GAP_3)
-        pile = QGridLayout()
-        pile.addWidget(self.table, 0, 0)
-        pile.addWidget(self.empty, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addLayout(pile, 1)
-        if below is not None:
+        bar = toolbar(*above, summary=self.summary)
+        column = below(bar, over(self.table, self.empty), owner=self)
+        if under is not None:
             column.addWidget(hairline())
-            column.addWidget(below)
+            column.addWidget(under)
 
     def refresh(self) -> None:
         """Ask for the list again."""
@@ -89,25 +74,6 @@ class ListPage(QWidget, Generic[T]):
         """Open a dialog, and tell when its step was taken."""
         dialog.accepted.connect(lambda: self.said.emit(told))
         dialog.open()
-
-
-def more_button(actions: Sequence[QAction]) -> QPushButton:
-    """The button behind which the rarer actions stand."""
-    button = QPushButton(_("More"))
-    button.setAutoDefault(False)
-    menu = QMenu(button)
-    menu.setToolTipsVisible(True)
-    menu.addActions(list(actions))
-    button.setMenu(menu)
-    return button
-
-
-def empty_state(icon: str) -> EmptyState:
-    """What is said over an empty list; the list below it keeps the mouse."""
-    state = EmptyState(icon, "")
-    state.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    state.hide()
-    return state
 
 
 def table_of(columns: Sequence[Any], name: str, wide: int) -> ListTable[Any]:

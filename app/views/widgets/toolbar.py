@@ -1,0 +1,48 @@
+"""What stands above a list: buttons, the rarer actions behind one of them, and at the right what the list comes to."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from app.i18n import _
+from app.views.theme import GAP_2, GAP_3
+from app.views.widgets.labels import label
+
+
+def toolbar(*parts: QWidget, summary: QLabel | None = None) -> QHBoxLayout:
+    """The parts at the left; the summary has what room they leave."""
+    bar = QHBoxLayout()
+    bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
+    bar.setSpacing(GAP_2)
+    for part in parts:
+        bar.addWidget(part)
+    if summary is None:
+        bar.addStretch(1)
+    else:
+        bar.addWidget(summary, 1)
+        bar.addSpacing(GAP_3)
+    return bar
+
+
+def summary_label() -> QLabel:
+    """A line at the right, the first to give way in a narrow window."""
+    result = label("", "dim")
+    result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return result
+
+
+def more_button(*groups: Sequence[QAction]) -> QPushButton:
+    """The button behind which the rarer actions stand, a line between the groups."""
+    button = QPushButton(_("More"))
+    button.setAutoDefault(False)
+    menu = QMenu(button)
+    menu.setToolTipsVisible(True)
+    for place, group in enumerate(groups):
+        if place:
+            menu.addSeparator()
+        menu.addActions(list(group))
+    button.setMenu(menu)
+    return button
