@@ -6,11 +6,12 @@ from datetime import date
 
 from app.clock import OFFICE_ZONE
 from app.services.access import Context, Permission, requires
+from app.services.duty.past import with_past
 from app.services.duty.planning import Span, read_span
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status
 from app.services.duty.roster.problem import Breach, Cells
 from app.services.duty.roster.process import Planner, never, nobody
-from app.services.duty.rosters import Stroke, draw
+from app.services.duty.rosters import PastRosterError, Stroke, draw
 
 SECONDS = 30.0  # after which the best plan so far is taken
 SEED = 1
@@ -36,13 +37,20 @@ def plan_span(
     on_plan: OnPlan = nobody,
     stop: Callable[[], bool] = never,
 ) -> Planned:
-    """Plan these weeks, or plan them anew with the fewest changes; `on_plan` hears of each better plan at once."""
+    """Plan these weeks from today on, or plan them anew with the fewest changes.
+
+    `on_plan` hears of each better plan at once. Raises PastRosterError where all of them are over.
+    """
     ctx.ask_again()
+    today = _today(ctx)
+    if span.days[-1] < today:
+        raise PastRosterError(day=span.days[-1].isoformat())
+    problem = with_past(span, today)
     work = planner.replan if fewest_changes else planner.plan
-    outcome = work(span.problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
+    outcome = work(problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
     if outcome.status is not Status.INFEASIBLE:
         return Planned(span, outcome)
-    return Planned(span, outcome, tuple(planner.clash(span.problem, stop=stop) or ()))
+    return Planned(span, outcome, tuple(planner.clash(problem, stop=stop) or ()))
 
 
 @requires(Permission.DUTY_PLAN)
@@ -55,7 +63,7 @@ def read_to_plan(ctx: Context, first: date, weeks: int) -> Span:
 @requires(Permission.DUTY_PLAN)
 def draw_plan(ctx: Context, planned: Planned) -> int:
     """Make a plan the draft of its weeks, from today on; returns how many cells changed."""
-    cells, today = planned.outcome.cells, ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    cells, today = planned.outcome.cells, _today(ctx)
     strokes = [] if cells is None else [one for one in plan_strokes(planned.span, cells) if one.day >= today]
     draw(ctx, strokes)
     return len(strokes)
@@ -69,3 +77,7 @@ def plan_strokes(span: Span, cells: Cells) -> Sequence[Stroke]:
         for day, before, after in zip(span.days, drawn, row, strict=True)
         if before != after
     ]
+
+
+def _today(ctx: Context) -> date:
+    return ctx.clock.now().astimezone(OFFICE_ZONE).date()

@@ -1,0 +1,80 @@
+"""Planning weeks that have begun: what is over stays as it was, and binds what is still to come (rule D2)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.services.duty.drafting import MANY_EACH_WEEK
+from app.services.duty.planning import Span
+from app.services.duty.roster.check_person import person_breaches
+from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Rule, Worker
+from app.services.duty.weeks import WEEK
+
+# What days that are over can break by themselves, whatever comes after them.
+_BROKEN_ALREADY = frozenset({Rule.FOLLOW, Rule.REST, Rule.LONGEST_RUN, Rule.WEEK_MOST, Rule.WEEKENDS})
+
+
+def with_past(span: Span, today: date) -> Problem:
+    """The span's problem with every cell before `today` fixed as it was worked; leave counts as free.
+
+    Nobody is asked for on these days any more. What was worked against a rule, or too little, does not hinder the plan
+    of the days that are left; the roster's own check still tells it.
+    """
+    problem, over = span.problem, sum(day < today for day in span.days)
+    if not over:
+        return problem
+    worked = tuple(_worked(span, place, over) for place in range(len(span.lines)))
+    pins = {cell: shift for cell, shift in problem.pins.items() if cell[1] >= over}
+    pins |= {(place, day): row[day] for place, row in enumerate(worked) for day in range(over)}
+    return replace(
+        problem,
+        pins=pins,
+        published=_known(problem, worked, over),
+        workers=tuple(_worker(problem, place, row, over) for place, row in enumerate(worked)),
+        covers=tuple(one if one.day >= over else Cover(one.day, one.shifts, one.workers) for one in problem.covers),
+    )
+
+
+def _worked(span: Span, place: int, over: int) -> tuple[int, ...]:
+    """A line's cells before today, free from today on."""
+    problem, line = span.problem, span.lines[place]
+    does, leave = problem.workers[place].shifts, span.away.get(line.person, frozenset())
+    row = [
+        shift if number < over and day not in leave and shift in does else FREE
+        for number, (day, shift) in enumerate(zip(span.days, span.cells()[place], strict=True))
+    ]
+    while (against := next(_against_rules(problem, place, row), None)) is not None:
+        row[against] = FREE
+    return tuple(row)
+
+
+def _against_rules(problem: Problem, place: int, row: Sequence[int]) -> Iterator[int]:
+    """Days whose shift breaks a rule: of each breach the earliest, as what comes later binds the days to come."""
+    for breach in person_breaches(problem, place, row):
+        if breach.rule in _BROKEN_ALREADY:
+            days = range(max(breach.first_day, 0), breach.last_day + 1)
+            yield from [day for day in days if row[day] != FREE and _counts(problem, breach.rule, day)][:1]
+
+
+def _counts(problem: Problem, rule: Rule, day: int) -> bool:
+    return rule is not Rule.WEEKENDS or (problem.first_weekday + day) % WEEK >= WEEK - 2
+
+
+def _known(problem: Problem, worked: Cells, over: int) -> Cells | None:
+    """The published plan, as far as it can still be changed."""
+    if problem.published is None:
+        return None
+    return tuple((*row[:over], *known[over:]) for row, known in zip(worked, problem.published, strict=True))
+
+
+def _worker(problem: Problem, place: int, row: Sequence[int], over: int) -> Worker:
+    """The days that are over are nobody's leave any more, and count as many minutes as were due on them."""
+    worker = problem.workers[place]
+    credited = dict(worker.credited)
+    for monday in range(0, over, WEEK):
+        days = range(monday, min(monday + WEEK, over))
+        due = (worker.week_least or 0) * min(len(days), MANY_EACH_WEEK) // MANY_EACH_WEEK
+        done = sum(problem.shifts[row[day]].minutes for day in days if row[day] != FREE)
+        missing = due - done - sum(credited.get(day, 0) for day in days)
+        credited[monday] = credited.get(monday, 0) + max(missing, 0)
+    return replace(worker, away=frozenset(day for day in worker.away if day >= over), credited=credited)
