@@ -38,7 +38,7 @@ class RosterActions:
         self.calendar = add(_("Save one person's calendar…"), self._on_calendar, "export", "")
         self.wish = add(_("Wish…"), self._on_wish, "star-outline", "Ctrl+Shift+W")
         self.swap = add(_("Swap…"), self._on_swap, "swap-horizontal", "Ctrl+Shift+S")
-        self.why = add(_("Why is it so?"), self._on_why, "help-circle-outline", "F1")
+        self.why = add(_("Why is it so?"), self._on_why, "help-circle-outline", "Shift+F1")
         self.back = add(_("Earlier"), lambda: p.go_on(-1), "chevron-left", "Alt+Left")
         self.on = add(_("Later"), lambda: p.go_on(1), "chevron-right", "Alt+Right")
         self.today = add(_("Today"), p.go_today, "", "Ctrl+T")

@@ -37,6 +37,7 @@ class RosterGrid(QTableView):
     """
 
     edited = Signal(object)  # the moves, so that they can be taken back
+    hovered = Signal()  # a shift hovers over another cell, or no longer: what is broken has changed
     cell_chosen = Signal(int, int)
 
     def __init__(self, today: Callable[[RosterModel], int | None]) -> None:
@@ -191,6 +192,7 @@ class RosterGrid(QTableView):
             if not copy:
                 drag.moves += [move for move in [self.roster.put(mine, drag.column, other)] if move is not None]
         self.viewport().update()
+        self.hovered.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag, self._cells.target = self._drag, None, None
@@ -209,9 +211,10 @@ class RosterGrid(QTableView):
         drag.moves = []
 
     def _cancel_drag(self) -> None:
-        if self._drag is not None:
-            self._take_back(self._drag)
-        self._drag = self._cells.target = None
+        drag, self._drag, self._cells.target = self._drag, None, None
+        if drag is not None:
+            self._take_back(drag)
+            self.hovered.emit()
         self.unsetCursor()
         self.viewport().update()
 

@@ -99,10 +99,12 @@ class DutyPanel(Panel):
         return row
 
     def _connect(self) -> None:
-        self.weeks.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.weeks.currentIndexChanged.connect(lambda _index: self.go(self.first))
         self.grid.edited.connect(self._on_edited)
+        self.grid.hovered.connect(self._on_hovered)
         self.solving.found.connect(self._on_found)
         self.solving.done.connect(self._on_planned)
+        self.solving.failed.connect(self._on_refused)
         self.solving.running_changed.connect(lambda _running: self._update_actions())
         midnight = QTimer(self, interval=DAY_CHANGE_MS)
         midnight.timeout.connect(self.grid.horizontalHeader().viewport().update)
@@ -127,6 +129,7 @@ class DutyPanel(Panel):
     def go(self, first: date) -> None:
         """Show other weeks."""
         self.first = monday_of(first)
+        self.solving.forget()
         self._undo.clear()
         self.refresh()
 
@@ -247,9 +250,14 @@ class DutyPanel(Panel):
         self._undo.append(moves)
         self._save(pinned=True)
 
+    def _on_hovered(self) -> None:
+        self._tell()
+        self.drawn.emit()
+
     def _save(self, *, pinned: bool) -> None:
         if self.sheet is not None:
-            self._tell()
+            self.solving.forget()  # it is the planner's plan no longer
+            self._on_hovered()
             self._draw(self.sheet.strokes(pinned=pinned))
 
     def _draw(self, strokes: Sequence[Stroke]) -> None:
@@ -275,6 +283,7 @@ class DutyPanel(Panel):
         self.strip.show_message(str(error))
 
     def _on_copied(self, count: int) -> None:
+        self.solving.forget()
         self.said.emit(ngettext("{count} cell copied.", "{count} cells copied.", count).format(count=count))
         self.refresh()
 
@@ -290,18 +299,18 @@ class DutyPanel(Panel):
             self.grid.roster.tell_changed()
             self._tell()
 
-    def _on_planned(self, planned: Planned | None) -> None:
+    def _on_planned(self, planned: Planned) -> None:
         """The last word of the planner: its plan is the draft now; where there is none, the rules that clash."""
         sheet = self.sheet
         if sheet is None:
             return
-        if planned is not None and planned.outcome.cells is not None:
+        if planned.outcome.cells is not None:
             sheet.show_plan(planned.outcome.cells)
             self._undo.clear()
             self._draw(self.strokes_of(sheet))
         else:
             self.refresh()
-        if planned is not None and planned.clash:
+        if planned.clash:
             told = [words_of(sheet.span).rule(breach) for breach in planned.clash]
             self.explained.emit(_("These rules cannot all be met; relax one of them:"), told)
         self.grid.roster.tell_changed()

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from app.errors import AppError
 from app.i18n import _
 from app.services.access import Context
 from app.services.duty.planning import Span
@@ -18,10 +17,11 @@ TICK_MS = 100
 
 
 class Solving(QObject):
-    """One run at a time; `found` tells each better plan, `done` the last one, or None where there is none."""
+    """One run at a time; `found` tells each better plan, `done` how it ended, `failed` why it could not."""
 
     found = Signal(object)  # cells
     done = Signal(object)  # Planned
+    failed = Signal(object)  # Exception
     running_changed = Signal(bool)
     _came = Signal(object)  # from the planner's thread to the window's
 
@@ -87,6 +87,10 @@ class Solving(QObject):
         if self._progress is not None:
             self._progress.cancel()
 
+    def forget(self) -> None:
+        """Say no longer how good the plan was: it is another one now."""
+        self.summary = ""
+
     def _on_came(self, found: Found) -> None:
         if self.running:
             self._best = found
@@ -109,10 +113,7 @@ class Solving(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._set_running(running=False)
-        self.done.emit(None)
-        if not isinstance(error, AppError):
-            raise error
-        self.summary = str(error)
+        self.failed.emit(error)
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.duty.rosters import Stroke, draw, read_roster
@@ -54,6 +55,21 @@ class Screen:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.panel.grid, key, modifier)
+
+    def hover(self, start: tuple[int, int], over: tuple[int, int], held: Qt.KeyboardModifier) -> None:
+        """Drag a shift from one cell over another, rows and columns, and hold it there."""
+        grid = self.panel.grid
+        at, then = (grid.visualRect(grid.roster.index(*cell)).center() for cell in (start, over))
+        QTest.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, held, at)
+        event = QMouseEvent(
+            QMouseEvent.Type.MouseMove, then, grid.viewport().mapToGlobal(then), Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton, held,
+        )  # fmt: skip
+        QApplication.sendEvent(grid.viewport(), event)
+
+    def shows(self, text: str) -> bool:
+        """Whether the panel itself says something like it."""
+        return any(text in label.text() for label in self.panel.findChildren(QLabel))
 
     def draft(self, person: int, day: int) -> str:
         span = read_roster(self.crew.lead, MONDAY, 1)
@@ -112,6 +128,37 @@ def test_rules_that_are_broken_are_named_beside_the_roster(screen: Screen) -> No
     assert "王敏 works 7 days in a row" in screen.words()
 
 
+def test_a_rule_is_named_while_a_shift_hovers_and_no_longer_when_it_is_taken_back(screen: Screen) -> None:
+    drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 8:30 -"})
+    screen.panel.refresh()
+    assert "7 days in a row" not in screen.words()
+    screen.hover((0, 0), (0, 6), Qt.KeyboardModifier.ControlModifier)
+    assert "王敏 works 7 days in a row" in screen.words()
+    assert screen.draft(screen.crew.clerk.person, 6) == ""
+    screen.press(Qt.Key.Key_Escape)
+    assert "7 days in a row" not in screen.words()
+
+
+def test_how_good_the_plan_is_stands_there_as_long_as_it_is_the_planners(screen: Screen) -> None:
+    screen.panel.actions_.plan.trigger()
+    assert screen.shows("Best · ")
+    screen.look(screen.crew.clerk.person, 0)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2):  # one of them is another shift than the planner's
+        screen.press(key)
+    assert not screen.shows("Best · ")
+    screen.panel.actions_.plan.trigger()
+    assert screen.shows("Best · ")
+    screen.panel.go_on(1)
+    assert not screen.shows("Best · ")
+
+
+def test_why_nothing_could_be_planned_is_told(screen: Screen) -> None:
+    screen.panel.go_on(-1)
+    screen.panel.actions_.plan.trigger()
+    assert "2026-11-22 is over" in screen.panel.strip.accessibleName()
+    assert not screen.panel.solving.bar.isVisible()
+
+
 def test_broken_rules_are_published_with_a_reason_only(qtbot: QtBot, screen: Screen) -> None:
     drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -"})
     screen.panel.refresh()
@@ -147,7 +194,7 @@ def test_rules_that_cannot_all_be_met_are_named(screen: Screen) -> None:
 def test_a_cell_is_explained(screen: Screen) -> None:
     screen.panel.actions_.plan.trigger()
     screen.look(screen.crew.packer.person, 0)
-    screen.press(Qt.Key.Key_F1)
+    screen.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     assert "吴迪" in screen.words()
     assert "free" in screen.words()
 
