@@ -326,8 +326,12 @@ def _drill(options: argparse.Namespace) -> Answer:
 def _roster(options: argparse.Namespace) -> Answer:
     if options.instance is not None:
         from app.services.duty.roster.instance import solve_instance
+        from app.services.intake.errors import FileUnreadableError
 
-        solved = solve_instance(options.instance, options.seconds)
+        try:
+            solved = solve_instance(options.instance, options.seconds)
+        except OSError as error:
+            raise FileUnreadableError(file=options.instance, detail=error.strerror) from error
         answer = {name: solved[name] for name in ("objective", "bound", "status", "seconds", "assignment")}
         return answer, FAILED if solved["status"] == "infeasible" else DONE
     from app.services.duty.roster.process import Planner
