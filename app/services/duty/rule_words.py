@@ -23,6 +23,7 @@ WEIGHT_WORDS = {
 }
 SHADE_WORDS = {Shade.INFO: N_("Blue"), Shade.WARN: N_("Amber"), Shade.DANGER: N_("Red"), Shade.OK: N_("Green")}
 
+_BETWEEN, _NOTHING = " · ", "–"
 _LAST = re.compile(r"(.*\d)[^\d:：]+([\d:：]+)\s*", re.DOTALL)  # the time at the end of a line of hours, and the rest
 
 
@@ -83,7 +84,7 @@ def kind_text(kind: ShiftKind) -> str:
     if kind.never_next:
         parts.append(_("not followed by {codes}").format(codes=_list([shown(code) for code in kind.never_next])))
     parts.append(_(SHADE_WORDS[kind.shade]))
-    return " · ".join(parts)
+    return _BETWEEN.join(parts)
 
 
 def demand_text(demand: Demand) -> str:
@@ -98,7 +99,7 @@ def demand_text(demand: Demand) -> str:
         *([_list(_post_words(demand.posts))] * bool(demand.posts)),
         many,
     ]
-    return " · ".join(parts)
+    return _BETWEEN.join(parts)
 
 
 def contract_text(contract: Contract) -> str:
@@ -117,7 +118,7 @@ def contract_text(contract: Contract) -> str:
         parts.append(
             _("never on {days}").format(days=_list([day_kind_word(day) for day in DayKind if day in c.off_days]))
         )
-    return " · ".join(parts)
+    return _BETWEEN.join(parts)
 
 
 def rule_changes(before: DutyRules, after: DutyRules, names: Mapping[int, str]) -> Iterator[Told]:
@@ -149,10 +150,19 @@ def _contracts(rules: DutyRules, names: Mapping[int, str]) -> dict[str, str]:
 
 
 def _differ(before: dict[str, str], after: dict[str, str]) -> Iterator[Told]:
+    """Where something stays in another form, only the parts of it that are others are told."""
     for what in dict.fromkeys((*before, *after)):
-        old, new = before.get(what, "–"), after.get(what, "–")
-        if old != new:
-            yield what, old, new
+        old, new = before.get(what), after.get(what)
+        if old is None or new is None:
+            yield what, old or _NOTHING, new or _NOTHING
+        elif old != new:
+            yield what, _other(old, new), _other(new, old)
+
+
+def _other(text: str, than: str) -> str:
+    """The parts of a line that another one does not have."""
+    known = than.split(_BETWEEN)
+    return _BETWEEN.join(part for part in text.split(_BETWEEN) if part not in known) or _NOTHING
 
 
 def _post_words(posts: Sequence[Post]) -> list[str]:

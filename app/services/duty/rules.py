@@ -162,7 +162,7 @@ DEFAULT_RULES = DutyRules(
     ),
     demands=(
         Demand(N_("Service, early"), WORKED, ("8:30",), _DESK, 1, 1),
-        Demand(N_("Service, late"), WORKED, ("12:30", "18-20"), _DESK, 1, 1),
+        Demand(N_("Service, late"), WORKED, ("12:30",), _DESK, 1, 1),
         Demand(N_("Service, weekend"), FREE_DAYS, ("Duty",), _DESK, 1, 1, 1),
         Demand(N_("Evening duty"), WORKED, ("18-21",), (Post.LISTING,), 0, 1),
         Demand(N_("Sunday duty"), frozenset({DayKind.SUNDAY}), ("8:30-21",), (Post.LISTING,), 0, 1),

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from app.models.people import Post
 from app.services.duty.holidays import Holidays, shipped_years
 from app.services.duty.rules import (
     DEFAULT_RULES,
+    HOUR,
     Contract,
     DayKind,
     Demand,
@@ -61,13 +63,24 @@ def test_an_office_that_has_chosen_none_has_the_default_ones(file_office: Office
     assert rules_of(written(DEFAULT_RULES)) == DEFAULT_RULES
 
 
+@pytest.mark.parametrize("day", DayKind)
+def test_who_must_be_there_answers_customers_the_whole_day(day: DayKind) -> None:
+    """Rule D1: 8:30 to 21:00, whichever of the shifts that meet a need are taken."""
+    kinds = {kind.code: kind for kind in DEFAULT_RULES.shifts if kind.service}
+    musts = [need.shifts for need in DEFAULT_RULES.demands if day in need.days and need.least]
+    for taken in product(*musts):
+        windows = [window for code in taken if code in kinds for window in kinds[code].windows]
+        answered = {minute for start, end in windows for minute in range(start, end)}
+        assert answered == set(range(8 * HOUR + HOUR // 2, 21 * HOUR)), taken
+
+
 def test_two_kinds_may_swap_their_codes() -> None:
     early, late = replace(DEFAULT_RULES.shifts[0], never_next=("12:30", "18-20")), DEFAULT_RULES.shifts[1]
     rules = replace(DEFAULT_RULES, shifts=(early, late, *DEFAULT_RULES.shifts[2:]))
     other = with_codes(rules, {"8:30": "12:30", "12:30": "8:30"})
     assert [kind.code for kind in other.shifts[:3]] == ["12:30", "8:30", "Duty"]
     assert other.shifts[0].never_next == ("8:30", "18-20")
-    assert [need.shifts for need in other.demands[:3]] == [("12:30",), ("8:30", "18-20"), ("Duty",)]
+    assert [need.shifts for need in other.demands[:3]] == [("12:30",), ("8:30",), ("Duty",)]
     assert with_codes(other, {"8:30": "12:30", "12:30": "8:30"}) == rules
 
 

@@ -55,7 +55,7 @@ def test_passing_through_the_code_of_another_kind_mixes_nothing_up(
     page.table.selectRow(LATE)
     QTest.keyClicks(page.code, "b")
     save(rules_dialog)
-    assert [need.shifts for need in rules_kept().demands[:2]] == [("Early",), ("8:30b", "18-20")]
+    assert [need.shifts for need in rules_kept().demands[:2]] == [("Early",), ("8:30b",)]
 
 
 def test_hours_that_cannot_be_read_wait_in_their_row(rules_dialog: DutyRulesDialog) -> None:
