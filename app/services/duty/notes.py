@@ -13,6 +13,7 @@ from app.services.access import Context, Permission, requires
 from app.services.duty.now import Now, now_at
 from app.services.duty.planning import Span
 from app.services.duty.shares import EVENINGS, SHOWN_WEEKS, TURNS, WEEKENDS, carried
+from app.services.duty.weeks import line_key
 
 LOOK_AHEAD_DAYS = 30
 _STANDS = (LeaveState.ASKED.value, LeaveState.PROPOSED.value, LeaveState.APPROVED.value, LeaveState.RUNNING.value)
@@ -86,10 +87,12 @@ def _shares(conn: Connection, span: Span) -> tuple[Share, ...]:
     keys = [line.key for line in span.lines]
     past = carried(conn, span.rules, span.holidays, span.first, keys, SHOWN_WEEKS).counts
     turns = {line.person: past[line.key].get(TURNS, 0) for line in span.lines if line.on_call}
+    people = {line.person: line.name for line in span.lines}  # some have no shifts and are on call all the same
+    none: dict[str, int] = {}
+    had = {person: past.get(line_key(person), none) for person in people}
     told = [
-        Share(line.name, past[line.key].get(WEEKENDS, 0), past[line.key].get(EVENINGS, 0), turns.get(line.person, 0))
-        for line in span.lines
-        if not line.on_call
+        Share(name, had[person].get(WEEKENDS, 0), had[person].get(EVENINGS, 0), turns.get(person, 0))
+        for person, name in people.items()
     ]
     return tuple(share for share in told if share.weekends or share.evenings or share.on_call)
 

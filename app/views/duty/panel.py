@@ -56,6 +56,7 @@ class DutyPanel(Panel):
         self.sheet: Sheet | None = None
         self._undo: list[list[Move]] = []
         self._saving = 0
+        self._why: tuple[str, list[str]] = ("", [])
         self.grid = RosterGrid(lambda model: _column(model, self._today()))
         self.grid.may_edit = ctx.may(Permission.DUTY_PLAN)
         self.solving = Solving(ctx, tasks, self)
@@ -129,7 +130,7 @@ class DutyPanel(Panel):
     def go(self, first: date) -> None:
         """Show other weeks."""
         self.first = monday_of(first)
-        self.solving.forget()
+        self._forget()
         self._undo.clear()
         self.refresh()
 
@@ -186,7 +187,7 @@ class DutyPanel(Panel):
         )
         does = sheet.span.problem.workers[place].shifts
         others = [other for other in told.alternatives if other.shift in does or other.shift == FREE]
-        self.explained.emit(title, [words.alternative(other) for other in others])
+        self._explain(title, [words.alternative(other) for other in others])
 
     def day_chosen(self) -> date:
         """The day of the cell that is looked at, or today."""
@@ -211,7 +212,7 @@ class DutyPanel(Panel):
     def _show(self, span: Span) -> None:
         if self._saving or span.first != self.first:
             return
-        self.sheet = Sheet(span)
+        before, self.sheet = self.sheet, Sheet(span)
         self.grid.show_sheet(self.sheet)
         last = span.days[-1]
         self._title.setText(
@@ -224,6 +225,8 @@ class DutyPanel(Panel):
         self._tell()
         self._update_actions()
         self.sheet_shown.emit(self.sheet)
+        if before is not None and before.cells == self.sheet.cells:
+            self.explained.emit(*self._why)  # the same roster, read again
 
     def _tell(self) -> None:
         """Draft or published, and whether all rules hold."""
@@ -250,13 +253,22 @@ class DutyPanel(Panel):
         self._undo.append(moves)
         self._save(pinned=True)
 
+    def _explain(self, title: str, sentences: list[str]) -> None:
+        self._why = (title, sentences)
+        self.explained.emit(title, sentences)
+
+    def _forget(self) -> None:
+        """Another plan than the planner's, or other weeks: what was said of it is true no longer."""
+        self.solving.forget()
+        self._explain("", [])
+
     def _on_hovered(self) -> None:
         self._tell()
         self.drawn.emit()
 
     def _save(self, *, pinned: bool) -> None:
         if self.sheet is not None:
-            self.solving.forget()  # it is the planner's plan no longer
+            self._forget()
             self._on_hovered()
             self._draw(self.sheet.strokes(pinned=pinned))
 
@@ -283,7 +295,7 @@ class DutyPanel(Panel):
         self.strip.show_message(str(error))
 
     def _on_copied(self, count: int) -> None:
-        self.solving.forget()
+        self._forget()
         self.said.emit(ngettext("{count} cell copied.", "{count} cells copied.", count).format(count=count))
         self.refresh()
 
@@ -297,13 +309,14 @@ class DutyPanel(Panel):
         if self.sheet is not None:
             self.sheet.show_plan(cells)
             self.grid.roster.tell_changed()
-            self._tell()
+            self._on_hovered()
 
     def _on_planned(self, planned: Planned) -> None:
         """The last word of the planner: its plan is the draft now; where there is none, the rules that clash."""
         sheet = self.sheet
         if sheet is None:
             return
+        self._explain("", [])
         if planned.outcome.cells is not None:
             sheet.show_plan(planned.outcome.cells)
             self._undo.clear()
@@ -312,7 +325,7 @@ class DutyPanel(Panel):
             self.refresh()
         if planned.clash:
             told = [words_of(sheet.span).rule(breach) for breach in planned.clash]
-            self.explained.emit(_("These rules cannot all be met; relax one of them:"), told)
+            self._explain(_("These rules cannot all be met; relax one of them:"), told)
         self.grid.roster.tell_changed()
         self._tell()
         self._update_actions()

@@ -189,6 +189,18 @@ def test_rules_that_cannot_all_be_met_are_named(screen: Screen) -> None:
     told = screen.words()
     assert "These rules cannot all be met" in told
     assert "Sunday 11-29" in told
+    screen.panel.refresh()  # the same roster, read once more
+    assert "These rules cannot all be met" in screen.words()
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY + timedelta(days=6), "", "", pinned=False)])
+    screen.panel.actions_.plan.trigger()
+    assert "These rules cannot all be met" not in screen.words()
+
+
+def test_who_is_only_on_call_has_a_share_too(screen: Screen) -> None:
+    drawn(screen.crew.lead, {}, {screen.crew.manager.person: "+ + + + + + +"})
+    published(screen.crew.lead)
+    screen.panel.go_on(1)
+    assert "days on call 刘总监" in screen.words()
 
 
 def test_a_cell_is_explained(screen: Screen) -> None:
