@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from ortools.sat.python import cp_model_helper as core
 
 from app.services.duty.roster.model import Model
-from app.services.duty.roster.problem import FREE, Cells
+from app.services.duty.roster.problem import Cells
+from app.services.duty.roster.sketch import Sketch
 
 LEAST_WORKERS = 8
 
@@ -40,10 +42,21 @@ def crowd(workers: int) -> str:
     return f"num_workers:{workers} linearization_level:2{kinds}"
 
 
+class Solvable(Protocol):
+    """A model and the roster that its variables tell."""
+
+    @property
+    def sketch(self) -> Sketch:
+        """What the solver gets."""
+
+    def cells(self, values: Sequence[int]) -> Cells:
+        """The roster that the values of the model's variables tell."""
+
+
 class Run:
     """Solves once; `stop()` may be called by any thread at any time."""
 
-    def __init__(self, model: Model, parameters: str, *, on_cells: OnCells | None, on_bound: OnBound | None) -> None:
+    def __init__(self, model: Solvable, parameters: str, *, on_cells: OnCells | None, on_bound: OnBound | None) -> None:
         self._model = model
         self._solver = core.SolveWrapper()
         settings = core.SatParameters()
@@ -71,24 +84,12 @@ class Run:
             raise ValueError(core.CpSatHelper.validate_model(self._model.sketch.proto))
         has_plan = response.status in _ENDED
         return Result(
-            read_cells(self._model, list(response.solution)) if has_plan else None,
+            self._model.cells(list(response.solution)) if has_plan else None,
             round(response.objective_value) if has_plan else 0,
             round(response.best_objective_bound),
             response.status in {core.OPTIMAL, core.INFEASIBLE},
             response.deterministic_time,
         )
-
-
-def read_cells(model: Model, values: Sequence[int]) -> Cells:
-    """The roster that the values of the model's variables tell."""
-
-    def holds(literal: int) -> bool:
-        return bool(values[literal]) if literal >= 0 else not values[~literal]
-
-    return tuple(
-        tuple(next((shift for shift, literal in cell.items() if holds(literal)), FREE) for cell in row)
-        for row in model.on
-    )
 
 
 def add_hint(model: Model, cells: Cells) -> None:
@@ -106,11 +107,11 @@ def cap(model: Model, most: int) -> None:
     model.sketch.proto.objective.domain.extend([-(2**40), most - model.sketch.fixed_price])
 
 
-def _heard(model: Model, on_cells: OnCells) -> core.SolutionCallback:
+def _heard(model: Solvable, on_cells: OnCells) -> core.SolutionCallback:
     # A class in here: its base is only known where the solver may be loaded.
     class Heard(core.SolutionCallback):
         def OnSolutionCallback(self) -> None:  # noqa: N802 (the solver's name)
             response = self.Response()  # type: ignore[no-untyped-call]
-            on_cells(read_cells(model, list(response.solution)), round(self.ObjectiveValue()))
+            on_cells(model.cells(list(response.solution)), round(self.ObjectiveValue()))
 
     return Heard()

@@ -1,5 +1,6 @@
 """The whole roster as a CP-SAT model: a literal for each shift a worker may have on a day, the rules, the price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -39,6 +40,17 @@ class Model:
         if shift == FREE:
             return ~self.work[worker][day]
         return self.on[worker][day].get(shift, self.sketch.false)
+
+    def cells(self, values: Sequence[int]) -> Cells:
+        """The roster that the values of the model's variables tell."""
+
+        def holds(literal: int) -> bool:
+            return bool(values[literal]) if literal >= 0 else not values[~literal]
+
+        return tuple(
+            tuple(next((shift for shift, literal in cell.items() if holds(literal)), FREE) for cell in row)
+            for row in self.on
+        )
 
 
 def build(

@@ -4,7 +4,7 @@ A literal is a variable's number, `~literal` its opposite, as the solver itself 
 used without its Python front: that one brings pandas, half a second of every start.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import gcd
 
@@ -111,11 +111,18 @@ class Sketch:
         factors: dict[int, int] = {}
         for factor, variable in self.price:
             factors[variable] = factors.get(variable, 0) + factor
+        self.minimise(factors)
+        self.proto.objective.offset = float(self.fixed_price)
+
+    def minimise(self, factors: Mapping[int, int]) -> None:
+        """Let the sum of these variables be what is to be least, instead of what was."""
         kept = {variable: factor for variable, factor in factors.items() if factor}
         objective = self.proto.objective
+        objective.vars.clear()
+        objective.coeffs.clear()
         objective.vars.extend(list(kept))
         objective.coeffs.extend(list(kept.values()))
-        objective.offset = float(self.fixed_price)
+        objective.offset = 0.0
         objective.scaling_factor = 1.0
 
     def _constraint(self) -> core.ConstraintProto:

@@ -1,7 +1,8 @@
 """A search for the best roster, in the process that may load the solver: who works on it when, and what is best so far.
 
 One steady worker leans on the linear relaxation; undisturbed by others it gives the same plan each time. Beside it a
-crowd of other workers finds plans and bounds early. What they do not prove in some seconds is made better in rounds.
+crowd of other workers finds plans and bounds early. What they do not prove in some seconds is made better in rounds,
+in turns with dives into whole rows where the problem lets itself be taken apart into such.
 """
 
 import os
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.services.duty.roster.beside import Beside
+from app.services.duty.roster.columns import Columns, Diving, fits
 from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, STEADY, Result, Run, add_hint, crowd
 from app.services.duty.roster.model import Model, build
 from app.services.duty.roster.outcome import Found, OnPlan, Outcome, Status
@@ -20,7 +22,9 @@ from app.services.duty.roster.rounds import Rounds, first_plan
 from app.services.duty.roster.task import Task
 
 HURRY = 2.0  # seconds for the first plan
-PATIENCE = 12.0  # seconds until rounds begin
+PATIENCE, LITTLE_PATIENCE = 12.0, 6.0  # seconds until rounds begin, and where dives follow
+SPELL = 5.0  # seconds of rounds before and between dives
+MUCH_BETTER = 0.97  # of the price: then the rounds go on
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
 STEP = 0.01
@@ -42,6 +46,8 @@ class Search:
         self._bound = NO_BOUND
         self._none = False
         self._first: float | None = None
+        self._columns: Columns | None = None
+        self._turn = -1
 
     def run(self) -> Outcome:
         """Search until proven, out of time or stopped."""
@@ -59,10 +65,13 @@ class Search:
         if start is None:
             self._wait(quick, HURRY)
         if start is None and not self._over:
-            self._wait(self._crowd(), PATIENCE)
+            self._wait(self._crowd(), LITTLE_PATIENCE if self._dives else PATIENCE)
         while not self._over:
-            if self._best is not None and task.most_changes is None:
-                self._rounds()
+            if self._best is not None and self._dives:
+                steady.lower()
+                self._dive_in_turns()
+            elif self._best is not None and task.most_changes is None:
+                self._rounds(task.seconds)
                 self._model = self._with_hint()
             self._wait(self._crowd(), task.seconds)
         self._wait_for_steady(steady)
@@ -73,6 +82,10 @@ class Search:
     def _is_large(self) -> bool:
         problem = self._task.problem
         return sum(len(worker.shifts) for worker in problem.workers) * problem.days > LARGE
+
+    @property
+    def _dives(self) -> bool:
+        return self._task.most_changes is None and fits(self._task.problem)
 
     @property
     def _over(self) -> bool:
@@ -99,13 +112,28 @@ class Search:
         add_hint(model, self._current()[0])
         return model
 
-    def _rounds(self) -> None:
-        rounds = Rounds(self._task.problem, self._task.seed, self._current, self._offer)
-        cores = os.cpu_count() or 1
-        threads = cores if self._is_large else max(1, cores - 1)  # the steady worker keeps one where it may prove
-        self._wait(rounds.begin(threads, self._until), self._task.seconds)
+    def _dive_in_turns(self) -> None:
+        self._columns = columns = Columns(self._task.problem, self._task.seed, self._current, self._offer)
+        columns.note(self._current()[0])
+        while not self._over:
+            before, now = 0, self._current()[1]
+            while not self._over and (not before or now < before * MUCH_BETTER):
+                self._rounds(SPELL)
+                before, now = now, self._current()[1]
+            if not self._over:
+                self._wait(columns.begin(self._threads, self._until, self._raise_bound), self._task.seconds)
 
-    def _wait(self, helper: Beside | Rounds, seconds: float) -> None:
+    @property
+    def _threads(self) -> int:
+        cores = os.cpu_count() or 1
+        return cores if self._is_large or self._dives else max(1, cores - 1)  # one for the steady one, which may prove
+
+    def _rounds(self, seconds: float) -> None:
+        self._turn += 1
+        rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._current, self._offer)
+        self._wait(rounds.begin(self._threads, min(self._until, time.monotonic() + seconds)), seconds)
+
+    def _wait(self, helper: Beside | Rounds | Diving, seconds: float) -> None:
         """Let a helper work until it is ready, the search is over or the time is up; then end it."""
         until = time.monotonic() + seconds
         while helper.is_busy and not self._over and time.monotonic() < until:
@@ -135,6 +163,8 @@ class Search:
             self._best = cells, objective
             if not is_better:
                 return
+            if self._columns is not None:
+                self._columns.note(cells)
             seconds = time.monotonic() - self._began
             self._first = seconds if self._first is None else self._first
             self._tell(Found(cells, objective, self._bound, seconds))

@@ -1,0 +1,201 @@
+"""The linear programme over whole rows: how much of each row a roster takes, and what a cell is worth to the covers.
+
+Its least value is nearly that of the best roster (Dantzig and Wolfe, 1960); the worth of the cells says which rows are
+still missing, and together with the cheapest row of each worker it is a bound that no roster is below.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ortools.linear_solver import pywraplp
+
+from app.services.duty.roster.problem import Cells, Problem
+from app.services.duty.roster.rows import SCALE, Row
+from app.services.duty.roster.sketch import Sketch, Term
+
+UNFILLED = 100_000  # the price of a missing row, of a hard limit that does not hold yet: above any sensible one
+
+Column: TypeAlias = tuple[int, Row]  # worker, row
+Worth: TypeAlias = tuple[float, ...]  # of one more worker, for each demand
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One side of a cover: how many there should be, and what each one below and above costs."""
+
+    day: int
+    shifts: frozenset[int]
+    workers: frozenset[int] | None
+    wanted: int
+    under: int
+    over: int
+
+    def holds(self, worker: int) -> bool:
+        """Whether the worker counts."""
+        return self.workers is None or worker in self.workers
+
+
+def demands(problem: Problem) -> list[Demand]:
+    """All that the covers ask for."""
+    found = []
+    for cover in problem.covers:
+        of = (cover.day, cover.shifts, cover.workers)
+        if cover.wanted is not None:
+            found.append(Demand(*of, cover.wanted, cover.under, cover.over))
+        if cover.least:
+            found.append(Demand(*of, cover.least, UNFILLED, 0))
+        if cover.most is not None:
+            found.append(Demand(*of, cover.most, 0, UNFILLED))
+    return found
+
+
+class Master:
+    """The columns so far; `solve` says how much of each is taken."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._workers = len(problem.workers)
+        self.demands = demands(problem)
+        self._at = _index(self.demands)
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._price = self._solver.Objective()
+        self._price.SetMinimization()
+        self._chosen = [self._solver.Constraint(1.0, 1.0) for _worker in problem.workers]
+        for constraint in self._chosen:
+            self._add_variable(UNFILLED, [(constraint, 1.0)])
+        self._met = [self._write(demand) for demand in self.demands]
+        self.prices: dict[Column, int] = {}
+        self._variables: dict[Column, pywraplp.Variable] = {}
+
+    def add(self, worker: int, row: Row, price: int) -> bool:
+        """Add a column; False where it is known."""
+        column = worker, row
+        if column in self._variables:
+            return False
+        parts = [(self._chosen[worker], 1.0), *((self._met[index], 1.0) for index in self._counted(worker, row))]
+        self._variables[column] = self._add_variable(price, parts)
+        self.prices[column] = price
+        return True
+
+    def limit(self, allowed: Callable[[int, Row], bool]) -> None:
+        """Take only what is allowed; what is not stays in the programme for later."""
+        for (worker, row), variable in self._variables.items():
+            variable.SetUb(self._solver.infinity() if allowed(worker, row) else 0.0)
+
+    def solve(self) -> float:
+        """The least price."""
+        status = self._solver.Solve()
+        if status != pywraplp.Solver.OPTIMAL:
+            raise ValueError(status)
+        return float(self._price.Value())
+
+    def worth(self) -> Worth:
+        """What one more worker would save, for each demand."""
+        return tuple(constraint.dual_value() for constraint in self._met)
+
+    def most_taken(self) -> dict[int, tuple[float, Row]]:
+        """For each worker the row that is taken most, and how much of it."""
+        found: dict[int, tuple[float, Row]] = {}
+        for (worker, row), variable in self._variables.items():
+            share = variable.solution_value()
+            if share > found.get(worker, (0.0, row))[0]:
+                found[worker] = share, row
+        return found
+
+    def parts(self, worth: Worth) -> list[int]:
+        """The worth in whole parts, within what a demand can be worth."""
+        return [
+            max(-demand.over * SCALE, min(demand.under * SCALE, round(value * SCALE)))
+            for demand, value in zip(self.demands, worth, strict=True)
+        ]
+
+    def cell_prices(self, parts: Sequence[int], worker: int) -> dict[tuple[int, int], int]:
+        """What a worker's cells cost: the less the more they are worth."""
+        prices: dict[tuple[int, int], int] = {}
+        for demand, value in zip(self.demands, parts, strict=True):
+            if value and demand.holds(worker):
+                for shift in demand.shifts:
+                    prices[demand.day, shift] = prices.get((demand.day, shift), 0) - value
+        return prices
+
+    def bound(self, parts: Sequence[int], cheapest: Iterable[int], fixed: Mapping[int, Row]) -> int:
+        """In parts: no roster with the `fixed` rows costs less, where others' rows cost at least `cheapest`."""
+        total = sum(demand.wanted * value for demand, value in zip(self.demands, parts, strict=True)) + sum(cheapest)
+        for worker, row in fixed.items():
+            total += self.prices[worker, row] * SCALE - sum(parts[index] for index in self._counted(worker, row))
+        return total
+
+    def recombined(self, plans: Iterable[Cells], price: Callable[[int, Row], int]) -> "Choice":
+        """The choice among all columns and the rows of some plans."""
+        prices = dict(self.prices)
+        for cells in plans:
+            prices |= {(worker, row): price(worker, row) for worker, row in enumerate(cells)}
+        return self._choice(prices)
+
+    def _choice(self, prices: Mapping[Column, int]) -> "Choice":
+        sketch = Sketch()
+        literals = {column: sketch.boolean() for column in prices}
+        of_worker: list[list[int]] = [[] for _worker in range(self._workers)]
+        terms: list[list[Term]] = [[] for _demand in self.demands]
+        for (worker, row), literal in literals.items():
+            of_worker[worker].append(literal)
+            sketch.cost(prices[worker, row], literal)
+            for index in self._counted(worker, row):
+                terms[index].append((1, literal))
+        for one in of_worker:
+            sketch.exactly_one(one)
+        for demand, counted in zip(self.demands, terms, strict=True):
+            below = sketch.integer(0, demand.wanted if demand.under < UNFILLED else 0)
+            above = sketch.integer(0, self._workers if demand.over < UNFILLED else 0)
+            sketch.sum([*counted, (1, below), (-1, above)], demand.wanted, demand.wanted)
+            sketch.cost(demand.under, below)
+            sketch.cost(demand.over, above)
+        sketch.close()
+        return Choice(sketch, literals, self._workers)
+
+    def _counted(self, worker: int, row: Row) -> Iterable[int]:
+        for day, shift in enumerate(row):
+            for index in self._at.get((day, shift), ()):
+                if self.demands[index].holds(worker):
+                    yield index
+
+    def _write(self, demand: Demand) -> pywraplp.Constraint:
+        constraint = self._solver.Constraint(float(demand.wanted), float(demand.wanted))
+        self._add_variable(demand.under, [(constraint, 1.0)])
+        self._add_variable(demand.over, [(constraint, -1.0)])
+        return constraint
+
+    def _add_variable(self, price: int, parts: Iterable[tuple[pywraplp.Constraint, float]]) -> pywraplp.Variable:
+        variable = self._solver.NumVar(0.0, self._solver.infinity(), "")
+        self._price.SetCoefficient(variable, float(price))
+        for constraint, factor in parts:
+            constraint.SetCoefficient(variable, factor)
+        return variable
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row for each worker out of those that are known, as whole numbers."""
+
+    sketch: Sketch
+    literals: Mapping[Column, int]
+    workers: int
+
+    def cells(self, values: Sequence[int]) -> Cells:
+        """The roster that the values of the model's variables tell."""
+        chosen = dict(column for column, literal in self.literals.items() if values[literal])
+        return tuple(chosen[worker] for worker in range(self.workers))
+
+    def hint(self, cells: Cells) -> None:
+        """Begin the search at a plan whose rows are known."""
+        hint = self.sketch.proto.solution_hint
+        hint.vars.extend(list(self.literals.values()))
+        hint.values.extend([int(cells[worker] == row) for worker, row in self.literals])
+
+
+def _index(wanted: Sequence[Demand]) -> dict[tuple[int, int], list[int]]:
+    found: dict[tuple[int, int], list[int]] = {}
+    for index, demand in enumerate(wanted):
+        for shift in demand.shifts:
+            found.setdefault((demand.day, shift), []).append(index)
+    return found
