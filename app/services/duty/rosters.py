@@ -1,6 +1,6 @@
 """Drawing, publishing and reading the roster, week by week; two people at one week never undo each other (rule D2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from app.services.access import Context, Permission, requires
 from app.services.duty.planning import Span, read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import ON_CALL, rules_of
-from app.services.duty.weeks import WEEK, Week, monday_of, person_of, weeks_between
+from app.services.duty.weeks import WEEK, Week, days_from, monday_of, person_of, weeks_between
 from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
@@ -96,15 +96,7 @@ def copy_week(ctx: Context, monday: date) -> int:
         source, target = kept.get(monday - timedelta(weeks=1)), kept.get(monday)
         if source is None:
             raise NothingToPublishError
-        empty = [""] * WEEK
-        strokes = []
-        for key, codes in source.in_force().items():
-            there = empty if target is None else target.draft.get(key, empty)
-            pins = () if target is None else target.pins.get(key, ())
-            for number, code in enumerate(codes):
-                day = monday + timedelta(days=number)
-                if code != there[number] and day >= today and number not in pins:
-                    strokes.append(Stroke(key, day, there[number], code))
+        strokes = [stroke for stroke in _copied(source, target or Week(0, monday)) if stroke.day >= today]
         _draw(conn, pen, strokes)
         return len(strokes)
 
@@ -133,6 +125,16 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
         for week in fresh:
             subjects.advance(conn, pen, week.id, "roster.published", content | {"cells": week.draft})
         return [week.monday for week in fresh]
+
+
+def _copied(source: Week, target: Week) -> Iterator[Stroke]:
+    """What makes a week as another one; fixed cells stay, and who had nothing in the other has nothing here."""
+    empty, wanted = [""] * WEEK, source.in_force()
+    for key in dict.fromkeys((*wanted, *target.draft)):
+        before, after = target.draft.get(key, empty), wanted.get(key, empty)
+        for number, day in enumerate(days_from(target.monday, WEEK)):
+            if before[number] != after[number] and number not in target.pins.get(key, ()):
+                yield Stroke(key, day, before[number], after[number])
 
 
 def _is_new(span: Span, monday: date) -> bool:

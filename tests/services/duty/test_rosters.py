@@ -141,6 +141,15 @@ def test_a_week_is_copied_but_fixed_cells_and_past_days_stay(crew: Crew) -> None
     assert copy_week(crew.lead, after) == 1
 
 
+def test_who_had_nothing_in_the_week_that_is_copied_has_nothing_afterwards(crew: Crew) -> None:
+    after = MONDAY + timedelta(weeks=1)
+    drawn(crew.lead, {crew.clerk.person: EARLY}, {crew.lead.person: "+ + + + + + +"})
+    drawn(crew.lead, {crew.colleague.person: EARLY}, {crew.manager.person: "+ + - - - - -"}, monday=after)
+    assert copy_week(crew.lead, after) == 5 + 7 + 5 + 2
+    drafts = read_roster(crew.lead, MONDAY, 2).weeks
+    assert {key: codes for key, codes in drafts[after].draft.items() if any(codes)} == drafts[MONDAY].draft
+
+
 def test_a_plan_across_the_years_end(crew: Crew) -> None:
     crew.clock.time = crew.clock.time.replace(month=12, day=28)
     monday = date(2026, 12, 28)
