@@ -1,7 +1,8 @@
 """Swaps of shifts (换班): asked of a colleague, accepted, checked against the rules, approved by the lead (rule D2)."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,14 @@ from app.clock import OFFICE_ZONE, to_ms
 from app.errors import NotFoundError, PermissionDeniedError, RuleError
 from app.i18n import N_, _
 from app.models.duty import SwapState, swaps
+from app.models.ledger import entries
 from app.models.people import Post, people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.duty.planning import read_span
 from app.services.duty.roster.check import breaches
+from app.services.duty.rules import shown
 from app.services.duty.weeks import line_key, monday_of, weeks_between
 from app.services.duty.words import words_of
 from app.services.folds import Row
@@ -25,6 +28,7 @@ from app.services.people import name_of
 from app.services.reasons import need_reason
 
 Facts = Mapping[str, Any]
+_WAITS = (SwapState.ASKED, SwapState.ACCEPTED)
 
 
 class SwapDaysError(RuleError):
@@ -64,7 +68,7 @@ class SwapDraft:
 
 @dataclass(frozen=True, slots=True)
 class SwapRow:
-    """A swap as lists show it."""
+    """A swap as lists show it; as long as it waits with the two shifts that change hands, "" where free."""
 
     id: int
     asker: int
@@ -74,6 +78,9 @@ class SwapRow:
     colleague_name: str
     their_day: date
     state: SwapState
+    reason: str
+    gives: str | None = None
+    takes: str | None = None
 
 
 @requires(Permission.DUTY_OWN)
@@ -141,15 +148,25 @@ def list_swaps(ctx: Context) -> list[SwapRow]:
         wanted = wanted.where((c.asker == ctx.person) | (c.colleague == ctx.person))
     with ctx.reading() as conn:
         names = {row.id: row.name for row in conn.execute(select(people.c.id, people.c.name))}
+        asked = select(entries.c.seq, entries.c.content).where(entries.c.kind == "swap.asked")
+        reasons = {row.seq: json.loads(row.content)["reason"] for row in conn.execute(asked)}
         rows = [
             SwapRow(
                 row.id, row.asker, names[row.asker], date.fromisoformat(row.day), row.colleague, names[row.colleague],
-                date.fromisoformat(row.their_day), SwapState(row.state),
+                date.fromisoformat(row.their_day), SwapState(row.state), reasons[row.id],
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip
-    waits = (SwapState.ASKED, SwapState.ACCEPTED)
-    return sorted(rows, key=lambda row: row.state not in waits)
+        rows = [_with_shifts(conn, row) if row.state in _WAITS else row for row in rows]
+    return sorted(rows, key=lambda row: row.state not in _WAITS)
+
+
+def _with_shifts(conn: Connection, row: SwapRow) -> SwapRow:
+    gives, takes = (
+        _code(week.published if (week := weeks_between(conn, day, day).get(monday_of(day))) else None, key, day)
+        for key, day in ((line_key(row.asker), row.day), (line_key(row.colleague), row.their_day))
+    )
+    return replace(row, gives=gives, takes=takes)
 
 
 def swap_cells(conn: Connection, pen: Pen, swap: int) -> None:
@@ -160,7 +177,7 @@ def swap_cells(conn: Connection, pen: Pen, swap: int) -> None:
     for one in sorted({day, their_day}):
         week = weeks_between(conn, one, one)[monday_of(one)]
         number = one.weekday()
-        mine, theirs = (_code(week.published, line_key(who), number) for who in (asker, colleague))
+        mine, theirs = (_code(week.published, line_key(who), one) for who in (asker, colleague))
         changes = [[line_key(asker), number, mine, theirs], [line_key(colleague), number, theirs, mine]]
         subjects.advance(conn, pen, week.id, "roster.swapped", {"swap": swap, "changes": changes})
 
@@ -177,7 +194,7 @@ class SwapEffect:
             week = weeks_between(conn, one, one).get(monday_of(one))
             if week is None or week.published is None:
                 raise NotFoundError(what=one.isoformat())
-            cells += [_code(week.published, line_key(who), one.weekday()) for who in (asker, colleague)]
+            cells += [_code(week.published, line_key(who), one) for who in (asker, colleague)]
         return {"state": row["state"], "cells": cells, "days": [day.isoformat(), their_day.isoformat()]}
 
     def check(self, conn: Connection, subject: int, _before: Facts, _after: Facts) -> None:
@@ -191,7 +208,7 @@ class SwapEffect:
 
     def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
         """Each day's shifts of the two, as they are and as they would be."""
-        first, second, third, fourth = (_(code) if code else _("free") for code in before["cells"])
+        first, second, third, fourth = (shown(code) if code else _("free") for code in before["cells"])
         days = before["days"]
         told = [(days[0], f"{first} / {second}", f"{second} / {first}")]
         return told if days[0] == days[1] else [*told, (days[1], f"{third} / {fourth}", f"{fourth} / {third}")]
@@ -205,9 +222,9 @@ def _cells(row: Row) -> tuple[int, date, int, date]:
     return row["asker"], date.fromisoformat(row["day"]), row["colleague"], date.fromisoformat(row["their_day"])
 
 
-def _code(cells: Mapping[str, list[str]] | None, key: str, number: int) -> str:
+def _code(cells: Mapping[str, list[str]] | None, key: str, day: date) -> str:
     codes = (cells or {}).get(key)
-    return codes[number] if codes else ""
+    return codes[day.weekday()] if codes else ""
 
 
 def _check(conn: Connection, asker: int, day: date, colleague: int, their_day: date, today: date | None) -> None:

@@ -9,6 +9,7 @@ from app.clock import OFFICE_ZONE
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
+from app.services.duty.rules import shown
 from app.services.duty.swaps import SwapDraft, ask_swap
 from app.views.tasks import Tasks
 from app.views.widgets.date_edit import chosen_day, office_date_edit
@@ -34,6 +35,8 @@ class SwapDialog(StepDialog):
                 self.asker.addItem(line.name, line.person)
             self.colleague.addItem(line.name, line.person)
         self.asker.setCurrentIndex(max(self.asker.findData(ctx.person), 0))
+        others = (place for place in range(self.colleague.count()) if self.colleague.itemData(place) != ctx.person)
+        self.colleague.setCurrentIndex(next(others, -1))
         self._fields(self.form)
         self.lay_out(self.form)
         for box in (self.asker, self.colleague):
@@ -63,7 +66,7 @@ class SwapDialog(StepDialog):
         if line is None or day not in span.days:
             return ""
         code = span.code(span.shift(line.key, day, published=True))
-        return _(code) if code else _("off")
+        return shown(code) if code else _("off")
 
     def work(self) -> Callable[[], object] | None:
         """Ask."""

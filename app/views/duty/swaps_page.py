@@ -1,8 +1,13 @@
 """Swaps of shifts (换班): what I have asked and what I am asked; who plans the roster sees them all."""
 
+from datetime import date
+
+from PySide6.QtCore import Qt
+
 from app.i18n import _
 from app.models.duty import SwapState
 from app.services.access import Context, Permission
+from app.services.duty.rules import shown
 from app.services.duty.swaps import SwapRow, accept_swap, list_swaps, refuse_swap, withdraw_swap
 from app.services.duty.words import swap_state_word
 from app.views.tasks import Tasks
@@ -19,14 +24,14 @@ KINDS = {
     SwapState.REFUSED: Kind.DANGER,
     SwapState.WITHDRAWN: Kind.DIM,
 }
-COLLEAGUE = 3  # the column that takes what is left
+REASON = 5  # the column that takes what is left
 
 
 class SwapsPage(ListPage[SwapRow]):
     """A swap that was accepted waits for the lead among the approvals."""
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
-        super().__init__(ctx, tasks, table_of(_columns(), _("Swaps"), COLLEAGUE), empty_state("swap-horizontal"))
+        super().__init__(ctx, tasks, table_of(_columns(), _("Swaps"), REASON), empty_state("swap-horizontal"))
         self.accept = new_action(self, _("Accept"), self._on_accept, "check", "Ctrl+Return")
         self.refuse = new_action(self, _("Refuse…"), self._on_refuse, "close", "Ctrl+Backspace")
         self.withdraw = new_action(self, _("Withdraw…"), self._on_withdraw, "undo-variant", "")
@@ -78,7 +83,13 @@ def _columns() -> tuple[Column[SwapRow], ...]:
     return (
         Column(_("State"), lambda row: swap_state_word(row.state), pill=lambda row: KINDS[row.state]),
         Column(_("Who asks"), lambda row: row.asker_name),
-        Column(_("Gives"), lambda row: row.day.isoformat()),
+        Column(_("Gives"), lambda row: _shift(row.day, row.gives)),
         Column(_("For a shift of"), lambda row: row.colleague_name),
-        Column(_("Takes"), lambda row: row.their_day.isoformat()),
+        Column(_("Takes"), lambda row: _shift(row.their_day, row.takes)),
+        Column(_("Reason"), lambda row: row.reason),
     )
+
+
+def _shift(day: date, code: str | None) -> str:
+    told = day.isoformat()
+    return told if code is None else " ".join((told, shown(code) if code else _("off")))

@@ -39,7 +39,7 @@ class WishDialog(StepDialog):
             if not line.on_call and (line.person == ctx.person or ctx.may(Permission.DUTY_PLAN)):
                 self.person.addItem(line.name, line.person)
         self.person.setCurrentIndex(max(self.person.findData(ctx.person), 0))
-        self.form.add("person", _("Who"), self.person)
+        self.form.add("person", _("Whose wish"), self.person)
         self.form.add("day", _("Day"), self.day)
         self.form.add("what", _("Wishes"), self.what, _("The planner weighs wishes; rules always go before them."))
         self.form.add_plain(self.strong)

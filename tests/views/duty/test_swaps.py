@@ -1,0 +1,100 @@
+"""Swaps and wishes in the window: what is asked for, what the colleague sees before they answer, what is refused."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.models.duty import SwapState
+from app.services.access import Context
+from app.services.duty.rosters import read_roster
+from app.services.duty.swaps import SwapDraft, ask_swap, list_swaps
+from app.services.duty.wishes import open_wishes
+from app.views.duty.swap_dialog import SwapDialog
+from app.views.duty.swaps_page import SwapsPage
+from app.views.duty.wish_dialog import WishDialog
+from app.views.tasks import ImmediateTasks
+from tests.services.conftest import crew, file_crew, office_template
+from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.orders.making import Crew
+
+__all__ = ["crew", "file_crew", "office_template"]
+
+SATURDAY, SUNDAY = (MONDAY + timedelta(days=number) for number in (5, 6))
+
+
+@pytest.fixture
+def planned(crew: Crew) -> Crew:
+    weeks = {
+        crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -",
+        crew.colleague.person: "12:30 12:30 12:30 12:30 - - Duty",
+    }
+    drawn(crew.lead, weeks)
+    published(crew.lead)
+    return crew
+
+
+def page_of(qtbot: QtBot, ctx: Context, tasks: ImmediateTasks) -> SwapsPage:
+    page = SwapsPage(ctx, tasks)
+    qtbot.addWidget(page)
+    page.refresh()
+    return page
+
+
+def cells(page: SwapsPage) -> list[str]:
+    model = page.table.model()
+    return [model.index(0, column).data() for column in range(model.columnCount())]
+
+
+def swap_dialog(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> SwapDialog:
+    dialog = SwapDialog(crew.clerk, tasks, read_roster(crew.clerk, MONDAY, 1), SATURDAY)
+    dialog.finished.disconnect()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    return dialog
+
+
+def test_the_colleague_sees_which_shifts_change_hands_and_why(
+    qtbot: QtBot, planned: Crew, tasks: ImmediateTasks
+) -> None:
+    ask_swap(planned.clerk, SwapDraft(SATURDAY, planned.colleague.person, SUNDAY, "家里有事"))
+    page = page_of(qtbot, planned.colleague, tasks)
+    assert cells(page)[1:] == ["王敏", "2026-11-28 Duty", "李娜", "2026-11-29 Duty", "家里有事"]
+    page.accept.trigger()
+    assert [row.state for row in list_swaps(planned.clerk)] == [SwapState.ACCEPTED]
+    assert not page_of(qtbot, planned.clerk, tasks).accept.isEnabled()
+
+
+def test_a_colleague_is_proposed_and_the_swap_is_asked_for(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    dialog = swap_dialog(qtbot, planned, tasks)
+    assert (dialog.asker.currentText(), dialog.colleague.currentText()) == ("王敏", "李娜")
+    dialog.their_day.setDate(dialog.day.date().addDays(1))
+    QTest.keyClicks(dialog.reason, "family")
+    dialog.take()
+    (row,) = list_swaps(planned.colleague)
+    assert (row.day, row.gives, row.their_day, row.takes, row.reason) == (SATURDAY, "Duty", SUNDAY, "Duty", "family")
+
+
+def test_a_swap_that_breaks_a_rule_is_refused_in_words(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    dialog = swap_dialog(qtbot, planned, tasks)
+    dialog.colleague.setCurrentText("吴迪")
+    QTest.keyClicks(dialog.reason, "family")
+    dialog.take()
+    assert dialog.isVisible()
+    assert "吴迪 does not do the shift Duty" in dialog.strip.accessibleName()
+    assert list_swaps(planned.clerk) == []
+
+
+def test_a_wish_is_entered_and_taken_back(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    span = read_roster(planned.clerk, MONDAY, 1)
+    dialog = WishDialog(planned.clerk, tasks, span, SUNDAY)
+    dialog.finished.disconnect()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert [dialog.person.itemText(place) for place in range(dialog.person.count())] == ["王敏"]
+    QTest.mouseClick(dialog.strong, Qt.MouseButton.LeftButton)
+    dialog.take()
+    (wish,) = open_wishes(planned.clerk)
+    assert (wish.day, wish.shifts, wish.wanted) == (SUNDAY, (), False)
