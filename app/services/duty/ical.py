@@ -18,7 +18,7 @@ from app.i18n import _, language
 from app.models.ledger import entries
 from app.services.duty.hours import hours_text
 from app.services.duty.planning import Span
-from app.services.duty.rules import DutyRules
+from app.services.duty.rules import DutyRules, shown
 from app.services.duty.weeks import Week, days_from, line_key, monday_of
 from app.services.settings.history import OFFICE
 
@@ -146,7 +146,7 @@ class _Telling:
             for number, (start, end) in enumerate(kind.windows):
                 uid = self._uid(day, f"-{number + 1}" if number else "")
                 begins, ends = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
-                yield Event(uid, week.last_seq, _(kind.name), begins, ends, note)
+                yield Event(uid, week.last_seq, shown(kind.name), begins, ends, note)
 
     def leave(self, week: Week | None, day: date) -> Event:
         """A day of leave; why somebody is away is nobody's business."""

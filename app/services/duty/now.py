@@ -90,8 +90,9 @@ class Roll:
         self.day, self.rules = day, rules_of(chosen.duty_rules)
         self._weeks = weeks_between(conn, day - timedelta(days=1), day)
         self._away = away_of(conn, [day - timedelta(days=1), day])
-        rows = conn.execute(select(people.c.id, people.c.name).where(people.c.active == 1))
+        rows = conn.execute(select(people.c.id, people.c.name, people.c.posts).where(people.c.active == 1)).all()
         self.names: Mapping[int, str] = {row.id: row.name for row in rows}
+        self._posts = {row.id: tuple(map(Post, row.posts.split(","))) for row in rows}
         week = self._weeks.get(monday_of(day))
         self.planned = week is not None and week.published is not None
 
@@ -104,6 +105,10 @@ class Roll:
             if not on_call and kind is not None and person in self.names and day not in self._away.get(person, ()):
                 yield person, kind
 
+    def answers(self, person: int, kind: ShiftKind) -> bool:
+        """Whether somebody answers the customers in their shift."""
+        return self.rules.answers(kind, self._posts[person])
+
     def at_work(self, here: datetime) -> Iterator[OnDuty]:
         """Who is within one of the windows of their shift, also one that began yesterday evening."""
         found = []
@@ -114,7 +119,8 @@ class Roll:
                 for start, end in kind.windows:
                     if start <= minute < end:
                         until = to_ms(midnight) + end * MINUTE_MS
-                        found.append(OnDuty(person, self.names[person], kind.code, kind.service, until))
+                        service = self.answers(person, kind)
+                        found.append(OnDuty(person, self.names[person], kind.code, service, until))
         yield from sorted(found, key=lambda one: (not one.service, one.until, one.person))
 
     def on_call(self, day: date) -> int | None:

@@ -19,7 +19,7 @@ from app.services.duty.holidays import Holidays
 from app.services.duty.ical import calendar_text, events_of
 from app.services.duty.now import OFFICE_LINE, Roll
 from app.services.duty.planning import Span, read_span
-from app.services.duty.rules import FREE_DAYS, day_kind
+from app.services.duty.rules import FREE_DAYS, day_kind, shown
 from app.services.duty.shares import EVENINGS, SHOWN_WEEKS, TURNS, WEEKENDS, carried, counted_as
 from app.services.duty.weeks import WEEK, cell, days_from, line_key, monday_of, person_of
 from app.services.ledger import open_ledger
@@ -200,9 +200,9 @@ class _Telling:
             return Mark(_("off"), Tone.FREE) if monday_of(day) in self.span.weeks else None
         kind = self.span.rules.kind(code)
         if kind is None:
-            return Mark(_(code), Tone.PLAIN)
-        mark = Mark(_(code), Tone(kind.shade.value), tuple(map(window_words, kind.windows)))
-        self._legend.setdefault(code, LegendEntry(mark, _(kind.name)))
+            return Mark(shown(code), Tone.PLAIN)
+        mark = Mark(shown(code), Tone(kind.shade.value), tuple(map(window_words, kind.windows)))
+        self._legend.setdefault(code, LegendEntry(mark, shown(kind.name)))
         return mark
 
     def _code(self, key: str, day: date) -> str:
@@ -261,10 +261,10 @@ def _duty_day(day: date, holidays: Holidays) -> DutyDay:
 
 def _card(conn: Connection, day: date, chosen: Settings) -> DutyCard:
     roll = Roll(conn, day, chosen)
-    there = sorted(roll.shifts_of(day), key=lambda one: (not one[1].service, one[1].windows, roll.names[one[0]]))
+    there = [(not roll.answers(person, kind), kind, roll.names[person]) for person, kind in roll.shifts_of(day)]
     on = tuple(
-        CardPerson(roll.names[person], _(kind.name), tuple(map(window_words, kind.windows)), kind.service)
-        for person, kind in there
+        CardPerson(name, shown(kind.name), tuple(map(window_words, kind.windows)), not other)
+        for other, kind, name in sorted(there, key=lambda one: (one[0], one[1].windows, one[2]))
     )
     called, calendar = roll.on_call(day), ServiceCalendar.from_json(chosen.service_calendar)
     return DutyCard(

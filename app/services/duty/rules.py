@@ -57,7 +57,7 @@ class ShiftKind:
     posts: tuple[Post, ...]
     shade: Shade = Shade.INFO
     evening: bool = False  # counted as an evening
-    service: bool = False  # whoever has it answers the customers
+    service: bool = False  # who is asked for in it answers the customers
     never_next: tuple[str, ...] = ()  # kinds that may not come on the day after it
 
     @property
@@ -122,6 +122,11 @@ class DutyRules:
     def kind(self, code: str) -> ShiftKind | None:
         """The kind with a code; None where the office has it no longer."""
         return next((one for one in self.shifts if one.code == code), None)
+
+    def answers(self, kind: ShiftKind, posts: Sequence[Post]) -> bool:
+        """Whether somebody with these posts answers the customers in such a shift: those that a need asks for do."""
+        asked = [need.posts for need in self.demands if kind.code in need.shifts]
+        return kind.service and (not asked or any(not of or set(of) & set(posts) for of in asked))
 
     def contract(self, person: int, posts: Sequence[Post]) -> Contract:
         """What binds a person: their own contract, else that of their first post that has one."""

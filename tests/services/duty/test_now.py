@@ -55,6 +55,14 @@ def test_shifts_overlap_and_end_on_the_minute(crew: Crew) -> None:
     assert names(at(crew, "12:00", day=6)) == []
 
 
+def test_only_those_at_the_desk_answer_customers(crew: Crew) -> None:
+    drawn(crew.lead, {person.person: "8:30 - - - - - -" for person in (crew.clerk, crew.planner, crew.lead)})
+    published(crew.lead)
+    now = at(crew, "10:00")
+    assert {one.name for one in now.on if one.service} == {"王敏", "赵倩"}
+    assert len(now.on) == 3
+
+
 def test_until_the_office_opens_yesterdays_person_on_call_answers(crew: Crew) -> None:
     plan(crew)
     change_settings(
