@@ -14,11 +14,12 @@ from app.services.duty.weeks import WEEK
 _BROKEN_ALREADY = frozenset({Rule.FOLLOW, Rule.REST, Rule.LONGEST_RUN, Rule.WEEK_MOST, Rule.WEEKENDS})
 
 
-def with_past(span: Span, today: date) -> Problem:
+def with_past(span: Span, today: date, *, forgiving: bool = False) -> Problem:
     """The span's problem with every cell before `today` fixed as it was worked; leave counts as free.
 
-    Nobody is asked for on these days any more. What was worked against a rule, or too little, does not hinder the plan
-    of the days that are left; the roster's own check still tells it.
+    Nobody is asked for on these days any more. What was worked against a rule, or too little to be made up for, does
+    not hinder the plan of the days that are left; if `forgiving`, no hours are made up for. The roster's own check
+    tells all of it.
     """
     problem, over = span.problem, sum(day < today for day in span.days)
     if not over:
@@ -30,7 +31,7 @@ def with_past(span: Span, today: date) -> Problem:
         problem,
         pins=pins,
         published=_known(problem, worked, over),
-        workers=tuple(_worker(problem, place, row, over) for place, row in enumerate(worked)),
+        workers=tuple(_worker(problem, place, row, over, forgiving=forgiving) for place, row in enumerate(worked)),
         covers=tuple(one if one.day >= over else Cover(one.day, one.shifts, one.workers) for one in problem.covers),
     )
 
@@ -67,14 +68,28 @@ def _known(problem: Problem, worked: Cells, over: int) -> Cells | None:
     return tuple((*row[:over], *known[over:]) for row, known in zip(worked, problem.published, strict=True))
 
 
-def _worker(problem: Problem, place: int, row: Sequence[int], over: int) -> Worker:
-    """The days that are over are nobody's leave any more, and count as many minutes as were due on them."""
+def _worker(problem: Problem, place: int, row: Sequence[int], over: int, *, forgiving: bool) -> Worker:
+    """The days that are over are nobody's leave any more; minutes that their weeks lack and cannot get are credited."""
     worker = problem.workers[place]
     credited = dict(worker.credited)
     for monday in range(0, over, WEEK):
-        days = range(monday, min(monday + WEEK, over))
-        due = (worker.week_least or 0) * min(len(days), MANY_EACH_WEEK) // MANY_EACH_WEEK
-        done = sum(problem.shifts[row[day]].minutes for day in days if row[day] != FREE)
-        missing = due - done - sum(credited.get(day, 0) for day in days)
+        missing = _missing(problem, worker, row, range(monday, min(monday + WEEK, over)), forgiving=forgiving)
         credited[monday] = credited.get(monday, 0) + max(missing, 0)
     return replace(worker, away=frozenset(day for day in worker.away if day >= over), credited=credited)
+
+
+def _missing(problem: Problem, worker: Worker, row: Sequence[int], done: range, *, forgiving: bool) -> int:
+    """Minutes that a week asks for beyond what was worked and the days left can hold.
+
+    If `forgiving`, at least those that were due on the days that are `done`.
+    """
+    least = worker.week_least or 0
+    week = range(done.start, done.start + WEEK)
+    worked = sum(problem.shifts[row[day]].minutes for day in done if row[day] != FREE)
+    longest = max((problem.shifts[shift].minutes for shift in worker.shifts), default=0)
+    left = sum(day not in worker.away for day in week if day not in done) * longest
+    missing = least - worked - left - sum(worker.credited.get(day, 0) for day in week)
+    if forgiving:
+        due = least * min(len(done), MANY_EACH_WEEK) // MANY_EACH_WEEK
+        missing = max(missing, due - worked - sum(worker.credited.get(day, 0) for day in done))
+    return missing

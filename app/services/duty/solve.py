@@ -45,9 +45,12 @@ def plan_span(
     today = _today(ctx)
     if span.days[-1] < today:
         raise PastRosterError(day=span.days[-1].isoformat())
-    problem = with_past(span, today)
     work = planner.replan if fewest_changes else planner.plan
-    outcome = work(problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
+    for forgiving in (False, True) if span.first < today else (False,):
+        problem = with_past(span, today, forgiving=forgiving)
+        outcome = work(problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
+        if outcome.status is not Status.INFEASIBLE:
+            break
     if outcome.status is not Status.INFEASIBLE:
         return Planned(span, outcome)
     return Planned(span, outcome, tuple(planner.clash(problem, stop=stop) or ()))

@@ -95,6 +95,16 @@ def test_an_empty_week_is_planned_from_the_day_on_that_it_is_planned(crew: Crew,
     assert draw_plan(crew.lead, done) > 0
 
 
+def test_hours_that_can_still_be_worked_in_the_week_are(crew: Crew, planner: Planner) -> None:
+    drawn(crew.lead, {crew.colleague.person: "12:30 12:30 12:30 - - - -", crew.lead.person: "8:30 8:30 8:30 - - - -"})
+    go_to_thursday(crew)
+    done = planned(crew, planner)
+    assert done.outcome.cells is not None
+    span = read_roster(crew.lead, MONDAY, 1)
+    clerk = done.outcome.cells[row(span, crew.clerk)]
+    assert sum(span.problem.shifts[shift].minutes for shift in clerk if shift != FREE) >= 22 * HOUR
+
+
 def test_a_plan_anew_counts_no_change_of_days_that_are_over(crew: Crew, planner: Planner) -> None:
     whole_week(crew, planner)
     span = read_roster(crew.lead, MONDAY, 1)
