@@ -67,12 +67,23 @@ def read_holidays(path: Path) -> HolidayYear:
     """The year of a file that somebody was given; raises HolidayFileError with what is wrong in it."""
     try:
         with path.open("rb") as file:
-            data = json.loads(file.read(MOST_BYTES).decode("utf-8-sig"))
-        return year_of(data)
+            content = file.read(MOST_BYTES)
+        return year_of(_data(content))
     except OSError as error:
         raise HolidayFileError(file=path.name, detail=error.strerror or error) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise HolidayFileError(file=path.name, detail=error) from error
+
+
+def _data(content: bytes) -> Any:
+    """The plain data of a file; raises ValueError with a sentence."""
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        told = _("line {line} is not as JSON is written.").format(line=error.lineno)
+        raise ValueError(told) from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_("it is no JSON text.")) from error
 
 
 def year_of(data: Any) -> HolidayYear:
@@ -95,9 +106,9 @@ def _day(entry: Any, year: int) -> SpecialDay:
     try:
         day, name, off = date.fromisoformat(entry["date"]), entry["name"], entry["isOffDay"]
     except (KeyError, TypeError, ValueError):
-        raise ValueError(_("“{entry}” is no day.").format(entry=str(entry)[:80])) from None
+        raise ValueError(_("“{entry}” is no day.").format(entry=json.dumps(entry, ensure_ascii=False)[:80])) from None
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or type(off) is not bool:
-        raise ValueError(_("“{entry}” is no day.").format(entry=str(entry)[:80]))
+        raise ValueError(_("“{entry}” is no day.").format(entry=json.dumps(entry, ensure_ascii=False)[:80]))
     if not date(year, 1, 1) - _EDGE <= day <= date(year, 12, 31) + _EDGE:
         raise ValueError(_("{day} is not in the year {year}.").format(day=day.isoformat(), year=year))
     return SpecialDay(day, name, off)

@@ -50,12 +50,17 @@ def test_a_newer_year_comes_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ("{", "Expecting"),
+        ("{", "line 1 is not as JSON is written"),
+        ('{"year": 2027,\n"days": [}', "line 2 is not as JSON is written"),
+        ("[" * 100_000, "no JSON text"),
         ([], "no list of days"),
         ({"year": 2027, "days": []}, "no list of days"),
         ({"year": "2027", "days": DAYS}, "which year"),
         ({"year": 2027, "days": [{"date": "2027-02-30", "name": "x", "isOffDay": True}]}, "is no day"),
-        ({"year": 2027, "days": [{"date": "2027-02-03", "name": "x", "isOffDay": "yes"}]}, "is no day"),
+        (
+            {"year": 2027, "days": [{"date": "2027-02-03", "name": "x", "isOffDay": "yes"}]},
+            '"isOffDay": "yes"}” is no day',
+        ),
         ({"year": 2027, "days": [DAYS[0], DAYS[0]]}, "2027-01-01 stands in it twice"),
         ({"year": 2026, "days": [{"date": "2027-06-01", "name": "x", "isOffDay": True}]}, "not in the year 2026"),
     ],
@@ -63,6 +68,13 @@ def test_a_newer_year_comes_from_a_file(tmp_path: Path) -> None:
 def test_a_file_with_errors_says_which(tmp_path: Path, data: Any, said: str) -> None:
     with pytest.raises(HolidayFileError, match=said):
         read_holidays(written(tmp_path / "a.json", data))
+
+
+def test_a_file_that_is_no_text_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(HolidayFileError, match="no JSON text"):
+        read_holidays(file)
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
