@@ -18,11 +18,12 @@ from app.services.pulse import Pulse
 from app.services.status import OfficeStatus, office_status
 from app.views.changes import Changes
 from app.views.chores import Chores
+from app.views.dock import Area
 from app.views.duty.on_now import OnNow
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
-from app.views.panels import SIDES, Panels
+from app.views.panels import ABOVE_THE_DAY, SIDES, Panels
 from app.views.publishing.reminders import Reminders
 from app.views.review.outcomes import Outcomes
 from app.views.sound import Sounds, Tone
@@ -152,8 +153,10 @@ class Desk(QObject):
         panels.search_ended.connect(self._match_search)
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
         self._matching.timeout.connect(self._match_side)
+        self._matching.timeout.connect(self._match_below)
         self._matching.timeout.connect(self._match_search)
         window.panel_shown.connect(self._matching.start)
+        window.closed.connect(self._matching.stop)
         self.notices.counted.connect(self._bar.set_notices)
         self.reminders.due.connect(functools.partial(self._on_due, "publishing"))
         self.outcomes.told.connect(self._on_outcome)
@@ -267,6 +270,18 @@ class Desk(QObject):
         shown = [side for side, of in SIDES.items() if (panel := docks[of].panel) is not None and panel.isVisible()]
         if len(shown) == 1:
             docks[shown[0]].raise_()
+
+    def _match_below(self) -> None:
+        """The day below the lists that it is about; the others have the room to themselves."""
+        docks, below = self.window.docks, self.window.docks["overview"]
+        centre = [key for key, dock in docks.items() if dock.spec.area is Area.CENTRE]
+        shown = {key for key in centre if (panel := docks[key].panel) is not None and panel.isVisible()}
+        if below.spec.area is not Area.BELOW or self.window.tabifiedDockWidgets(below):
+            return
+        if shown & ABOVE_THE_DAY:
+            below.unfold()
+        elif shown:
+            below.fold()
 
     def _on_mark_pressed(self, key: str) -> None:
         if key == PROPOSED:

@@ -43,7 +43,7 @@ class Dock(QDockWidget):
         self.setObjectName(f"dock_{spec.key}")
         self.setAccessibleName(spec.title)
         self.panel: QWidget | None = None
-        self._seen = False
+        self._seen = self._folded = self._by_hand = False
         self._frame = QWidget()
         self._frame.setObjectName("panel_frame")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -54,6 +54,7 @@ class Dock(QDockWidget):
         self._untitled = QWidget(self)
         self.setTitleBarWidget(self._title)
         self.visibilityChanged.connect(self._on_visibility_changed)
+        self.toggleViewAction().triggered.connect(self._on_toggled)
 
     def set_tabbed(self, *, tabbed: bool) -> None:
         """Take the title away where a tab says it already."""
@@ -75,6 +76,26 @@ class Dock(QDockWidget):
             self._inside.addWidget(self.panel)
             self.panel.setVisible(self._seen)
         return self.panel
+
+    def fold(self) -> None:
+        """Leave the room to others for a while; not where the person has moved, closed or opened it themselves."""
+        if not (self._by_hand or self.isHidden() or self.isFloating()):
+            self._folded = True
+            self.hide()
+
+    def unfold(self) -> None:
+        """Come back, if it was folded."""
+        if self._folded:
+            self._folded = False
+            self.show()
+
+    def reset(self) -> None:
+        """As the role has it: in its place, and folded when the room is wanted."""
+        self._by_hand = self._folded = False
+        self.setFloating(False)
+
+    def _on_toggled(self) -> None:
+        self._by_hand, self._folded = True, False
 
     def _on_visibility_changed(self, visible: bool) -> None:
         """Qt moves a dock behind a tab out of sight and calls it visible still; its panel must know better."""

@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """Bring back the role's layout."""
         for dock in self.docks.values():
-            dock.setFloating(False)
+            dock.reset()
             self.removeDockWidget(dock)
         self._arrange()
         self._share()
@@ -121,6 +121,8 @@ class MainWindow(QMainWindow):
         self._settings.remove(self._kept("state"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        for dock in self.docks.values():
+            dock.unfold()  # the layout that is kept has it
         self._settings.setValue(self._kept("geometry"), self.saveGeometry())
         self._settings.setValue(self._kept("state"), self.saveState(LAYOUT_VERSION))
         self.closed.emit()

@@ -107,6 +107,26 @@ def test_the_manager_sees_the_day_below_the_list(qtbot: QtBot, crew: Crew, shell
     desk.close()
 
 
+def test_other_lists_have_the_room_of_the_day_to_themselves(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    desk = open_desk(qtbot, crew.manager, shell)
+    qtbot.waitUntil(desk.panels.overview.isVisible)
+    high = desk.window.docks["review"].height()
+    desk.window.show_panel("duty")
+    qtbot.waitUntil(desk.window.docks["overview"].isHidden)
+    qtbot.waitUntil(lambda: desk.panels.duty.height() > high)
+    desk.window.show_panel("review")
+    qtbot.waitUntil(desk.panels.overview.isVisible)
+    assert desk.window.docks["review"].height() < high + desk.window.docks["overview"].height() // 2
+    desk.window.show_panel("duty")
+    qtbot.waitUntil(desk.window.docks["overview"].isHidden)
+    desk.window.docks["overview"].toggleViewAction().trigger()  # who wants it there has it there
+    qtbot.waitUntil(desk.panels.overview.isVisible)
+    desk.window.show_panel("staff")
+    qtbot.waitUntil(desk.panels.staff.isVisible)
+    assert not desk.window.docks["overview"].isHidden()
+    desk.close()
+
+
 def test_the_stock_panel_is_a_tab_whose_keys_work_at_once(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
     desk = open_desk(qtbot, crew.packer, shell)
     desk.window.show_panel("stock")

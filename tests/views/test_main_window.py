@@ -143,6 +143,25 @@ def test_the_layout_is_kept_for_each_person(qtbot: QtBot, settings: QSettings) -
     assert not other.window.docks["overview"].isHidden()
 
 
+def test_a_folded_panel_is_there_again_at_the_next_start(qtbot: QtBot, settings: QSettings) -> None:
+    mine = Shown(qtbot, settings)
+    mine.window.docks["overview"].fold()
+    qtbot.waitUntil(lambda: "overview" not in mine.seen())
+    mine.window.close()
+    assert not Shown(qtbot, settings).window.docks["overview"].isHidden()
+
+
+def test_what_somebody_has_put_away_or_brought_back_is_left_alone(qtbot: QtBot, shown: Shown) -> None:
+    overview, detail = shown.window.docks["overview"], shown.window.docks["detail"]
+    overview.toggleViewAction().trigger()
+    overview.unfold()
+    assert overview.isHidden()
+    detail.fold()
+    detail.toggleViewAction().trigger()
+    detail.fold()
+    assert not detail.isHidden()
+
+
 def test_reset_layout_brings_back_the_roles(qtbot: QtBot, shown: Shown, settings: QSettings) -> None:
     shown.window.docks["overview"].hide()
     shown.window.docks["detail"].setFloating(True)
