@@ -11,7 +11,7 @@ from app.i18n import _
 from app.services.duty.hours import hours_text
 from app.services.duty.roster.problem import FREE
 from app.services.duty.rules import shown
-from app.views.duty.grid_cells import BELOW_LINE, LINE, DayHeader, PeopleHeader, RosterCells
+from app.views.duty.grid_cells import BELOW_LINE, LINE, DayHeader, PeopleHeader, RosterCells, width_of
 from app.views.duty.grid_model import BELOW, CALL_ROW, RosterModel
 from app.views.duty.sheet import Move, Sheet
 
@@ -46,6 +46,7 @@ class RosterGrid(QTableView):
         self.may_edit = False
         self._today = today
         self._drag: _Drag | None = None
+        self._widest = 0  # of the shifts' codes
         self._cells = RosterCells(self.roster, self)
         self._people = PeopleHeader(self.roster, self)
         self.setModel(self.roster)
@@ -73,6 +74,7 @@ class RosterGrid(QTableView):
         self.roster.show(sheet)
         at = (max(current.row(), 0), current.column() if current.isValid() else self._today(self.roster) or 0)
         self._people.measure()
+        self._widest = max(map(width_of, [shown(kind.code) for kind in sheet.span.rules.shifts]), default=0)
         for row in range(self.roster.rowCount()):
             self.setRowHeight(row, BELOW_LINE if self.roster.place(row) in BELOW else LINE)
         self._fit()
@@ -227,7 +229,7 @@ class RosterGrid(QTableView):
         days = self.roster.columnCount()
         if days:
             room = self.viewport().width()
-            wide = max(room // days, NARROWEST)
+            wide = max(room // days, NARROWEST, self._widest)
             for column in range(days):
                 self.setColumnWidth(column, wide + (1 if wide * days + column < room else 0))
 

@@ -16,10 +16,18 @@ from app.views.theme import RADIUS, SMALL, TEXT, Kind, current, font
 
 HEAD, LINE, BELOW_LINE = 48, 36, 24
 MARGIN = 2  # around a block
+PAD = 4  # beside the words in it, together
+WIDEST = 96
 NAME_PAD = 12
 SHADES = {Shade.INFO: Kind.INFO, Shade.WARN: Kind.WARN, Shade.DANGER: Kind.DANGER, Shade.OK: Kind.OK}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def width_of(code: str) -> int:
+    """How wide a cell has to be for a shift's code to be read whole; very long ones are cut off."""
+    text = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(code)
+    return min(text + 2 * MARGIN + PAD + 2, WIDEST)
 
 
 class RosterCells(QStyledItemDelegate):
@@ -70,7 +78,7 @@ class RosterCells(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(block), RADIUS, RADIUS)
         painter.setFont(font(SMALL, bold=bool(cell.code or cell.away)))
         painter.setPen(QColor(ink))
-        shown = painter.fontMetrics().elidedText(cell_text(cell), Qt.TextElideMode.ElideRight, block.width() - 4)
+        shown = painter.fontMetrics().elidedText(cell_text(cell), Qt.TextElideMode.ElideRight, block.width() - PAD)
         painter.drawText(block, _CENTRE, shown)
         if cell.broken:
             _frame(painter, rect, theme.accent, 1.5)

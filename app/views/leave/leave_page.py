@@ -20,11 +20,11 @@ from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.toolbar import more_button
 
 WATCHES = frozenset({"leaves", "handovers", "proposals", "people"})
-SHORTEST = 9  # characters
+SHORTEST = 11  # characters
 SHOWN_WORDS = {
     Shown.MINE: N_("My leaves"),
-    Shown.OFFERED: N_("Handed over to me"),
-    Shown.ALL: N_("Everybody's leaves"),
+    Shown.OFFERED: N_("Handed to me"),
+    Shown.ALL: N_("Everybody's"),
 }
 
 

@@ -1,6 +1,7 @@
 """Tasks (rule D6): what is mine to do, what I have given, and below what is asked and what happened."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.clock import to_ms
 from app.i18n import N_, _, ngettext
@@ -36,20 +37,20 @@ class TasksPage(ListPage[TaskRow]):
         self.below = Below(ctx, tasks, _("What is asked, and what happened"))
         self._gives = ctx.may(Permission.TASK_GIVE)
         self._add_actions()
-        self.shown, self.finished = QComboBox(), QCheckBox(_("Also finished ones"))
+        self.shown, self.finished = QComboBox(), QAction(_("Also finished ones"), self, checkable=True)
         self.shown.setAccessibleName(_("Which tasks are shown"))
         for shown in Shown if self._gives else (Shown.MINE, Shown.POST):
             self.shown.addItem(_(SHOWN_WORDS[shown]), shown)
         self.shown.currentIndexChanged.connect(lambda _place: self.refresh())
         self.finished.toggled.connect(lambda _on: self.refresh())
         self.table.opened.connect(self._on_opened)
-        self.lay_out([*self._buttons(), self.shown, self.finished], self.below)
+        self.lay_out([*self._buttons(), self.shown], self.below)
 
     def _buttons(self) -> list[QPushButton]:
         """The next step first: who gives tasks gives and accepts, all others report."""
         if not self._gives:
-            return [primary_button(self.report), plain_button(self.follow)]
-        more = more_button([self.follow, self.change, self.reopen, self.drop])
+            return [primary_button(self.report), plain_button(self.follow), more_button([self.finished])]
+        more = more_button([self.follow, self.change, self.reopen, self.drop, self.finished])
         return [primary_button(self.give), plain_button(self.accept), plain_button(self.report), more]
 
     def _add_actions(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from app.i18n import _
 from app.views.theme import GAP_2, GAP_3
-from app.views.widgets.labels import label
+from app.views.widgets.labels import ElidedLabel
 
 
 def toolbar(*parts: QWidget, summary: QLabel | None = None) -> QHBoxLayout:
@@ -26,9 +26,9 @@ def toolbar(*parts: QWidget, summary: QLabel | None = None) -> QHBoxLayout:
     return bar
 
 
-def summary_label() -> QLabel:
+def summary_label() -> ElidedLabel:
     """A line at the right, the first to give way in a narrow window."""
-    result = label("", "dim")
+    result = ElidedLabel("dim")
     result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return result

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from app.services.duty.weeks import line_key
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
+from app.views.theme import SMALL, font
 from tests.services.duty.making import MONDAY, drawn
 from tests.services.orders.making import Crew
 
@@ -81,6 +82,13 @@ def board(qtbot: QtBot, crew: Crew) -> Board:
         {crew.manager.person: "+ + + + + + +"},
     )
     return Board(qtbot, crew)
+
+
+def test_a_shifts_code_is_read_whole_also_where_many_weeks_are_shown(board: Board) -> None:
+    board.grid.show_sheet(Sheet(read_roster(board.crew.lead, MONDAY, 5)))
+    wide = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance("8:30-21")
+    assert board.grid.viewport().width() < 35 * wide  # they are scrolled
+    assert {board.grid.columnWidth(column) for column in range(35)} == {wide + 10}
 
 
 def test_digits_put_shifts_and_delete_frees(board: Board) -> None:

@@ -220,6 +220,11 @@ def test_late_ones_are_counted_above(crew: Crew, open_page: Open) -> None:
     assert page.summary.text() == "2 tasks · 1 urgent"
 
 
+def test_it_fits_beside_the_detail_on_a_small_screen_in_english(crew: Crew, open_page: Open) -> None:
+    page, _told = open_page(TasksPage, crew.manager)
+    assert page.minimumSizeHint().width() <= 760  # of 1366 pixels; the rest of the room tells how many there are
+
+
 def test_it_has_names_for_screen_readers_in_both_languages(crew: Crew, open_page: Open) -> None:
     page = open_page(TasksPage, crew.clerk)
     assert {"tasks", "people"} <= WATCHES
