@@ -41,6 +41,11 @@ class DutyNotesPanel(Panel):
         self._column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         self._column.setSpacing(GAP_2)
         self._broken, self._why, self._notes = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        roles = ("caption", *["danger"] * MOST_BREACHES, "small")
+        self._lines = [label("", role, wrap=True, selectable=True) for role in roles]
+        for line in self._lines:
+            line.hide()
+            self._broken.addWidget(line)
         for part in (self._broken, self._why, self._notes):
             part.setSpacing(GAP_2)
             self._column.addLayout(part)
@@ -63,20 +68,21 @@ class DutyNotesPanel(Panel):
             self.tasks.run(self, lambda: duty_notes(ctx, sheet.span), self._show)
 
     def show_breaches(self) -> None:
-        """Name every rule that does not hold, as one draws."""
-        clear_layout(self._broken)
+        """Name every rule that does not hold, as one draws; labels are used again, as a drag asks for it many times."""
         sheet = self._sheet
-        if sheet is None or not sheet.breaches:
-            return
-        words = words_of(sheet.span)
-        self._broken.addWidget(label(_("Rules broken"), "caption"))
-        for breach in sheet.breaches[:MOST_BREACHES]:
-            self._broken.addWidget(label(words.broken(breach), "danger", wrap=True, selectable=True))
-        more = len(sheet.breaches) - MOST_BREACHES
+        breaches = [] if sheet is None else sheet.breaches
+        words = None if sheet is None else words_of(sheet.span)
+        told = [] if words is None else [words.broken(breach) for breach in breaches[:MOST_BREACHES]]
+        more = len(breaches) - len(told)
         if more > 0:
-            self._broken.addWidget(
-                label(ngettext("and {count} more", "and {count} more", more).format(count=more), "small")
-            )
+            told.append(ngettext("and {count} more", "and {count} more", more).format(count=more))
+        if told:
+            told.insert(0, _("Rules broken"))
+        told += [""] * (len(self._lines) - len(told))
+        for line, text in zip(self._lines, told, strict=True):
+            if line.text() != text:
+                line.setText(text)
+            line.setHidden(not text)
 
     def show_why(self, title: str, sentences: list[str]) -> None:
         """Why a cell is as it is."""
