@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-
 from app.i18n import _
 from app.models.duty import SwapState
 from app.services.access import Context, Permission

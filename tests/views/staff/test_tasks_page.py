@@ -221,7 +221,7 @@ def test_late_ones_are_counted_above(crew: Crew, open_page: Open) -> None:
 
 
 def test_it_fits_beside_the_detail_on_a_small_screen_in_english(crew: Crew, open_page: Open) -> None:
-    page, _told = open_page(TasksPage, crew.manager)
+    page = open_page(TasksPage, crew.manager)
     assert page.minimumSizeHint().width() <= 760  # of 1366 pixels; the rest of the room tells how many there are
 
 
