@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from app.models.catalog import ProductState, products, variants
 from app.models.stock import stock
 from app.services.access import Context, Permission, requires
+from app.services.catalog.gtin import spellings
 from app.services.catalog.index import PRODUCTS
 from app.services.catalog.rows import ProductFilter, ProductRow, ProductSort, Shelf
 from app.services.catalog.sold_out import is_scarce
@@ -138,7 +139,7 @@ def _row(head: Any, articles: Sequence[Any], left: dict[str, int | None]) -> Pro
 
 def _search(conn: Connection, text: str, limit: int) -> list[int] | None:
     """The products whose words match; None where nothing is searched for."""
-    asked = query(text)
+    asked = query(text, spellings)  # a scanner gives a barcode with other leading zeros than were entered
     if not text.strip():
         return None
     return PRODUCTS.matching(conn, asked, limit) if asked.fts else []

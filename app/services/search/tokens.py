@@ -7,7 +7,7 @@ FTS5 (`tokenize='unicode61 remove_diacritics 0'`, detail=none) and PostgreSQL's 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -73,10 +73,13 @@ def product_document(codes: Sequence[str], words: Sequence[str]) -> str:
     return " ".join(dict.fromkeys(filter(None, tokens)))
 
 
-def query(text: str) -> Query:
-    """The query that `text` means; its words must all be found, each in any field. Takes any input whatever."""
+def query(text: str, spellings: Callable[[str], Sequence[str]] | None = None) -> Query:
+    """The query that `text` means; its words must all be found, each in any field. Takes any input whatever.
+
+    `spellings` tells of a number in which other ways it may be written; any of them is found.
+    """
     plain = _plain(text[:LONGEST_QUERY])
-    words = [*_words(_MASK.sub(" ", plain))]
+    words = [*_words(_MASK.sub(" ", plain), spellings)]
     if not words:
         return Query("", "", ())
     node = _all_of(words)
@@ -193,8 +196,11 @@ def _national(digits: str) -> str:
 # ---- queries
 
 
-def _words(text: str) -> Iterator[Node]:
+def _words(text: str, spellings: Callable[[str], Sequence[str]] | None) -> Iterator[Node]:
     for word in text.split():
+        if spellings is not None and word.isascii() and word.isdecimal():
+            yield _any_of([_word(word), *(f"n{number}" for number in spellings(word) if number != word)])
+            continue
         if _DASHED.fullmatch(word):
             joined = _squeezed(word)
             yield _any_of([f"n{joined}", f"t{_national(joined)}", _all_of(map(_word, word.split("-")))])

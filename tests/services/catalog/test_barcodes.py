@@ -7,7 +7,10 @@ from app.services.catalog import store
 from app.services.catalog.check import BarcodeTakenError
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, VariantDraft
+from app.services.catalog.gtin import spellings
 from app.services.catalog.products import add_article, add_product, change_article
+from app.services.catalog.queue import product_ids
+from app.services.catalog.rows import ProductFilter
 from app.services.ledger import open_ledger
 from app.services.stock.articles import article_of
 from app.services.stock.counts import begin_count, count_scan
@@ -64,3 +67,15 @@ def test_what_is_scanned_in_another_spelling_is_counted(crew: Crew) -> None:
     count = begin_count(crew.packer, ["A-1"])
     assert count_scan(crew.packer, count, "0" + UPC) == ("A-1", 1)
     assert count_scan(crew.packer, count, CASE_CODE) == ("A-1", 7)
+
+
+@pytest.mark.parametrize("known", [UPC, "0" + UPC, "00" + UPC, "96385074", "0000096385074"])
+def test_a_barcode_is_searched_for_in_any_of_its_spellings(any_crew: Crew, known: str) -> None:
+    crew = any_crew
+    wanted = add(crew, variants=(VariantDraft("A-1", barcodes=(BarcodeDraft(known),)),))
+    add(crew, name="另一款", variants=(VariantDraft("A-2", barcodes=(BarcodeDraft("6901234567892"),)),))
+    for asked in spellings(known):
+        assert list(product_ids(crew.clerk, ProductFilter(text=asked))) == [wanted]
+        assert list(product_ids(crew.clerk, ProductFilter(text=f"剑南春 {asked}"))) == [wanted]
+        assert list(product_ids(crew.clerk, ProductFilter(text=f"另一款 {asked}"))) == []
+    assert list(product_ids(crew.clerk, ProductFilter(text=f"9{UPC}"))) == []
