@@ -149,7 +149,6 @@ class Desk(QObject):
         panels.said.connect(window.tell)
         panels.panel_wanted.connect(window.show_panel)
         panels.figures_changed.connect(self._on_figures_changed)
-        panels.proposals_counted.connect(self._on_counted)
         panels.search_ended.connect(self._match_search)
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
         self._matching.timeout.connect(self._match_side)
@@ -160,6 +159,7 @@ class Desk(QObject):
         self.notices.counted.connect(self._bar.set_notices)
         self.reminders.due.connect(functools.partial(self._on_due, "publishing"))
         self.outcomes.told.connect(self._on_outcome)
+        self.outcomes.to_decide.connect(self._on_to_decide)
         self.outcomes.to_publish.connect(self._on_to_publish)
         self.staff.due.connect(functools.partial(self._on_due, "staff"))
         self.on_now.changed.connect(self._on_duty_changed)
@@ -293,8 +293,8 @@ class Desk(QObject):
         else:
             self.panels.show_orders(OrderFilter(queue=Queue.CONTACT, late=key == LATE))
 
-    def _on_counted(self, waiting: int) -> None:
-        self._proposed = waiting
+    def _on_to_decide(self, count: int) -> None:
+        self._proposed = count
         self._show_marks()
 
     def _on_to_publish(self, count: int) -> None:

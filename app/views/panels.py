@@ -47,7 +47,6 @@ class Panels(QObject):
     said = Signal(str)
     panel_wanted = Signal(str)
     figures_changed = Signal(object)  # DeskFigures
-    proposals_counted = Signal(int)
     search_ended = Signal()
 
     def __init__(self, ctx: Context, shell: Shell, changes: Changes, parent: QObject | None = None) -> None:
@@ -125,7 +124,6 @@ class Panels(QObject):
 
         panel = ReviewPanel(*self._parts)
         panel.proposal_selected.connect(lambda proposal: self.proposal.show_proposal(proposal))
-        panel.counted.connect(self.proposals_counted)
         panel.said.connect(self.said)
         return panel
 

@@ -1,4 +1,4 @@
-"""Tells each person once what became of their own proposals, and who publishes how much there is to publish."""
+"""Tells each person once what became of their own proposals, and always what waits for them to decide or publish."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.approvals.outcomes import Ending, Outcome, count_to_publish, own_outcomes
+from app.services.approvals.queue import waiting_for
 from app.views.changes import Changes
 from app.views.tasks import Tasks
 
 LOOK_MS = 60_000
+WATCHED = frozenset({"proposals", "delegations"})
 NAMED = 3
 
 
@@ -19,6 +21,7 @@ class Outcomes(QObject):
     """Looks each minute and after each change; `told` says in one sentence what is new."""
 
     told = Signal(str)
+    to_decide = Signal(int)
     to_publish = Signal(int)
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, settings: QSettings, parent: QObject) -> None:
@@ -44,6 +47,8 @@ class Outcomes(QObject):
         ctx, heard = self._ctx, self._heard()
         if ctx.may(Permission.PROPOSE):
             self._tasks.run(self, lambda: own_outcomes(ctx, heard), self.tell)
+        if ctx.may(Permission.CATALOG_READ):
+            self._tasks.run(self, lambda: waiting_for(ctx)[0], self.to_decide.emit)
         if ctx.may(Permission.PUBLISH):
             self._tasks.run(self, lambda: count_to_publish(ctx), self.to_publish.emit)
 
@@ -61,7 +66,7 @@ class Outcomes(QObject):
         return int(value) if value.isdecimal() else None
 
     def _on_changed(self, tables: frozenset[str]) -> None:
-        if "proposals" in tables and self._timer.isActive():
+        if tables & WATCHED and self._timer.isActive():
             self.look()
 
 

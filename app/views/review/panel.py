@@ -30,12 +30,11 @@ MINUTE_MS = 60_000
 
 
 class ReviewPanel(Panel):
-    """Signals tell which proposal is looked at, how many wait, and what was done."""
+    """Signals tell which proposal is looked at, and what was done."""
 
     watches: ClassVar[frozenset[str]] = frozenset({"proposals", "delegations"})
 
     proposal_selected = Signal(object)  # proposal or None
-    counted = Signal(int)  # that wait for the person
     said = Signal(str)
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
@@ -121,7 +120,6 @@ class ReviewPanel(Panel):
         self._summarise(rows)
         for number, one in enumerate(DESK_WORDS):
             self.desks.setItemText(number, desk_text(one, counts[one]))
-        self.counted.emit(counts[Desk.MINE])
         self._on_chosen()
 
     def _summarise(self, rows: Sequence[ProposalRow]) -> None:

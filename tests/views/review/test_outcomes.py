@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from app.clock import OFFICE_ZONE
 from app.i18n import set_language
 from app.services.access import Context
 from app.services.approvals import queue
 from app.services.approvals.decisions import approve, mark_published, return_proposal
+from app.services.approvals.delegations import delegate, end_delegation
 from app.services.approvals.queue import proposal_detail
 from app.views.application import Shell
 from app.views.changes import Changes
@@ -128,3 +130,27 @@ def test_the_mark_leads_to_what_is_to_publish(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(desk.panels.review.isVisible)
     assert desk.panels.review.desks.currentData() == queue.Desk.PUBLISH
     assert [row.title for row in desk.panels.review.table.all_rows()] == ["剑南春 水晶剑"]
+
+
+def pills(desk: Desk) -> list[str]:
+    return [one.text() for one in desk._bar.pills if one.isVisible()]
+
+
+def test_who_decides_sees_how_much_waits_without_having_opened_the_approvals(
+    qtbot: QtBot, crew: Crew, shell: Shell, waiting: list[int]
+) -> None:
+    today = crew.clock.now().astimezone(OFFICE_ZONE).date()
+    lent = delegate(crew.manager, crew.lead.person, today, today, "price")
+    desk = Desk(crew.lead, shell)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    qtbot.waitExposed(desk.window)
+    qtbot.waitUntil(lambda: "To decide 1" in pills(desk))
+    assert "review" not in vars(desk.panels)
+    end_delegation(crew.manager, lent)
+    qtbot.waitUntil(lambda: not any("To decide" in text for text in pills(desk)))
+    delegate(crew.manager, crew.lead.person, today, today, "listing")
+    qtbot.waitUntil(lambda: "To decide 1" in pills(desk))
+    approve(crew.lead, waiting[1], proposal_detail(crew.lead, waiting[1]).row.last_seq)
+    qtbot.waitUntil(lambda: not any("To decide" in text for text in pills(desk)))
+    desk.close()
