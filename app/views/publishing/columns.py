@@ -129,7 +129,7 @@ def content_columns(now: Callable[[], int]) -> tuple[Column[ContentRow], ...]:
 
 
 PROMOTION_COLUMNS: tuple[Column[PromotionRow], ...] = (
-    Column(N_("State"), promotion_state, pill=_promotion_kind),
+    Column(N_("State"), promotion_state, pill=_promotion_kind, hint=lambda row: row.reason),
     Column(N_("Promotion name"), lambda row: row.name),
     Column(N_("Terms"), lambda row: row.terms),
     Column(N_("Period"), _period),

@@ -37,6 +37,7 @@ class Column(Generic[T]):
     right: bool = False
     pill: Callable[[T], Kind] | None = None  # its colour, where the text stands in a pill
     colour: Callable[[T], Kind | None] | None = None  # of the text, where it is not ink
+    hint: Callable[[T], str] | None = None  # what the pointer over it tells, where that is more than the text
 
 
 class ListModel(QAbstractTableModel, Generic[T]):
@@ -61,9 +62,12 @@ class ListModel(QAbstractTableModel, Generic[T]):
         return _(self.columns[section].title) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.columns[index.column()].text(self.rows[index.row()])
-        return self.rows[index.row()] if role == Qt.ItemDataRole.UserRole else None
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole and column.hint is not None:
+            return column.hint(row) or column.text(row)
+        return column.text(row) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
 
     def show(self, rows: Sequence[T]) -> None:
         """Show these rows."""

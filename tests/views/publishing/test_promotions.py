@@ -185,6 +185,8 @@ def test_it_runs_is_seen_to_run_and_is_stopped_with_a_reason(crew: Crew, open_sc
     dialog.button.click()
     assert [row.state for row in list_promotions(crew.clerk)] == [PromotionState.STOPPED]
     assert not page.stop.isEnabled()
+    model, tip = page.table.model(), Qt.ItemDataRole.ToolTipRole
+    assert [model.index(0, place).data(tip) for place in (0, 1)] == ["缺货", "双十二"]  # why it was stopped
 
 
 def test_who_enters_goods_plans_no_promotion(crew: Crew, open_screen: Open) -> None:
