@@ -82,7 +82,7 @@ def check_article(one: VariantDraft, currency: str) -> None:
     """Raise a ProductError, or a CheckDigitError, for what is wrong with an article by itself."""
     if not one.code.strip() or len(one.code) > LONGEST_CODE:
         raise NoArticleError
-    check_prices(one.code, one.cost, one.price, one.floor, currency)
+    check_prices(one.code, one.cost, one.price, one.floor, one.currency or currency)
     if one.pack_of and (one.pack_of == one.code or not 2 <= one.pack_size <= MOST_PACKED):
         raise BadPackError(code=one.code, most=MOST_PACKED)
     for bar in one.barcodes:

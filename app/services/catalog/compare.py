@@ -65,6 +65,11 @@ def why_not(draft: ProductDraft, known: Known, seen: set[str]) -> str:
             return _("the article {code} that this is a pack of is neither here nor further up").format(
                 code=one.pack_of
             )
+        here = known.articles.get(one.code)
+        if here is not None and one.currency not in {"", here.currency}:
+            return _("the article {code} has its prices in {here} here, in the file in {there}").format(
+                code=one.code, here=here.currency, there=one.currency
+            )
         for bar in one.barcodes:
             owner = known.owners.get(same_item(bar.code))
             if owner is not None and owner != one.code:

@@ -25,6 +25,7 @@ class VariantDraft:
     floor: int | None = None
     shelf: str = ""
     stock: int | None = None  # what the file says is there; only for a first stock
+    currency: str = ""  # where the file says it; "" is the product's
 
 
 @dataclass(frozen=True, slots=True)

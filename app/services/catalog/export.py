@@ -27,7 +27,7 @@ BATCH = 1_000
 # Chinese in every language: it is a format (resources/product-formats/zhanggui.toml), not a text.
 HEADER = (
     "商品号", "商品名称", "规格", "商家编码", "条形码", "组合自编码", "组合件数", "品牌", "类目", "产地", "度数",
-    "净含量(ml)", "进价", "售价", "最低售价", "供应商", "货位", "库存", "状态", "是否主推", "商品描述",
+    "净含量(ml)", "进价", "售价", "最低售价", "币种", "供应商", "货位", "库存", "状态", "是否主推", "商品描述",
 )  # fmt: skip
 STATES = {ProductState.DRAFT: "未上架", ProductState.LISTED: "在售", ProductState.DELISTED: "已下架"}
 
@@ -77,7 +77,7 @@ def _row(head: Any, article: Any, bases: dict[int, str]) -> Sequence[Cell]:
         article.pack_size if article.pack_of else None, head.brand, head.kind, head.origin,
         None if head.degree is None else Decimal(head.degree) / 10, head.volume,
         _money(article.cost, article.currency), _money(article.price, article.currency),
-        _money(article.floor, article.currency), head.supplier, article.shelf,
+        _money(article.floor, article.currency), article.currency, head.supplier, article.shelf,
         article.on_hand if article.kept else None, STATES[ProductState(head.state)], "是" if head.lead else "否",
         json.loads(head.texts).get("", ""),
     )  # fmt: skip

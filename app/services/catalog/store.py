@@ -114,7 +114,7 @@ def _add_article(pen: Pen, product: int, draft: VariantDraft, currency: str, bas
         "cost": draft.cost,
         "price": draft.price,
         "floor": draft.floor,
-        "currency": currency,
+        "currency": draft.currency or currency,
         "shelf": draft.shelf,
     }
     row = fold.added_variant(pen.write("variant.added", None, content), pen.at, content)

@@ -15,7 +15,7 @@ from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
 from app.services.catalog.export import HEADER, export_products
 from app.services.catalog.files.read import detect_products, read_products
-from app.services.catalog.queue import shelf_counts
+from app.services.catalog.queue import product_ids, shelf_counts
 from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.intake.draft import Reject
 from app.services.orders.steps import release_order
@@ -48,6 +48,75 @@ def test_what_was_taken_out_comes_back_unchanged(any_crew: Crew, tmp_path: Path,
     assert verify(crew.lead).ok
 
 
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".xls"])
+def test_prices_in_other_currencies_come_back_as_they_are(any_crew: Crew, tmp_path: Path, ending: str) -> None:
+    crew = any_crew
+    add(crew)
+    for currency in ("USD", "JPY", "KWD"):
+        one = VariantDraft(f"{currency}-1", cost=1_200, price=1_505, floor=1_300)
+        add(crew, name=f"进口 {currency}", variants=(one,), currency=currency)
+    path = tmp_path / f"商品{ending}"
+    export_products(crew.planner, path, ProductFilter())
+    found = import_products(crew.planner, _read(path), path.name)
+    assert (dict(found.kinds), found.proposed, found.rejects) == ({"unchanged": 4}, 0, [])
+    drafts = [one for one in _read(path) if isinstance(one, ProductDraft)]
+    said = [(one.currency, one.cost, one.price, one.floor) for draft in drafts for one in draft.variants[:1]]
+    assert said[1:] == [(currency, 1_200, 1_505, 1_300) for currency in ("USD", "JPY", "KWD")]
+    assert verify(crew.lead).ok
+
+
+def test_a_price_in_another_currency_is_not_taken_for_the_same(crew: Crew, tmp_path: Path) -> None:
+    add(crew)
+    path = tmp_path / "商品.csv"
+    export_products(crew.planner, path, ProductFilter())
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace(",CNY,", ",USD,"), encoding="utf-8-sig")
+    found = import_products(crew.planner, _read(path), path.name)
+    [reject] = found.rejects
+    assert "CNY" in reject.reason
+    assert "USD" in reject.reason
+    path.write_text(text.replace(",CNY,", ",人民币,"), encoding="utf-8-sig")
+    [reject] = import_products(crew.planner, _read(path), path.name).rejects
+    assert "人民币" in reject.reason
+    path.write_text(text.replace(",CNY,", ",,"), encoding="utf-8-sig")  # as exports of before had it
+    assert dict(import_products(crew.planner, _read(path), path.name).kinds) == {"unchanged": 1}
+
+
+def test_what_was_taken_out_is_entered_elsewhere_in_its_currency(crew: Crew, tmp_path: Path) -> None:
+    path = tmp_path / "别处.csv"
+    row = [
+        "1",
+        "甲",
+        "",
+        "A-1",
+        "",
+        "",
+        "",
+        "",
+        "红酒",
+        "",
+        "",
+        "",
+        "",
+        "1500",
+        "",
+        "JPY",
+        "",
+        "",
+        "",
+        "在售",
+        "否",
+        "",
+    ]
+    path.write_text("\n".join(map(",".join, (HEADER, row))) + "\n", encoding="utf-8-sig")
+    assert dict(import_products(crew.planner, _read(path), path.name).kinds) == {"new": 1}
+    [number] = product_ids(crew.planner, ProductFilter())
+    [article] = product_detail(crew.planner, number).articles
+    assert (article.price, article.currency) == (1_500, "JPY")
+    again = import_products(crew.planner, _read(path), path.name)
+    assert (dict(again.kinds), again.rejects) == ({"unchanged": 1}, [])
+
+
 SAYS_LITTLE = ("五粮液 第八代 52度 500ml", "飞天茅台 53%vol 500ml*6", "Penfolds/奔富 407 750ml", "龙井 （明前） ")
 
 
@@ -74,7 +143,30 @@ def test_an_own_export_says_what_is_also_where_it_is_empty(any_crew: Crew, tmp_p
 
 def test_what_was_oversold_elsewhere_comes_in_with_nothing_there_and_off_sale(crew: Crew, tmp_path: Path) -> None:
     path = tmp_path / "别处.csv"
-    row = ["1", "甲", "", "A-1", "", "", "", "", "白酒", "", "", "", "", "9.00", "", "", "", "-18", "在售", "否", ""]
+    row = [
+        "1",
+        "甲",
+        "",
+        "A-1",
+        "",
+        "",
+        "",
+        "",
+        "白酒",
+        "",
+        "",
+        "",
+        "",
+        "9.00",
+        "",
+        "",
+        "",
+        "",
+        "-18",
+        "在售",
+        "否",
+        "",
+    ]
     path.write_text("\n".join(map(",".join, (HEADER, row))) + "\n", encoding="utf-8-sig")
     result = import_products(crew.manager, _read(path), path.name, Takeover.MARKED)
     assert (dict(result.kinds), result.opened, result.rejects) == ({"new": 1}, 1, [])

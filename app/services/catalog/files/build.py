@@ -16,6 +16,7 @@ from app.services.catalog.files.values import (
     read_barcodes,
     read_case_codes,
     read_code,
+    read_currency,
     read_size,
     read_stock,
 )
@@ -36,17 +37,20 @@ def build_article(plan: Plan, entry: Entry) -> VariantDraft:
     cells = entry.cells
     barcodes = _barcodes(plan, cells)
     pack_of = _read(plan, cells, "pack_of", read_code) or ""
+    currency = _read(plan, cells, "currency", read_currency) or ""
+    money = plan.money[currency or plan.format.currency].__getitem__
     return VariantDraft(
         code=_code(plan, cells, barcodes),
         name=_text(plan, cells, "variant"),
         barcodes=barcodes,
         pack_of=pack_of,
         pack_size=_pack_size(plan, cells, pack_of) if pack_of else 1,
-        cost=_read(plan, cells, "cost", plan.money.__getitem__),
-        price=_read(plan, cells, "price", plan.money.__getitem__),
-        floor=_read(plan, cells, "floor", plan.money.__getitem__),
+        cost=_read(plan, cells, "cost", money),
+        price=_read(plan, cells, "price", money),
+        floor=_read(plan, cells, "floor", money),
         shelf=_text(plan, cells, "shelf"),
         stock=_read(plan, cells, "stock", read_quantity if plan.format.own else read_stock),
+        currency=currency,
     )
 
 

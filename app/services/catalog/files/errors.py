@@ -48,6 +48,10 @@ class NegativeError(RowError):
     message = N_("“{text}” in the column {column} is negative.")
 
 
+class CurrencyError(RowError):
+    message = N_("“{text}” in the column {column} is no currency code such as CNY.")
+
+
 class DecimalsError(RowError):
     message = N_("The amount {text} in the column {column} has more decimals than its currency.")
 

@@ -18,7 +18,7 @@ CODES = ("code", "barcode", "case_barcode", "pack_of", "parent", "product")  # n
 MONEY = ("cost", "price", "floor")
 WHOLE = ("stock", "pack_size", "case_size")
 TEXTS = ("name", "variant", "brand", "kind", "origin", "supplier", "shelf", "text")
-FIELDS = (*TEXTS, *CODES, *MONEY, *WHOLE, "degree", "volume", "listed", "lead", "type")
+FIELDS = (*TEXTS, *CODES, *MONEY, *WHOLE, "degree", "volume", "listed", "lead", "type", "currency")
 ROWS = ("row", "product", "parent")
 
 _CURRENCY = re.compile("[A-Z]{3}")

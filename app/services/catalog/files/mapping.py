@@ -18,7 +18,7 @@ from app.services.intake.names import fold
 from app.services.intake.values import clean
 
 MAX_BYTES = 1 << 20
-UNMAPPED = frozenset({"type", "parent"})  # what only a shop system's own export has
+UNMAPPED = frozenset({"type", "parent", "currency"})  # what only a program's own export has
 
 _OWN = frozenset({"code", "barcode", "case_barcode"})  # no two products have the same
 _JOINED = frozenset({"barcode", "case_barcode"})

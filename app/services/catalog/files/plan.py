@@ -50,7 +50,7 @@ class Plan:
     width: int
     names: Mapping[str, str]  # field → the name of its column
     yes: Memo[bool | None]
-    money: Memo[int | None]
+    money: Memo[Memo[int | None]]  # currency → text → amount
     degrees: Memo[int | None]
     volumes: Memo[int | None]
 
@@ -111,7 +111,7 @@ def compile_plan(made: ProductFormat, header: Sequence[str]) -> Plan:
         width=max(place for column in columns for place in column.places) + 1,
         names={column.field: column.name for column in columns},
         yes=meanings((word, True) for word in _YES),
-        money=Memo(partial(read_money, currency=made.currency)),
+        money=Memo(lambda currency: Memo(partial(read_money, currency=currency))),
         degrees=Memo(degree_of),
         volumes=Memo(volume_of),
     )

@@ -58,7 +58,7 @@ def _plain(one: ProductDraft) -> tuple[Any, ...]:
     articles = [
         (
             v.code, v.name, [(bar.code, bar.multiplier) for bar in v.barcodes], v.pack_of, v.pack_size,
-            v.cost, v.price, v.floor, v.shelf, v.stock,
+            v.cost, v.price, v.floor, v.shelf, v.stock, v.currency,
         )
         for v in one.variants
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from app.services.catalog.draft import BarcodeDraft
 from app.services.catalog.files.errors import (
     BarcodeError,
     CaseSizeError,
+    CurrencyError,
     DecimalsError,
     MultiplierError,
     NegativeError,
@@ -38,6 +39,7 @@ _MULTIPLE_X = re.compile(r"(?P<code>\d{8,14})\s*[xX]\s*(?P<times>\d+)(?P<held>)"
 _HALF_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: " "}
 
 _DEGREE = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(?:°|º|度|%|%?\s*vol\.?%?|%\s*vol)?", re.IGNORECASE)
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _SIZE = re.compile(r"(?:\d+\s*[*×xX]\s*)?(\d{1,5})\s*[瓶支罐听盒袋包个只]?(?:\s*/\s*[箱件])?")
 _PLAIN_VOLUME = re.compile(r"\d{2,6}(?:\.0+)?")
 
@@ -59,6 +61,13 @@ def read_money(text: str, currency: str) -> int | None:
     if amount != int(amount):
         raise DecimalsError(text=text)
     return int(amount) or None
+
+
+def read_currency(text: str) -> str:
+    """A currency's three letters; raises CurrencyError."""
+    if not _CURRENCY.fullmatch(text):
+        raise CurrencyError(text=text)
+    return text
 
 
 def _plain_amount(text: str) -> str:
