@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMessageBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from app.errors import AppError
 from app.i18n import _
@@ -24,30 +22,21 @@ from app.views.duty.rules_page import RulesPage
 from app.views.duty.rules_shifts import ShiftsPage
 from app.views.duty.rules_single import FairnessPage, HotlinePage
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, Kind
-from app.views.widgets.labels import hairline, label
-from app.views.widgets.queue_list import Entry, QueueList
+from app.views.theme import Kind
+from app.views.widgets.pages_dialog import PagesDialog
 from app.views.widgets.room import resize_within
-from app.views.widgets.strip import Strip
 
 SIZE = (1180, 716)
 
 
-class DutyRulesDialog(QDialog):
-    """Ctrl+Enter saves; Ctrl+PgUp and Ctrl+PgDn turn the pages. `said` once saved, with a sentence."""
-
-    said = Signal(str)
+class DutyRulesDialog(PagesDialog):
+    """A page for each thing that is ruled, all of them about one draft."""
 
     def __init__(self, ctx: Context, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("duty_rules_dialog")
-        self.setWindowTitle(_("Duty rules"))
-        self.finished.connect(self.deleteLater)
         self._ctx, self._tasks = ctx, tasks
         self._seen: Settings | None = None  # the office's settings as they were when they were shown
         self._problems: list[RuleProblem] = []
         self.draft = RulesDraft()
-        self.strip = Strip()
         self.shifts = ShiftsPage(self.draft)
         self.pages: dict[str, RulesPage] = {
             SHIFTS: self.shifts,
@@ -56,72 +45,25 @@ class DutyRulesDialog(QDialog):
             WEIGHTS: FairnessPage(self.draft),
             HOTLINE: HotlinePage(self.draft),
         }
-        self.list = QueueList([Entry(key, page.title) for key, page in self.pages.items()], _("Pages"))
-        self._stack = QStackedWidget()
-        self._build()
+        self.defaults = QPushButton(_("Defaults…"))
+        sheets = {key: (page.title, page) for key, page in self.pages.items()}
+        super().__init__(_("Duty rules"), sheets, [self.defaults], parent)
+        self.setObjectName("duty_rules_dialog")
+        resize_within(self, *SIZE)
         self._connect()
         self.list.choose(SHIFTS)
         self._load()
-
-    def _build(self) -> None:
-        for page in self.pages.values():
-            self._stack.addWidget(page)
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addWidget(self.list)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.strip)
-        right.addWidget(self._stack, 1)
-        upper.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(upper, 1)
-        column.addWidget(hairline())
-        column.addLayout(self._buttons())
-        resize_within(self, *SIZE)
-
-    def _buttons(self) -> QHBoxLayout:
-        self.defaults = QPushButton(_("Defaults…"))
-        self.defaults.clicked.connect(self._ask_defaults)
-        self.state = label("", "dim", wrap=True)
-        self.save = QPushButton(_("Save"))
-        self.save.setProperty("kind", "primary")
-        self.save.setToolTip(f"{self.save.text()} (Ctrl+Enter)")
-        self.save.setEnabled(False)
-        self.save.clicked.connect(self.take)
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.clicked.connect(lambda: self.done(QDialog.DialogCode.Rejected))
-        row = QHBoxLayout()
-        row.setContentsMargins(24, GAP_3, 24, GAP_3)
-        row.setSpacing(GAP_2)
-        row.addWidget(self.defaults)
-        row.addSpacing(GAP_2)
-        row.addWidget(self.state, 1)
-        for button in (self.cancel, self.save):
-            row.addWidget(button)
-        for button in (self.defaults, self.cancel, self.save):
-            button.setAutoDefault(False)
-        return row
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_page_chosen)
         self.shifts.said.connect(lambda text: self.strip.show_message(text, Kind.WARN))
         for page in self.pages.values():
             page.changed.connect(self._on_changed)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take)
-        QShortcut(QKeySequence("Ctrl+PgDown"), self, lambda: self._turn(1))
-        QShortcut(QKeySequence("Ctrl+PgUp"), self, lambda: self._turn(-1))
-
-    def _turn(self, step: int) -> None:
-        keys = list(self.pages)
-        self.list.choose(keys[(keys.index(self.list.current()) + step) % len(keys)])
+        self.defaults.clicked.connect(self._ask_defaults)
+        self.save_wanted.connect(self.take)
 
     def _on_page_chosen(self, key: str) -> None:
-        """Show a page; what it names may have other words since it was shown."""
-        self._stack.setCurrentWidget(self.pages[key])
+        """What a page names may have other words since it was shown."""
         if self._seen is not None:
             self.pages[key].refresh()
             self._show_problems()
@@ -219,11 +161,9 @@ class DutyRulesDialog(QDialog):
         self._refresh()
 
     def reject(self) -> None:
-        """Esc leaves, but not with something typed: that takes Cancel."""
+        """Leave, where nothing was typed."""
         if self._changes():
-            self.strip.show_message(
-                _("Some changes are not saved. Save them, or press Cancel to drop them."), Kind.WARN
-            )
+            self.say_unsaved()
         else:
             super().reject()
 

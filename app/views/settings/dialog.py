@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.clock import OFFICE_ZONE
 from app.errors import AppError
@@ -23,96 +21,40 @@ from app.views.settings.own_page import Own, OwnPage
 from app.views.settings.pages import office_pages
 from app.views.settings.sheet import Sheet
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, Kind
-from app.views.widgets.labels import hairline, label
-from app.views.widgets.queue_list import Entry, QueueList
-from app.views.widgets.strip import Strip
+from app.views.theme import Kind
+from app.views.widgets.pages_dialog import PagesDialog
+from app.views.widgets.room import resize_within
 
 SIZE = (980, 660)
 PREVIEWED = ("hours", "clock")  # the pages on which the clock's settings are shown at work
 OF_CLOCK = frozenset({"service_calendar", "remind_minutes", "lead_minutes", "contact_minutes"})
 
 
-class SettingsDialog(QDialog):
-    """Ctrl+Enter saves; Ctrl+PgUp and Ctrl+PgDn turn the pages. `said` once saved, with a sentence."""
-
-    said = Signal(str)
+class SettingsDialog(PagesDialog):
+    """The office's pages, the person's own, and what was changed before."""
 
     def __init__(self, ctx: Context, tasks: Tasks, own: Own, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("settings_dialog")
-        self.setWindowTitle(_("Settings"))
-        self.finished.connect(self.deleteLater)
         self._ctx, self._tasks = ctx, tasks
         self._may = ctx.may(Permission.OFFICE_SET)
         self._seen: Settings | None = None  # the office's settings as they were when they were shown
         self._draft: Settings | None = None
         self._problems: list[Problem] = []
-        self.strip = Strip()
         self.pages = office_pages(ctx.clock.now().astimezone(OFFICE_ZONE).date())
         self.own, self.history = OwnPage(own), HistoryPage()
-        self._sheets: dict[str, Sheet] = {**self.pages, "own": self.own, "history": self.history}
-        self.list = QueueList([Entry(key, sheet.title) for key, sheet in self._sheets.items()], _("Pages"))
-        self._stack = QStackedWidget()
-        self._build()
-        self._connect()
-        self.list.choose("office")
-        self._tasks.run(self, lambda: (office_settings(ctx), settings_history(ctx)), self._show)
-
-    def _build(self) -> None:
-        for sheet in self._sheets.values():
-            self._stack.addWidget(sheet)
+        sheets: dict[str, Sheet] = {**self.pages, "own": self.own, "history": self.history}
+        super().__init__(_("Settings"), {key: (sheet.title, sheet) for key, sheet in sheets.items()}, (), parent)
+        self.setObjectName("settings_dialog")
+        resize_within(self, *SIZE)
+        for sheet in sheets.values():
             sheet.calm_wheels()
+            sheet.changed.connect(self._on_changed)
         if not self._may:
             why = _("The department manager, the general manager and the database administrator change this.")
             for page in self.pages.values():
                 page.lock(why)
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addWidget(self.list)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.strip)
-        right.addWidget(self._stack, 1)
-        upper.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(upper, 1)
-        column.addWidget(hairline())
-        column.addLayout(self._buttons())
-        room = self.screen().availableGeometry()
-        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
-
-    def _buttons(self) -> QHBoxLayout:
-        self.state = label("", "dim", wrap=True)
-        self.save = QPushButton(_("Save"))
-        self.save.setProperty("kind", "primary")
-        self.save.setToolTip(f"{self.save.text()} (Ctrl+Enter)")
-        self.save.clicked.connect(self.take)
-        self.cancel = QPushButton(_("Cancel"))
-        self.cancel.clicked.connect(lambda: self.done(QDialog.DialogCode.Rejected))
-        row = QHBoxLayout()
-        row.setContentsMargins(24, GAP_3, 24, GAP_3)
-        row.setSpacing(GAP_2)
-        row.addWidget(self.state, 1)
-        for button in (self.cancel, self.save):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
-
-    def _connect(self) -> None:
-        self.list.chosen.connect(lambda key: self._stack.setCurrentWidget(self._sheets[key]))
-        for sheet in self._sheets.values():
-            sheet.changed.connect(self._on_changed)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take)
-        QShortcut(QKeySequence("Ctrl+PgDown"), self, lambda: self._turn(1))
-        QShortcut(QKeySequence("Ctrl+PgUp"), self, lambda: self._turn(-1))
-
-    def _turn(self, step: int) -> None:
-        keys = list(self._sheets)
-        self.list.choose(keys[(keys.index(self.list.current()) + step) % len(keys)])
+        self.save_wanted.connect(self.take)
+        self.list.choose("office")
+        self._tasks.run(self, lambda: (office_settings(ctx), settings_history(ctx)), self._show)
 
     def _show(self, found: tuple[Settings, Sequence[SettingChange]]) -> None:
         settings, changes = found
@@ -213,11 +155,9 @@ class SettingsDialog(QDialog):
                 page.show_problems(self._problems)
 
     def reject(self) -> None:
-        """Esc leaves, but not with something typed: that takes Cancel."""
+        """Leave, where nothing was typed."""
         if self.save.isEnabled() or self._problems_of_mine():
-            self.strip.show_message(
-                _("Some changes are not saved. Save them, or press Cancel to drop them."), Kind.WARN
-            )
+            self.say_unsaved()
         else:
             super().reject()
 
