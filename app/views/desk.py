@@ -14,7 +14,9 @@ from app.i18n import _
 from app.services.access import Context, Permission, RightsChangedError
 from app.services.orders.queue import DeskFigures
 from app.services.orders.rows import OrderFilter, Queue
+from app.services.publishing.reminding import publishing_reminders
 from app.services.pulse import Pulse
+from app.services.staff.reminding import staff_reminders
 from app.services.status import OfficeStatus, office_status
 from app.views.changes import Changes
 from app.views.chores import Chores
@@ -24,10 +26,9 @@ from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
 from app.views.panels import ABOVE_THE_DAY, SIDES, Panels
-from app.views.publishing.reminders import Reminders
+from app.views.reminders import Reminders
 from app.views.review.outcomes import Outcomes
 from app.views.sound import Sounds, Tone
-from app.views.staff.reminders import StaffReminders
 from app.views.theme import Kind
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
@@ -64,9 +65,9 @@ class Desk(QObject):
         self.chores = Chores(ctx, shell, self.window)
         self.sounds = Sounds(shell.settings, ctx.person, self.window)
         self.notices = Notices(ctx, shell.tasks, self.sounds.play, self.window)
-        self.reminders = Reminders(ctx, shell.tasks, self.window)
+        self.reminders = Reminders(functools.partial(publishing_reminders, ctx), shell.tasks, self.window)
         self.outcomes = Outcomes(ctx, shell.tasks, self._changes, shell.settings, self.window)
-        self.staff = StaffReminders(ctx, shell.tasks, self.window)
+        self.staff = Reminders(functools.partial(staff_reminders, ctx), shell.tasks, self.window)
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
         self._bell = QMenu(self.window)

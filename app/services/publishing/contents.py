@@ -20,8 +20,9 @@ from app.services.catalog.articles import article_of
 from app.services.folds import Row
 from app.services.ledger import Pen, open_ledger
 from app.services.publishing.fold import CHANGEABLE
-from app.services.publishing.hours import QUIET, SOON, publish_due, publish_stage
+from app.services.publishing.hours import publish_due, publish_stage
 from app.services.reasons import need_reason
+from app.services.reminder import QUIET, SOON
 
 REVIEW_DAYS = 14  # rule P10: every two weeks, or 30 for monthly
 TIMELY = frozenset({ContentKind.NEWS, ContentKind.PRODUCT_PAGE})  # what rule P11 wants out in time

@@ -1,8 +1,9 @@
 """The 48 hours within which what was approved is out (rule P11): by the wall, as the rule names no service hours."""
 
+from app.services.reminder import LATE, QUIET, SOON
+
 PUBLISH_MS = 48 * 3_600_000
 REMIND_MS = 36 * 3_600_000
-QUIET, SOON, LATE = 0, 1, 3  # stages
 
 
 def publish_due(approved_at: int) -> int:

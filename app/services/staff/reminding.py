@@ -1,34 +1,13 @@
 """What somebody has to be reminded of: tasks that are due, reports they are to accept, notices they have not read."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from sqlalchemy import Connection, select
 
 from app.models.staff import TaskState, tasks
 from app.services.access import Context, Permission, requires
+from app.services.reminder import SOON, Reminder, What
 from app.services.staff.holders import office_day
 from app.services.staff.notices import unread_notices
-from app.services.staff.task_rows import SOON, mine, task_row, tasks_query
-
-
-class What(StrEnum):
-    """Of what somebody is reminded."""
-
-    TASK = "task"
-    REPORT = "report"  # on a task they have given
-    NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One of these; `mark` differs where it is to be told of once more, as after another day was set."""
-
-    id: int
-    what: What
-    title: str
-    stage: int
-    mark: int
+from app.services.staff.task_rows import mine, task_row, tasks_query
 
 
 @requires(Permission.DUTY_OWN)

@@ -13,11 +13,11 @@ from app.models.people import Post, people
 from app.models.staff import TASK_MOVES, TaskState, tasks
 from app.services.access import Context, Permission, requires
 from app.services.folds import Row
+from app.services.reminder import LATE, QUIET, SOON
 from app.services.staff.holders import MANAGERS
 
 SERVICE_ENDS = time(18)
 SOON_MS = 24 * 3_600_000
-QUIET, SOON, LATE = 0, 1, 3  # stages
 RUNNING = frozenset({TaskState.OPEN, TaskState.REPORTED})
 
 

@@ -1,20 +1,20 @@
 """Looks each minute who is on now; the window's bar shows it."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.i18n import _
 from app.services.access import Context
 from app.services.duty.now import Now, who_is_on
 from app.services.duty.rules import shown
 from app.views.changes import Changes
+from app.views.looking import Looking
 from app.views.tasks import Tasks
 
-MINUTE_MS = 60_000
 NAMED = 3
 WATCHES = frozenset({"rosters", "leaves", "settings"})  # who was sent away hears of it from the window itself
 
 
-class OnNow(QObject):
+class OnNow(Looking):
     """`changed` tells the words for the bar and for its hint."""
 
     changed = Signal(str, str)
@@ -22,21 +22,9 @@ class OnNow(QObject):
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QObject) -> None:
         super().__init__(parent)
         self._ctx, self._tasks = ctx, tasks
-        self._timer = QTimer(self, interval=MINUTE_MS)
-        self._timer.timeout.connect(self.look)
         changes.changed.connect(self._on_changes_changed)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._timer.start()
-        self.look()
-
-    def stop(self) -> None:
-        """Stop."""
-        self._timer.stop()
-
     def look(self) -> None:
-        """Look once."""
         ctx = self._ctx
         self._tasks.run(self, lambda: who_is_on(ctx), lambda now: self.changed.emit(bar_text(now), hint_text(now)))
 

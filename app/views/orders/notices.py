@@ -6,7 +6,7 @@ The service puts each stage on record once, whichever window looks first; each w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.clock import to_ms
@@ -17,6 +17,7 @@ from app.services.duty.now import leads_now
 from app.services.orders.waiting import Waiting, urgent_orders
 from app.services.orders.watch import STAGES, Notice, remind_due
 from app.views.icons import icon
+from app.views.looking import Looking
 from app.views.sound import Tone
 from app.views.tasks import Tasks
 
@@ -37,7 +38,7 @@ class Told:
     go: Callable[[], object] | None = None  # where a notice of another kind leads
 
 
-class Notices(QObject):
+class Notices(Looking):
     """Looks every few seconds; `counted` for the bell, `order_wanted` when a notice is chosen.
 
     What the lead is told of goes to whom the roster has on call or leading; where nobody is planned, to every lead.
@@ -47,7 +48,7 @@ class Notices(QObject):
     order_wanted = Signal(int)
 
     def __init__(self, ctx: Context, tasks: Tasks, play: Callable[[Tone], None], parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(parent, LOOK_MS)
         self._ctx, self._tasks, self._play = ctx, tasks, play
         self._told: list[Told] = []
         self._known: dict[int, tuple[int, int]] = {}  # order → since when it waits, the stage that was told
@@ -55,21 +56,13 @@ class Notices(QObject):
         self._tray = QSystemTrayIcon(icon("bell-outline", "accent"), self)
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray.show()
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
-
-    def start(self) -> None:
-        """Begin to look."""
-        self._timer.start()
-        self.look()
 
     def stop(self) -> None:
         """Stop, and leave the tray."""
-        self._timer.stop()
+        super().stop()
         self._tray.hide()
 
     def look(self) -> None:
-        """Look once."""
         ctx = self._ctx
 
         def work() -> tuple[list[Waiting], frozenset[int]]:

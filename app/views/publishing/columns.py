@@ -15,11 +15,11 @@ from app.services.promotions.promotions import PromotionRow
 from app.services.publishing.contents import ContentRow
 from app.services.publishing.market import MarketNote, NoteKind
 from app.services.publishing.words import content_kind_word, content_state_word, note_kind_word, promotion_state_word
+from app.services.reminder import LATE
 from app.views.theme import Kind
 from app.views.widgets.list_table import Column
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
-LATE = 3
 TITLE, NAME, REMARK, GOODS = 2, 1, 6, 1  # the columns that take what is left
 
 CONTENT_KINDS = {

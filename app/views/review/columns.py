@@ -7,7 +7,8 @@ from app.i18n import N_, _
 from app.models.approvals import ProposalState
 from app.services.approvals.queue import ProposalRow
 from app.services.approvals.words import proposal_state_word
-from app.services.publishing.hours import LATE, QUIET, SOON, publish_stage
+from app.services.publishing.hours import publish_stage
+from app.services.reminder import LATE, QUIET, SOON
 from app.views.theme import Kind
 from app.views.times import span_text
 from app.views.widgets.list_table import Column

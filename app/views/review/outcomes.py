@@ -3,21 +3,21 @@
 import hashlib
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.approvals.outcomes import Ending, Outcome, count_to_publish, own_outcomes
 from app.services.approvals.queue import waiting_for
 from app.views.changes import Changes
+from app.views.looking import Looking
 from app.views.tasks import Tasks
 
-LOOK_MS = 60_000
 WATCHED = frozenset({"proposals", "delegations"})
 NAMED = 3
 
 
-class Outcomes(QObject):
+class Outcomes(Looking):
     """Looks each minute and after each change; `told` says in one sentence what is new."""
 
     told = Signal(str)
@@ -29,21 +29,9 @@ class Outcomes(QObject):
         self._ctx, self._tasks, self._settings = ctx, tasks, settings
         office = hashlib.sha256(ctx.db.place.encode()).hexdigest()[:12]  # entries of another office have other numbers
         self._kept = f"people/{ctx.person}/outcomes/{office}"
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
         changes.changed.connect(self._on_changed)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._timer.start()
-        self.look()
-
-    def stop(self) -> None:
-        """Stop looking."""
-        self._timer.stop()
-
     def look(self) -> None:
-        """Look once."""
         ctx, heard = self._ctx, self._heard()
         if ctx.may(Permission.PROPOSE):
             self._tasks.run(self, lambda: own_outcomes(ctx, heard), self.tell)

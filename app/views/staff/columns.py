@@ -6,9 +6,10 @@ from datetime import datetime
 from app.i18n import N_, _, ngettext
 from app.models.staff import NoteKind, TaskState
 from app.services.people import post_word
+from app.services.reminder import LATE, SOON
 from app.services.staff.files import FileRow
 from app.services.staff.notices import NoticeRow
-from app.services.staff.task_rows import LATE, SOON, TaskRow
+from app.services.staff.task_rows import TaskRow
 from app.services.staff.timeline import FileEntry
 from app.services.staff.words import addressed_text, note_kind_word, posts_text, task_state_word
 from app.views.theme import Kind

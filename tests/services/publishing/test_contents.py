@@ -34,7 +34,7 @@ from app.services.publishing.contents import (
     take_down,
 )
 from app.services.publishing.history import content_history
-from app.services.publishing.reminding import reminders
+from app.services.publishing.reminding import publishing_reminders
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
 from tests.services.catalog.making import add
@@ -260,9 +260,9 @@ def test_who_publishes_is_reminded_of_all_others_of_their_own(crew: Crew) -> Non
         content = plan(crew, owner=owner.person)
         content_made(crew.manager, content, "x")
         let_pass(crew, content)
-    assert reminders(crew.manager) == []
+    assert publishing_reminders(crew.manager) == []
     crew.clock.advance(minutes=36 * HOUR)
-    reminded = {who: len(reminders(getattr(crew, who))) for who in ("specialist", "planner", "lead")}
+    reminded = {who: len(publishing_reminders(getattr(crew, who))) for who in ("specialist", "planner", "lead")}
     assert reminded == {"specialist": 2, "planner": 1, "lead": 0}
 
 

@@ -3,8 +3,9 @@
 from app.services.approvals.decisions import approve, mark_published
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import Desk, list_proposals, proposal_detail
-from app.services.publishing.hours import LATE, PUBLISH_MS, SOON
-from app.services.publishing.reminding import reminders
+from app.services.publishing.hours import PUBLISH_MS
+from app.services.publishing.reminding import publishing_reminders
+from app.services.reminder import LATE, SOON
 from tests.services.catalog.making import add, article
 from tests.services.orders.making import Crew
 
@@ -24,17 +25,22 @@ def test_an_approved_price_is_to_be_published_within_48_hours(any_crew: Crew) ->
     [row] = list_proposals(crew.specialist, Desk.PUBLISH)
     assert row.decided_at is not None
     assert row.publish_due == row.decided_at + PUBLISH_MS
-    assert reminders(crew.specialist) == []
+    assert publishing_reminders(crew.specialist) == []
     crew.clock.advance(minutes=36 * HOUR)
-    assert [(one.title, one.stage) for one in reminders(crew.specialist)] == [("剑南春", SOON)]
+    assert [(one.title, one.stage) for one in publishing_reminders(crew.specialist)] == [("剑南春", SOON)]
     crew.clock.advance(minutes=12 * HOUR)
-    assert [one.stage for one in reminders(crew.specialist)] == [LATE]
+    assert [one.stage for one in publishing_reminders(crew.specialist)] == [LATE]
     mark_published(crew.specialist, wanted, "天猫、京东")
-    assert reminders(crew.specialist) == []
+    assert publishing_reminders(crew.specialist) == []
     assert list_proposals(crew.specialist, Desk.PUBLISH) == []
 
 
 def test_only_who_publishes_is_reminded(crew: Crew) -> None:
     approved_price(crew)
     crew.clock.advance(minutes=48 * HOUR)
-    assert [len(reminders(one)) for one in (crew.specialist, crew.manager, crew.clerk, crew.planner)] == [1, 1, 0, 0]
+    assert [len(publishing_reminders(one)) for one in (crew.specialist, crew.manager, crew.clerk, crew.planner)] == [
+        1,
+        1,
+        0,
+        0,
+    ]

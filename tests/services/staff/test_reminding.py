@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from app.models.people import Post
 from app.services.access import Context
+from app.services.reminder import LATE, SOON, What
 from app.services.staff.notices import NoticeDraft, post_notice, read_notice
-from app.services.staff.reminding import What, staff_reminders
-from app.services.staff.task_rows import LATE, SOON
+from app.services.staff.reminding import staff_reminders
 from app.services.staff.tasks import accept_task, change_task, report_task
 from tests.services.orders.making import Crew
 from tests.services.staff.making import TODAY, task

@@ -13,8 +13,9 @@ from app.models.staff import TaskState, TaskStateError
 from app.services.access import Context, NotAllowedError
 from app.services.ledger import open_ledger
 from app.services.reasons import ReasonNeededError
+from app.services.reminder import LATE, QUIET, SOON
 from app.services.staff.task_history import HiddenTaskError, task_detail
-from app.services.staff.task_rows import LATE, QUIET, SOON, Deed, Shown, due_moment, list_tasks
+from app.services.staff.task_rows import Deed, Shown, due_moment, list_tasks
 from app.services.staff.tasks import (
     NotHolderError,
     NotReportedError,

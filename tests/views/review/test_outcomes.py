@@ -18,7 +18,7 @@ from app.services.approvals.queue import proposal_detail
 from app.views.application import Shell
 from app.views.changes import Changes
 from app.views.desk import Desk
-from app.views.review.outcomes import LOOK_MS, Outcomes
+from app.views.review.outcomes import Outcomes
 from app.views.tasks import ImmediateTasks
 from tests.services.orders.making import Crew
 
@@ -76,7 +76,7 @@ def test_what_happened_while_nobody_was_signed_in_is_told_at_the_next_start(
     heard = Heard(crew, crew.planner, tasks, settings)
     heard.outcomes.start()
     assert heard.told == ["1 proposal of yours is approved and in force: 剑南春 水晶剑"]
-    assert heard.outcomes._timer.interval() == LOOK_MS
+    assert heard.outcomes._timer.interval() == 60_000
     heard.outcomes.stop()
     give_back(crew, waiting[1])  # a window that is closed says nothing
     assert len(heard.told) == 1

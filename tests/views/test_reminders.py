@@ -1,21 +1,30 @@
-"""Reminders among the window's notices: one however many items, not again each minute."""
+"""Reminders among the window's notices: one however many things, not again each minute."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
+from app.models.people import Post
 from app.models.publishing import ContentKind
 from app.services.access import Context
 from app.services.publishing.contents import publish_content
+from app.services.publishing.reminding import publishing_reminders
+from app.services.reminder import Reminder
+from app.services.staff.notices import NoticeDraft, post_notice, read_notice
+from app.services.staff.reminding import staff_reminders
+from app.services.staff.tasks import change_task, report_task
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.publishing.panel import PublishingPanel
-from app.views.publishing.reminders import LOOK_MS, Reminders
+from app.views.reminders import Reminders
 from app.views.tasks import ImmediateTasks
 from tests.services.orders.making import Crew
+from tests.services.staff.making import TODAY, task
 from tests.views.publishing.conftest import approved
 
 HOUR = 60
@@ -25,9 +34,9 @@ DAY = 24 * HOUR
 class Heard:
     """What is told to one person."""
 
-    def __init__(self, ctx: Context, tasks: ImmediateTasks) -> None:
+    def __init__(self, ask: Callable[[], list[Reminder]], tasks: ImmediateTasks) -> None:
         self.told: list[tuple[str, bool]] = []
-        self.reminders = Reminders(ctx, tasks, tasks)
+        self.reminders = Reminders(ask, tasks, tasks)
         self.reminders.due.connect(lambda text, late: self.told.append((text, late)))
 
     def look(self) -> list[tuple[str, bool]]:
@@ -37,10 +46,18 @@ class Heard:
         return self.told[before:]
 
 
+def publishing(ctx: Context, tasks: ImmediateTasks) -> Heard:
+    return Heard(partial(publishing_reminders, ctx), tasks)
+
+
+def staff(ctx: Context, tasks: ImmediateTasks) -> Heard:
+    return Heard(partial(staff_reminders, ctx), tasks)
+
+
 def test_many_items_make_one_notice_and_only_once_a_stage(crew: Crew, tasks: ImmediateTasks) -> None:
     for number in range(5):
         approved(crew, f"资讯{number}")
-    heard = Heard(crew.specialist, tasks)
+    heard = publishing(crew.specialist, tasks)
     assert heard.look() == []
     crew.clock.advance(minutes=36 * HOUR)
     assert heard.look() == [("5 items must be out soon: 资讯0, 资讯1, 资讯2 …", False)]
@@ -60,19 +77,19 @@ def test_late_ones_soon_ones_and_reviews_share_a_notice(crew: Crew, tasks: Immed
     crew.clock.advance(minutes=12 * HOUR)
     approved(crew, "快了")
     crew.clock.advance(minutes=36 * HOUR)
-    [(text, late)] = Heard(crew.manager, tasks).look()
+    [(text, late)] = publishing(crew.manager, tasks).look()
     assert late
     assert text == (
         "1 item is late to publish: 晚了; 1 item must be out soon: 快了; 1 page is due for its review: 首页"
     )
     set_language("zh_CN")
-    [(text, _late)] = Heard(crew.manager, tasks).look()
+    [(text, _late)] = publishing(crew.manager, tasks).look()
     assert text == "1 项内容超时未发布：晚了；1 项内容即将超时：快了；1 个页面该复查了：首页"
 
 
 def test_what_was_published_is_no_longer_told_of(crew: Crew, tasks: ImmediateTasks) -> None:
     number = approved(crew)
-    heard = Heard(crew.specialist, tasks)
+    heard = publishing(crew.specialist, tasks)
     crew.clock.advance(minutes=36 * HOUR)
     assert len(heard.look()) == 1
     publish_content(crew.specialist, number)
@@ -82,7 +99,7 @@ def test_what_was_published_is_no_longer_told_of(crew: Crew, tasks: ImmediateTas
 
 def test_a_clock_turned_back_tells_again_when_the_time_comes(crew: Crew, tasks: ImmediateTasks) -> None:
     approved(crew)
-    heard = Heard(crew.specialist, tasks)
+    heard = publishing(crew.specialist, tasks)
     crew.clock.advance(minutes=36 * HOUR)
     assert len(heard.look()) == 1
     crew.clock.advance(minutes=-HOUR)
@@ -97,17 +114,66 @@ def test_who_does_not_publish_is_reminded_of_their_own_only(
 ) -> None:
     approved(crew)
     crew.clock.advance(minutes=36 * HOUR)
-    assert len(Heard(getattr(crew, role), tasks).look()) == told
+    assert len(publishing(getattr(crew, role), tasks).look()) == told
+
+
+def test_many_tasks_make_one_notice_and_only_once_a_stage(crew: Crew, tasks: ImmediateTasks) -> None:
+    for number in range(5):
+        task(crew, title=f"任务{number}")
+    heard = staff(crew.clerk, tasks)
+    assert heard.look() == []
+    crew.clock.advance(hours=32)
+    assert heard.look() == [("5 tasks are due soon: 任务0, 任务1, 任务2 …", False)]
+    for _minute in range(3):
+        crew.clock.advance(minutes=1)
+        assert heard.look() == []
+    crew.clock.advance(hours=24)
+    assert heard.look() == [("5 tasks are late: 任务0, 任务1, 任务2 …", True)]
+    assert heard.look() == []
+
+
+def test_tasks_reports_and_notices_share_a_notice(crew: Crew, tasks: ImmediateTasks) -> None:
+    number = task(crew)
+    task(crew, crew.manager, title="排双十二的班", post=Post.LEAD, due=TODAY)
+    report_task(crew.clerk, number, "好了")
+    post_notice(crew.manager, NoticeDraft("消防演练", "周五 15:00"))
+    heard = staff(crew.lead, tasks)
+    assert heard.look() == [
+        ("1 task is due soon: 排双十二的班; 1 task was reported as done: 核对退货单; 1 notice to read: 消防演练", False)
+    ]
+    crew.clock.advance(hours=8)
+    assert heard.look() == [("1 task is late: 排双十二的班", True)]
+
+
+def test_a_new_notice_is_told_once_and_a_second_one_anew(crew: Crew, tasks: ImmediateTasks) -> None:
+    heard = staff(crew.clerk, tasks)
+    first = post_notice(crew.lead, NoticeDraft("一", "x", (Post.SERVICE,)))
+    assert heard.look() == [("1 notice to read: 一", False)]
+    post_notice(crew.lead, NoticeDraft("二", "x", (Post.SERVICE,)))
+    assert heard.look() == [("1 notice to read: 二", False)]
+    read_notice(crew.clerk, first)
+    assert heard.look() == []
+
+
+def test_another_day_is_told_of_when_it_comes(crew: Crew, tasks: ImmediateTasks) -> None:
+    number = task(crew, due=TODAY)
+    heard = staff(crew.clerk, tasks)
+    assert len(heard.look()) == 1
+    change_task(crew.lead, number, {"due": date(2026, 11, 24)})
+    crew.clock.advance(hours=8)  # 18:00 on Monday: a day is left again
+    assert heard.look() == [("1 task is due soon: 核对退货单", False)]
+    change_task(crew.lead, number, {"due": TODAY + timedelta(days=9)})
+    assert heard.look() == []
 
 
 def test_it_looks_each_minute(crew: Crew, tasks: ImmediateTasks) -> None:
-    heard = Heard(crew.specialist, tasks)
+    heard = publishing(crew.specialist, tasks)
     approved(crew)
     crew.clock.advance(minutes=48 * HOUR)
     heard.reminders.start()
     assert len(heard.told) == 1  # at once, and from then on by the minute
     assert heard.reminders._timer.isActive()
-    assert heard.reminders._timer.interval() == LOOK_MS == 60_000
+    assert heard.reminders._timer.interval() == 60_000
     heard.reminders.stop()
     assert not heard.reminders._timer.isActive()
 

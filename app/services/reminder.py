@@ -1,0 +1,27 @@
+"""What a reminder is, whatever it reminds of: tasks, notices, what must be out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+QUIET, SOON, LATE = 0, 1, 3  # stages
+
+
+class What(StrEnum):
+    """Of what somebody is reminded."""
+
+    CONTENT = "content"  # that must be out (rule P11), also an approved change that is not in the shops yet
+    REVIEW = "review"  # a page that is to be looked at again (rule P10)
+    TASK = "task"
+    REPORT = "report"  # on a task they have given
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One of these; `mark` differs where it is to be told of once more, as after another day was set."""
+
+    id: int
+    what: What
+    title: str
+    stage: int
+    mark: int

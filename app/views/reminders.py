@@ -1,0 +1,66 @@
+"""Reminds of what is due, late or new: one notice, however many."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.i18n import _, ngettext
+from app.services.reminder import LATE, Reminder, What
+from app.views.looking import Looking
+from app.views.tasks import Tasks
+
+NAMED = 3
+
+
+class Reminders(Looking):
+    """`due` tells in one sentence what is new or has come to another stage, and whether something is late."""
+
+    due = Signal(str, bool)
+
+    def __init__(self, ask: Callable[[], Sequence[Reminder]], tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ask, self._tasks = ask, tasks
+        self._told: dict[tuple[What, int], tuple[int, int]] = {}  # what → its mark and the stage that was told of
+
+    def look(self) -> None:
+        self._tasks.run(self, self._ask, self.tell)
+
+    def tell(self, rows: Sequence[Reminder]) -> None:
+        """Tell of what is new since the last look; what was told of only once it has another stage or mark."""
+        fresh = [row for row in rows if self._told.get((row.what, row.id)) != (row.mark, row.stage)]
+        self._told = {(row.what, row.id): (row.mark, row.stage) for row in rows}
+        if fresh:
+            self.due.emit(reminder_text(fresh), any(row.stage == LATE for row in fresh))
+
+
+def reminder_text(rows: Sequence[Reminder]) -> str:
+    """One sentence for what is late and for what is not, of each kind, all in one notice."""
+    of: dict[tuple[What, bool], list[Reminder]] = defaultdict(list)
+    for row in rows:
+        of[row.what, row.stage == LATE].append(row)
+    late, soon, again = of[What.CONTENT, True], of[What.CONTENT, False], of[What.REVIEW, False]
+    late_tasks, tasks = of[What.TASK, True], of[What.TASK, False]
+    reports, notices = of[What.REPORT, False], of[What.NOTICE, False]
+    said = (
+        (late, ngettext(
+            "{count} item is late to publish: {titles}", "{count} items are late to publish: {titles}", len(late))),
+        (soon, ngettext(
+            "{count} item must be out soon: {titles}", "{count} items must be out soon: {titles}", len(soon))),
+        (again, ngettext(
+            "{count} page is due for its review: {titles}", "{count} pages are due for their review: {titles}",
+            len(again))),
+        (late_tasks, ngettext(
+            "{count} task is late: {titles}", "{count} tasks are late: {titles}", len(late_tasks))),
+        (tasks, ngettext("{count} task is due soon: {titles}", "{count} tasks are due soon: {titles}", len(tasks))),
+        (reports, ngettext(
+            "{count} task was reported as done: {titles}", "{count} tasks were reported as done: {titles}",
+            len(reports))),
+        (notices, ngettext(
+            "{count} notice to read: {titles}", "{count} notices to read: {titles}", len(notices))),
+    )  # fmt: skip
+    return _("; ").join(text.format(count=len(found), titles=_titles(found)) for found, text in said if found)
+
+
+def _titles(rows: Sequence[Reminder]) -> str:
+    return _(", ").join(row.title for row in rows[:NAMED]) + (" …" if len(rows) > NAMED else "")
