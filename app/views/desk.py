@@ -23,6 +23,7 @@ from app.views.chores import Chores
 from app.views.dock import Area
 from app.views.duty.on_now import OnNow
 from app.views.intake.watched_folder import WatchedFolder
+from app.views.leave.offers import Offers
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
 from app.views.panels import ABOVE_THE_DAY, SIDES, Panels
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 PULSE_MS = 400  # another process's order is on the screen within a second
 LATE, WAITING, PROPOSED, PUBLISH, ON_DUTY = "late", "waiting", "proposed", "publish", "on_duty"
+HANDOVER = "handover"
 
 
 class Desk(QObject):
@@ -68,8 +70,11 @@ class Desk(QObject):
         self.reminders = Reminders(functools.partial(publishing_reminders, ctx), shell.tasks, self.window)
         self.outcomes = Outcomes(ctx, shell.tasks, self._changes, shell.settings, self.window)
         self.staff = Reminders(functools.partial(staff_reminders, ctx), shell.tasks, self.window)
+        self.offers = Offers(ctx, shell.tasks, self._changes, self.window)
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
+        looks = (self.notices, self.reminders, self.outcomes, self.staff, self.offers, self.on_now)
+        self._beside = (self.chores, *looks, self.watched)  # what runs beside the panels
         self._bell = QMenu(self.window)
         self._build_bar()
         self._connect()
@@ -82,13 +87,8 @@ class Desk(QObject):
         self.window.show()
         QTimer.singleShot(0, self.panels.first_table().setFocus)  # after the sign-in dialog has given the focus back
         self._beat.start()
-        self.chores.start()
-        self.notices.start()
-        self.reminders.start()
-        self.outcomes.start()
-        self.staff.start()
-        self.on_now.start()
-        self.watched.start()
+        for part in self._beside:
+            part.start()
         self._refresh_status()
         self._show_key_once()
 
@@ -102,7 +102,7 @@ class Desk(QObject):
         """Close the window without leaving the program."""
         self._leaving = True
         self._beat.stop()
-        for part in (self.chores, self.notices, self.reminders, self.outcomes, self.staff, self.on_now, self.watched):
+        for part in self._beside:
             part.stop()
         self._ctx.db.unlisten(self._changes.announce)
         self.panels.keep_columns()
@@ -163,6 +163,7 @@ class Desk(QObject):
         self.outcomes.to_decide.connect(self._on_to_decide)
         self.outcomes.to_publish.connect(self._on_to_publish)
         self.staff.due.connect(functools.partial(self._on_due, "staff"))
+        self.offers.told.connect(self._on_offered)
         self.on_now.changed.connect(self._on_duty_changed)
         self.notices.order_wanted.connect(self._on_order_wanted)
         self.watched.imported.connect(self._on_told)
@@ -260,6 +261,12 @@ class Desk(QObject):
 
     def _on_outcome(self, text: str) -> None:
         self.notices.announce(text, Tone.NOTICE, functools.partial(self.panels.show_proposals, "own"))
+
+    def _on_offered(self, text: str, fresh: bool) -> None:
+        if fresh:
+            self.notices.announce(text, Tone.NOTICE, self.panels.show_handovers, HANDOVER)
+        else:
+            self.notices.amend(HANDOVER, text)
 
     def _match_search(self) -> None:
         """The words in the search box belong to the list that is looked at."""

@@ -219,6 +219,11 @@ class Panels(QObject):
         self.panel_wanted.emit("review")
         self.review.show_desk(Desk(desk))
 
+    def show_handovers(self) -> None:
+        """Bring to the front what colleagues ask one to take over."""
+        self.panel_wanted.emit("staff")
+        self.staff.show_offered()
+
     def in_front(self) -> Panel:
         """The list that is looked at; where there are several or none, the orders."""
         lists = [name for name in vars(self) if name not in {*SIDES, "overview", "orders"}]

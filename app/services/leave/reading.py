@@ -81,6 +81,16 @@ class HandoverRow:
     state: HandoverState
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How many things of a leave wait for somebody's answer; `asked` is the last entry that asked for one."""
+
+    leave: int
+    name: str  # who goes on leave
+    things: int
+    asked: int
+
+
 @requires(Permission.DUTY_OWN)
 def list_leaves(ctx: Context, shown: Shown = Shown.MINE, *, over: bool = False) -> list[LeaveRow]:
     """What goes on first, then by the first day; `over` adds what has ended. ALL is for who sees everybody's."""
@@ -101,12 +111,17 @@ def list_leaves(ctx: Context, shown: Shown = Shown.MINE, *, over: bool = False) 
 
 
 @requires(Permission.DUTY_OWN)
-def offered_to_me(ctx: Context) -> int:
-    """How many things somebody is asked to take over and has not answered yet."""
-    wanted = select(func.count()).select_from(handovers.join(leaves, _l.id == _h.leave))
+def offered_to_me(ctx: Context) -> list[Offer]:
+    """What colleagues ask one to take over and has no answer yet, a leave each; what begins first comes first."""
+    wanted = (
+        select(_l.id, people.c.name, func.count(), func.max(_h.last_seq))
+        .select_from(handovers.join(leaves, _l.id == _h.leave).join(people, people.c.id == _l.person))
+        .where(_h.receiver == ctx.person, _h.state == _OFFERED, _l.state.in_(LIVE))
+        .group_by(_l.id, _l.first_day, people.c.name)
+        .order_by(_l.first_day, _l.id)
+    )
     with ctx.reading() as conn:
-        mine = wanted.where(_h.receiver == ctx.person, _h.state == _OFFERED, _l.state.in_(LIVE))
-        return int(conn.execute(mine).scalar_one())
+        return [Offer(*row) for row in conn.execute(wanted)]
 
 
 @requires(Permission.DUTY_OWN)

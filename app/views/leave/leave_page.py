@@ -1,5 +1,6 @@
 """Leaves (请假、离职): one's own, what colleagues hand over, everybody's; below what happened (rule D3)."""
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox
 
@@ -8,7 +9,7 @@ from app.services.access import Context, Permission
 from app.services.leave.handing import accept_all, refuse_all
 from app.services.leave.history import LeaveStep, leave_history
 from app.services.leave.leaves import end_leave, propose_leave, withdraw_leave
-from app.services.leave.reading import LeaveDeed, LeaveRow, Shown, list_leaves, offered_to_me
+from app.services.leave.reading import LeaveDeed, LeaveRow, Offer, Shown, list_leaves, offered_to_me
 from app.services.leave.words import leave_kind_word
 from app.views.leave.columns import HANDED, LEAVE_COLUMNS
 from app.views.tasks import Tasks
@@ -34,6 +35,7 @@ class LeavePage(ListPage[LeaveRow]):
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         super().__init__(ctx, tasks, table_of(LEAVE_COLUMNS, _("Leaves"), HANDED), empty_state("calendar-clock"))
         self.below = Below(ctx, tasks, _("What happened to the leave"))
+        self._seeks_offer = False
         self._add_actions()
         self.shown, self.over = QComboBox(), QAction(_("Also those that are over"), self, checkable=True)
         self.shown.setAccessibleName(_("Which leaves are shown"))
@@ -66,12 +68,28 @@ class LeavePage(ListPage[LeaveRow]):
     def refresh(self) -> None:
         """Ask for the leaves again."""
         ctx, shown, over = self.ctx, Shown(self.shown.currentData()), self.over.isChecked()
-        self.tasks.run(self, lambda: (list_leaves(ctx, shown, over=over), offered_to_me(ctx)), self._show)
+        self.tasks.run(
+            self,
+            lambda: (list_leaves(ctx, shown, over=over), offered_to_me(ctx)),
+            lambda found: self._show(shown, *found),
+        )
 
-    def _show(self, found: tuple[list[LeaveRow], int]) -> None:
-        rows, offered = found
+    def show_offered(self) -> None:
+        """Show what is handed over to oneself, and there the first leave that asks for an answer."""
+        self._seeks_offer = True
+        with QSignalBlocker(self.shown):
+            self.shown.setCurrentIndex(self.shown.findData(Shown.OFFERED))
+        self.refresh()
+
+    def _show(self, shown: Shown, rows: list[LeaveRow], offers: list[Offer]) -> None:
         self.empty.set_text(_("No leave here. Press Ctrl+N to ask for one."))
         self.show_rows(rows, lambda row: row.id)
+        if self._seeks_offer and shown is Shown.OFFERED:  # not in what was asked for before
+            self._seeks_offer = False
+            place = next((number for number, row in enumerate(rows) if LeaveDeed.ANSWER in row.deeds), None)
+            if place is not None:
+                self.table.selectRow(place)
+        offered = sum(offer.things for offer in offers)
         told = ngettext("{count} leave", "{count} leaves", len(rows)).format(count=len(rows))
         waiting = ngettext("{count} thing asks for your answer", "{count} things ask for your answer", offered)
         self.summary.setText(told + (" · " + waiting.format(count=offered) if offered else ""))

@@ -4,7 +4,7 @@ The service puts each stage on record once, whichever window looks first; each w
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -36,6 +36,7 @@ class Told:
     text: str
     order_ids: tuple[int, ...]
     go: Callable[[], object] | None = None  # where a notice of another kind leads
+    about: str = ""  # what it tells of, where there is one notice of that at most
 
 
 class Notices(Looking):
@@ -93,11 +94,22 @@ class Notices(Looking):
             self._ctx.person in leads if leads else self._ctx.may(Permission.ORDER_CONTACT) and self._ctx.post in LEADS
         )
 
-    def announce(self, text: str, tone: Tone, go: Callable[[], object]) -> None:
-        """Tell of something that is no order's: with a sound, in the tray, and in the bell's list."""
+    def announce(self, text: str, tone: Tone, go: Callable[[], object], about: str = "") -> None:
+        """Tell of something that is no order's: with a sound, in the tray, and in the bell's list.
+
+        What was told `about` the same is no longer listed.
+        """
+        if about:
+            self.amend(about, "")
         self._play(tone)
         self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
-        self._add(Told(text, (), go))
+        self._add(Told(text, (), go, about))
+
+    def amend(self, about: str, text: str) -> None:
+        """Change without a sound what the list says about something; "" takes it off, what was cleared stays away."""
+        kept = [one for one in self._told if text or one.about != about]
+        self._told = [replace(one, text=text) if one.about == about else one for one in kept]
+        self.counted.emit(len(self._told))
 
     def _say(self, orders: Sequence[Waiting]) -> None:
         ids, numbers = tuple(one.id for one in orders), tuple(one.number for one in orders)

@@ -27,12 +27,18 @@ class StaffPanel(PagesPanel):
     )
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
+        self._leave = LeavePage(ctx, tasks)
         pages: Pages = {
             TASKS: (_("Tasks"), TasksPage(ctx, tasks)),
             NOTICES: (_("Announcements"), NoticesPage(ctx, tasks)),
-            LEAVE: (_("Leave"), LeavePage(ctx, tasks)),
+            LEAVE: (_("Leave"), self._leave),
             SWAPS: (_("Swaps"), SwapsPage(ctx, tasks)),
             ACTING: (_("Acting"), ActingPage(ctx, tasks)),
             FILES: (_("Files"), FilesPage(ctx, tasks)),
         }
         super().__init__(ctx, tasks, changes, parent, pages=pages, name=_("Lists of the colleagues"))
+
+    def show_offered(self) -> None:
+        """Switch to what colleagues ask one to take over."""
+        self.show_list(LEAVE)
+        self._leave.show_offered()

@@ -64,7 +64,9 @@ def test_asking_lists_everything_that_is_held(any_crew: Crew) -> None:
     assert {one.receiver_name for one in listed.values()} == {"刘洋"}
     found = row(crew.lead, leave)
     assert (found.state, found.things, found.taken, found.left) == (LeaveState.ASKED, 2, 0, 8)
-    assert offered_to_me(crew.specialist) == 2
+    [offer] = offered_to_me(crew.specialist)
+    assert (offer.leave, offer.name, offer.things) == (leave, "张伟", 2)
+    assert offered_to_me(crew.planner) == []
     assert verify(crew.program).ok
 
 
