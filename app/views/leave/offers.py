@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.i18n import _, ngettext
 from app.services.access import Context
 from app.services.leave.reading import Offer, offered_to_me
 from app.views.changes import Changes
+from app.views.looking import Looking
 from app.views.tasks import Tasks
 
-LOOK_MS = 60_000
 NAMED = 3
 WATCHES = frozenset({"handovers", "leaves"})
 
 
-class Offers(QObject):
+class Offers(Looking):
     """Looks each minute and after each change; `told` says what waits ("": nothing) and whether some of it is new."""
 
     told = Signal(str, bool)
@@ -24,21 +24,9 @@ class Offers(QObject):
         super().__init__(parent)
         self._ctx, self._tasks = ctx, tasks
         self._known: list[Offer] = []
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
         changes.changed.connect(self._on_changed)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._timer.start()
-        self.look()
-
-    def stop(self) -> None:
-        """Stop looking."""
-        self._timer.stop()
-
     def look(self) -> None:
-        """Look once."""
         ctx = self._ctx
         self._tasks.run(self, lambda: offered_to_me(ctx), self.tell)
 

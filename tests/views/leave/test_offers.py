@@ -23,12 +23,13 @@ from app.views.changes import Changes
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
 from app.views.leave.leave_page import LeavePage
-from app.views.leave.offers import LOOK_MS, Offers
+from app.views.leave.offers import Offers
+from app.views.looking import MINUTE_MS
 from app.views.sound import Tone
 from app.views.tasks import ImmediateTasks, Tasks
 from tests.services.leave.making import approved, ask, task, things
 from tests.services.orders.making import Crew
-from tests.views.leave.conftest import CTRL
+from tests.views.pages import CTRL
 
 ROOT = Path(__file__).resolve().parents[3]
 WITHIN_MS = 1_000
@@ -86,7 +87,7 @@ def test_it_is_told_at_once_and_only_once(crew: Crew, heard: Heard) -> None:
     assert heard.told == [(WAITS, True)]
     heard.offers.look()
     assert heard.told == [(WAITS, True)]
-    assert heard.offers._timer.interval() == LOOK_MS == 60_000
+    assert heard.offers._timer.interval() == MINUTE_MS == 60_000
 
 
 def test_what_is_answered_goes_away_and_does_not_ring(crew: Crew, heard: Heard) -> None:
