@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -80,14 +80,20 @@ class StepDialog(QDialog):
             self._fit()
         return done
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as needed before Qt looks for the middle of the window."""
+        if not event.spontaneous():
+            self._fit()
+        super().showEvent(event)
+
     def _fit(self) -> None:
         layout = self.layout()
         if layout is None:
             return
         room, width = room_for(self).height(), self.width()
-        others = layout.totalHeightForWidth(width) - self._body.minimumHeight()
+        others = layout.totalHeightForWidth(width)  # without the body, whose policy leaves it out
         self._body.take_height(width - 2 * MARGIN, room - others)
-        self.resize(width, min(max(layout.totalHeightForWidth(width), self.height()), room))
+        self.resize(width, min(max(others + self._body.minimumHeight(), self.height()), room))
         keep_on_screen(self)
 
     def reject(self) -> None:
