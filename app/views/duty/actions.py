@@ -16,6 +16,8 @@ from app.views.widgets.reason_dialog import ReasonDialog
 
 if TYPE_CHECKING:
     from app.views.duty.panel import DutyPanel
+    from app.views.duty.swap_dialog import SwapDialog
+    from app.views.duty.wish_dialog import WishDialog
 
 
 class RosterActions:
@@ -154,26 +156,17 @@ class RosterActions:
     def _on_wish(self) -> None:
         from app.views.duty.wish_dialog import WishDialog
 
-        if self._panel.sheet is not None:
-            WishDialog(
-                self._panel.ctx,
-                self._panel.tasks,
-                self._panel.sheet.span,
-                self._panel.day_chosen(),
-                self._panel.window(),
-            ).open()
+        self._ask(WishDialog)
 
     def _on_swap(self) -> None:
         from app.views.duty.swap_dialog import SwapDialog
 
-        if self._panel.sheet is not None:
-            SwapDialog(
-                self._panel.ctx,
-                self._panel.tasks,
-                self._panel.sheet.span,
-                self._panel.day_chosen(),
-                self._panel.window(),
-            ).open()
+        self._ask(SwapDialog)
+
+    def _ask(self, kind: type[WishDialog] | type[SwapDialog]) -> None:
+        p = self._panel
+        if p.sheet is not None:
+            kind(p.ctx, p.tasks, p.sheet.span, p.day_chosen(), p.window()).open()
 
     def _on_why(self) -> None:
         self._panel.why()
