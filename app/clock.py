@@ -35,6 +35,11 @@ def from_ms(ms: int) -> datetime:
     return EPOCH + timedelta(milliseconds=ms)
 
 
+def office_day(clock: Clock) -> date:
+    """The day it is in the office."""
+    return clock.now().astimezone(OFFICE_ZONE).date()
+
+
 def day_bounds(day: date, zone: ZoneInfo = OFFICE_ZONE) -> tuple[int, int]:
     """First millisecond of the office's `day` and of the day after it."""
     start = datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app import config, i18n, log
+from app.clock import office_day
 from app.errors import AppError, InputError, PermissionDeniedError
 from app.i18n import N_, _
 
@@ -274,11 +275,10 @@ def _show(options: argparse.Namespace) -> Answer:
 
 
 def _record(options: argparse.Namespace) -> Answer:
-    from app.clock import OFFICE_ZONE
     from app.services.record import record
 
     ctx = _enter(options)
-    day = options.day or ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    day = options.day or office_day(ctx.clock)
     done = record(ctx, day, options.out)
     answer = {"seal": done.seal, "entries": done.entries, "orders": done.orders}
     return answer | _amount(done.totals) | {"pdf": str(done.pdf), "backup": str(done.backup)}, DONE

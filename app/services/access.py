@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.clock import OFFICE_ZONE, Clock
+from app.clock import Clock, office_day
 from app.errors import PermissionDeniedError
 from app.i18n import N_, _
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, people
@@ -228,7 +228,7 @@ class Context:
 
     def _acts(self, conn: Connection) -> bool:
         """Whether the person acts in the post today (rule D4); asked only of who does not hold it."""
-        day = self.clock.now().astimezone(OFFICE_ZONE).date().isoformat()
+        day = office_day(self.clock).isoformat()
         return conn.execute(ACTING_IN, {"person": self.person, "post": self.post, "day": day}).first() is not None
 
 

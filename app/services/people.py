@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from app.clock import OFFICE_ZONE, Clock, SystemClock, to_ms
+from app.clock import Clock, SystemClock, office_day, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, credentials, people
@@ -98,7 +97,7 @@ def sign_in_person(db: Database, clock: Clock, name: str, post: Post | None, pas
     now = to_ms(clock.now())
     with db.reading() as conn:
         found = _credentials(conn, people.c.name == _tidy(name))
-        posts = () if found is None else posts_now(conn, found.id, _office_day(clock))
+        posts = () if found is None else posts_now(conn, found.id, office_day(clock))
     if found is None:
         hash_password(password)  # as long as a real try takes, so that names cannot be told apart
         raise SignInError
@@ -172,7 +171,7 @@ def people_to_sign_in(db: Database, clock: Clock | None = None) -> list[tuple[st
     """Names and posts for the sign-in screen: their own, and those they act in today (rule D4)."""
     wanted = select(people.c.id, people.c.name, people.c.posts).where(people.c.active == 1).order_by(people.c.id)
     with db.reading() as conn:
-        acted = acting_posts(conn, _office_day(clock or SystemClock()))
+        acted = acting_posts(conn, office_day(clock or SystemClock()))
         return [(row.name, together(row.posts, acted.get(row.id, ()))) for row in conn.execute(wanted)]
 
 
@@ -316,10 +315,6 @@ def post_word(post: Post) -> str:
 def level_word(level: Level) -> str:
     """A level's name in the language in use."""
     return _(LEVEL_WORDS[level])
-
-
-def _office_day(clock: Clock) -> date:
-    return clock.now().astimezone(OFFICE_ZONE).date()
 
 
 def _tidy(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context, program
 from app.services.office import is_sample, office_settings
@@ -73,7 +73,7 @@ class Chores(QObject):
     def record_today(self) -> None:
         """Seal today now and show the paper."""
         ctx = self._ctx
-        today: date = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        today: date = office_day(ctx.clock)
         self.told.emit(_("Sealing the day …"))
 
         def work(progress: Progress) -> "RecordResult":

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
-from app.clock import OFFICE_ZONE
+from app.clock import OFFICE_ZONE, office_day
 from app.models.people import Post
 from app.services.access import Context
 from app.services.db import Database
@@ -159,15 +159,15 @@ def _papers(out: Path, db: Database, clock: _Afternoon, people: tuple[SamplePers
         delivery_notes_for(lead, ids[:3], notes, capitals=True)
         sheet, digest = out / f"count-sheet-{language[:2]}.pdf", out / f"market-digest-{language[:2]}.pdf"
         count_sheet_for(lead, list_counts(lead)[0].id, sheet)
-        print_digest(lead, clock.now().astimezone(OFFICE_ZONE).date(), digest)
+        print_digest(lead, office_day(clock), digest)
         made += [picks, notes, sheet, digest, *_duty_papers(out, lead, clock, language[:2])]
     i18n.set_language("zh_CN")
-    done = record(lead, clock.now().astimezone(OFFICE_ZONE).date(), out)
+    done = record(lead, office_day(clock), out)
     return [*made, done.pdf, done.backup]
 
 
 def _duty_papers(out: Path, lead: Context, clock: _Afternoon, language: str) -> list[Path]:
-    today = clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(clock)
     wall, own, card = (out / f"{name}-{language}.pdf" for name in ("roster", "own-roster", "on-duty"))
     wall_sheet_for(lead, today, 2, wall)
     personal_sheet_for(lead, lead.person, today, 4, own)

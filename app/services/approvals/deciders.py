@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.models.approvals import ProposalState, delegations, proposals
 from app.models.ledger import entries
@@ -126,18 +126,15 @@ class Deciders:
 
     def _delegations(self) -> Iterable[tuple[int, int, str]]:
         if self._given is None:
-            day, c = self._today().isoformat(), delegations.c
+            day, c = office_day(self._ctx.clock).isoformat(), delegations.c
             today = select(c.giver, c.taker, c.kind).where(c.ended == 0, c.first_day <= day, c.last_day >= day)
             self._given = [(row.giver, row.taker, row.kind) for row in self._conn.execute(today.order_by(c.id))]
         return self._given
 
-    def _today(self) -> date:
-        return self._ctx.clock.now().astimezone(OFFICE_ZONE).date()
-
     def _holding(self, posts: tuple[Post, ...]) -> set[int]:
         """The people who may decide what waits for the first of the posts by a post they hold or act in (rule D4)."""
         if self._staff is None:
-            self._staff = _staff(self._conn, self._today())
+            self._staff = _staff(self._conn, office_day(self._ctx.clock))
         return _holders(self._staff, posts)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.models.approvals import delegations
 from app.models.people import people
 from app.services import subjects
@@ -31,7 +31,7 @@ class DelegationRow:
 @requires(Permission.DELEGATE)
 def delegate(ctx: Context, taker: int, first_day: date, last_day: date, kind: str = "") -> int:
     """Let somebody decide in one's place; returns the delegation's number."""
-    today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(ctx.clock)
     if taker == ctx.person or last_day < max(first_day, today):
         raise DelegationError
     with ctx.writing() as conn:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.models.leave import HandoverState, LeaveKind, LeaveState, actings, handovers, leaves
 from app.models.people import Post, people
 from app.services.access import Context, Permission, requires
@@ -70,7 +70,7 @@ class DutyNotes:
 @requires(Permission.DUTY_READ)
 def duty_notes(ctx: Context, span: Span) -> DutyNotes:
     """The notes to some weeks of the roster."""
-    today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(ctx.clock)
     with ctx.reading() as conn:
         names = {row.id: row.name for row in conn.execute(select(people.c.id, people.c.name))}
         return DutyNotes(

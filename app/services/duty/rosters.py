@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.errors import ConflictError, RuleError
 from app.i18n import N_
 from app.models.people import people
@@ -74,7 +74,7 @@ def read_roster(ctx: Context, first: date, weeks: int) -> Span:
 @requires(Permission.DUTY_PLAN)
 def draw(ctx: Context, strokes: Sequence[Stroke]) -> None:
     """Draw cells of the draft, all or none; raises CellChangedError where a cell is not as it was seen."""
-    today = _today(ctx)
+    today = office_day(ctx.clock)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         codes = {kind.code for kind in rules_of(load_settings(conn).duty_rules).shifts}
@@ -89,7 +89,7 @@ def draw(ctx: Context, strokes: Sequence[Stroke]) -> None:
 @requires(Permission.DUTY_PLAN)
 def copy_week(ctx: Context, monday: date) -> int:
     """Draw a week as the one before it is; days that are over stay. Returns how many cells changed."""
-    today, monday = _today(ctx), monday_of(monday)
+    today, monday = office_day(ctx.clock), monday_of(monday)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         kept = weeks_between(conn, monday - timedelta(weeks=1), monday)
@@ -169,7 +169,3 @@ def _refuse_changed(conn: Connection, week: Week, strokes: Sequence[Stroke]) -> 
             person, _on_call = person_of(stroke.key)
             name = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
             raise CellChangedError(name=name, day=stroke.day.isoformat())
-
-
-def _today(ctx: Context) -> date:
-    return ctx.clock.now().astimezone(OFFICE_ZONE).date()

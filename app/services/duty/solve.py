@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.services.access import Context, Permission, requires
 from app.services.duty.past import with_past
 from app.services.duty.planning import Span, read_span
@@ -66,7 +66,7 @@ def read_to_plan(ctx: Context, first: date, weeks: int) -> Span:
 @requires(Permission.DUTY_PLAN)
 def draw_plan(ctx: Context, planned: Planned) -> int:
     """Make a plan the draft of its weeks, from today on; returns how many cells changed."""
-    cells, today = planned.outcome.cells, _today(ctx)
+    cells, today = planned.outcome.cells, office_day(ctx.clock)
     strokes = [] if cells is None else [one for one in plan_strokes(planned.span, cells) if one.day >= today]
     draw(ctx, strokes)
     return len(strokes)

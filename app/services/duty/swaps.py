@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.errors import NotFoundError, PermissionDeniedError, RuleError
 from app.i18n import N_, _
 from app.models.duty import SwapState, swaps
@@ -89,7 +89,7 @@ def ask_swap(ctx: Context, draft: SwapDraft) -> int:
     asker = ctx.person if draft.asker is None else draft.asker
     with ctx.writing() as conn:
         _refuse_others(conn, ctx, asker)
-        _check(conn, asker, draft.day, draft.colleague, draft.their_day, _today(ctx))
+        _check(conn, asker, draft.day, draft.colleague, draft.their_day, office_day(ctx.clock))
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         content = {
             "asker": asker,
@@ -107,7 +107,7 @@ def accept_swap(ctx: Context, swap: int) -> int:
     with ctx.writing() as conn:
         row = subjects.load(conn, "swaps", swap)
         _refuse_not_asked(conn, ctx, row)
-        _check(conn, *_cells(row), _today(ctx))
+        _check(conn, *_cells(row), office_day(ctx.clock))
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         subjects.advance(conn, pen, swap, "swap.accepted", {"for": row["colleague"]})
         title = _("{asker} {day} ⇄ {colleague} {their_day}").format(
@@ -258,10 +258,6 @@ def _refuse_others(conn: Connection, ctx: Context, asker: int) -> None:
 def _refuse_not_asked(conn: Connection, ctx: Context, row: Row) -> None:
     if row["colleague"] != ctx.person and not ctx.may(Permission.DUTY_PLAN):
         raise NotAskedError(name=name_of(conn, row["colleague"]))
-
-
-def _today(ctx: Context) -> date:
-    return ctx.clock.now().astimezone(OFFICE_ZONE).date()
 
 
 def _has_lead(conn: Connection, row: Row) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.errors import PermissionDeniedError, RuleError
 from app.i18n import N_
 from app.models.duty import WishState, duty_wishes
@@ -61,7 +61,7 @@ def enter_wish(
     with ctx.writing() as conn:
         _refuse_others(conn, ctx, person)
         codes = {kind.code for kind in rules_of(load_settings(conn).duty_rules).shifts}
-        if day <= ctx.clock.now().astimezone(OFFICE_ZONE).date() or not set(shifts) <= codes:
+        if day <= office_day(ctx.clock) or not set(shifts) <= codes:
             raise WishDayError
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         c = duty_wishes.c
@@ -95,7 +95,7 @@ def withdraw_wish(ctx: Context, wish: int) -> None:
 @requires(Permission.DUTY_OWN)
 def open_wishes(ctx: Context) -> list[WishRow]:
     """One's own open wishes for days to come, and for who plans the roster everybody's."""
-    c, today = duty_wishes.c, ctx.clock.now().astimezone(OFFICE_ZONE).date().isoformat()
+    c, today = duty_wishes.c, office_day(ctx.clock).isoformat()
     wanted = (
         select(duty_wishes, people.c.name)
         .join(people, people.c.id == c.person)

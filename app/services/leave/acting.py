@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import to_ms
+from app.clock import office_day, to_ms
 from app.i18n import N_, _
 from app.models.leave import ActingEndedError, actings
 from app.models.people import POST_WORDS, Post, people
@@ -22,7 +22,6 @@ from app.services.leave.errors import ActingDaysError, ActorError, HigherPostErr
 from app.services.ledger import open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
-from app.services.staff.holders import office_day
 
 MOST_MONTHS = 6
 

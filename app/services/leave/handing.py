@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from app.clock import to_ms
+from app.clock import office_day, to_ms
 from app.models.leave import HandoverState, LeaveStateError
 from app.services import subjects
 from app.services.access import Context, Permission, requires
@@ -16,7 +16,6 @@ from app.services.leave.leaves import load_own
 from app.services.ledger import open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
-from app.services.staff.holders import office_day
 
 
 @requires(Permission.DUTY_OWN)

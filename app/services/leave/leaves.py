@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import to_ms
+from app.clock import office_day, to_ms
 from app.errors import ConflictError, NotFoundError, RuleError
 from app.models.approvals import ProposalState, proposals
 from app.models.leave import HandoverState, LeaveKind, LeaveState, LeaveStateError
@@ -45,7 +45,7 @@ from app.services.leave.running import end_early
 from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
-from app.services.staff.holders import MANAGERS, office_day
+from app.services.staff.holders import MANAGERS
 
 MONTHS_AHEAD = 1
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
 
+from app.clock import office_day
 from app.models.leave import LEAVE_MOVES, HandoverState, LeaveKind, LeaveState, handovers, leaves
 from app.models.people import people
 from app.services import subjects
@@ -18,7 +19,6 @@ from app.services.leave.days import DAY, LIVE, absent
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import DONE, belongs, rows_of, unlisted
 from app.services.people import name_of
-from app.services.staff.holders import office_day
 
 _l, _h = leaves.c, handovers.c
 _OFFERED, _TAKEN = HandoverState.OFFERED.value, (HandoverState.ACCEPTED.value, HandoverState.GIVEN.value)

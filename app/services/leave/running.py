@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.clock import to_ms
+from app.clock import office_day, to_ms
 from app.i18n import _
 from app.models.leave import LeaveState, leaves
 from app.models.people import SYSTEM
@@ -20,7 +20,6 @@ from app.services.leave.giving import give_accepted, give_back, is_givable
 from app.services.leave.handover import NOT_GIVEN, Leave, belongs, rows_of, scan, settled, unlisted
 from app.services.ledger import Pen, open_ledger
 from app.services.people import close_account, is_last_administrator
-from app.services.staff.holders import office_day
 
 _DUE = (LeaveState.APPROVED.value, LeaveState.RUNNING.value)
 

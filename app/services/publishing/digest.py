@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.clock import OFFICE_ZONE, day_bounds, to_ms
+from app.clock import day_bounds, office_day, to_ms
 from app.errors import RuleError
 from app.i18n import N_
 from app.services.access import Context, Permission, requires
@@ -50,7 +50,7 @@ def print_digest(ctx: Context, day: date, path: Path) -> None:
 
     now = to_ms(ctx.clock.now())
     first, _last = week_of(day)
-    if first > ctx.clock.now().astimezone(OFFICE_ZONE).date():
+    if first > office_day(ctx.clock):
         raise FutureWeekError
     with ctx.writing() as conn:
         digest = digest_of(conn, day, now)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import OFFICE_ZONE, office_day, to_ms
 from app.errors import RuleError
 from app.i18n import N_
 from app.models.publishing import market_notes
@@ -74,7 +74,7 @@ def note_market(ctx: Context, note: MarketNote) -> int:
         raise EmptyNoteError
     if (note.price or 0) <= 0 and (note.kind is NoteKind.PRICE or note.price is not None):
         raise NotePriceError
-    if note.day > ctx.clock.now().astimezone(OFFICE_ZONE).date():
+    if note.day > office_day(ctx.clock):
         raise FutureNoteError
     facts: dict[str, object] = asdict(note) | {
         "day": note.day.isoformat(),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from app.clock import OFFICE_ZONE, Clock, to_ms
+from app.clock import Clock, office_day, to_ms
 from app.models.leave import LeaveKind
 from app.models.people import Post
 from app.services import subjects
@@ -32,7 +32,7 @@ LEAVE_DAYS_AHEAD, LEAVE_HOURS_AGO = 8, 4
 
 def plan_colleagues(clock: Clock) -> Iterator[Happens]:
     """What happened among colleagues in the last days."""
-    now, today = to_ms(clock.now()), clock.now().astimezone(OFFICE_ZONE).date()
+    now, today = to_ms(clock.now()), office_day(clock)
 
     def at(hours: float, act: Callable[[Publishing], None]) -> Happens:
         return Happens(now - int(hours * HOUR_MS), NO_ORDER, "colleagues", act=act)

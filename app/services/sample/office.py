@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, to_ms
+from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, office_day, to_ms
 from app.models.orders import OrderEvent
 from app.models.people import SYSTEM, people
 from app.services.db import Database
@@ -130,7 +130,7 @@ def _play(db: Database, clock: Clock, staff: dict[str, int], days: int) -> None:
 def _closings(clock: Clock, days: int) -> Iterator[Happens]:
     """Each day's record at 18:00, and at 8:30 the supplement with what came later."""
     now = to_ms(clock.now())
-    today = clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(clock)
     for back in range(days):
         day = today - timedelta(days=back)
         evening, night = day_bounds(day)[0] + 18 * HOUR, day_bounds(day)[1]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 
-from app.clock import OFFICE_ZONE, Clock, day_bounds, to_ms
+from app.clock import Clock, day_bounds, office_day, to_ms
 from app.services import subjects
 from app.services.duty.weeks import WEEK, line_key, monday_of
 from app.services.sample.month import Happens
@@ -33,7 +33,7 @@ CALLED = ("赵倩", "刘总监")
 
 def plan_roster(clock: Clock, days: int) -> Iterator[Happens]:
     """Each week's roster, from the first week of the sample to one that is not published yet."""
-    today = clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(clock)
     begins = to_ms(clock.now()) - days * 24 * HOUR_MS
     monday = monday_of(today - timedelta(days=days))
     while monday <= monday_of(today) + timedelta(weeks=AHEAD_WEEKS):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, to_ms
+from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, office_day, to_ms
 from app.models.people import Post
 from app.models.stock import AskedOf
 from app.services import subjects
@@ -39,7 +39,7 @@ _TODAY = ((95, "begun"), (70, "half entered"), (40, "beer asked for"))
 def plan_stockroom(clock: Clock, days: int) -> Iterator[Happens]:
     """What happens in the stockroom in the last `days` days."""
     now = to_ms(clock.now())
-    today = clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(clock)
     for back, minute, what in _PLAN if days > _PLAN[0][0] else ():
         yield Happens(day_bounds(today - timedelta(days=back))[0] + minute * MINUTE, NO_ORDER, STEP, {"what": what})
     for minutes, what in _TODAY:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import OFFICE_ZONE, from_ms, office_day, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
@@ -16,7 +16,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.ledger import open_ledger
 from app.services.reasons import need_reason
-from app.services.staff.holders import office_day, posts_of
+from app.services.staff.holders import posts_of
 from app.services.staff.wording import kept_files, need_title, tidy_text
 
 

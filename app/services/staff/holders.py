@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, Clock
+from app.clock import office_day
 from app.models.leave import actings
 from app.models.people import Post, people
 from app.services.access import Context, Permission, requires
@@ -43,8 +43,3 @@ def holders(conn: Connection, today: date) -> dict[int, Holder]:
 def posts_of(text: str) -> frozenset[Post]:
     """Posts that are stored parted by commas; none where there is no text."""
     return frozenset(Post(value) for value in text.split(",") if value)
-
-
-def office_day(clock: Clock) -> date:
-    """The day in the office's zone."""
-    return clock.now().astimezone(OFFICE_ZONE).date()

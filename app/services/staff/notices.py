@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from app.clock import to_ms
+from app.clock import office_day, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
@@ -20,7 +20,7 @@ from app.services.folds import Row
 from app.services.ledger import open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
-from app.services.staff.holders import MANAGERS, Holder, holders, office_day, posts_of
+from app.services.staff.holders import MANAGERS, Holder, holders, posts_of
 from app.services.staff.wording import kept_files, need_title, tidy_text
 
 

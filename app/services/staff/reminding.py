@@ -2,10 +2,10 @@
 
 from sqlalchemy import Connection, select
 
+from app.clock import office_day
 from app.models.staff import TaskState, tasks
 from app.services.access import Context, Permission, requires
 from app.services.reminder import SOON, Reminder, What
-from app.services.staff.holders import office_day
 from app.services.staff.notices import unread_notices
 from app.services.staff.task_rows import mine, task_row, tasks_query
 

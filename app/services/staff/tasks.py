@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from app.clock import to_ms
+from app.clock import office_day, to_ms
 from app.errors import RuleError
 from app.i18n import N_, _
 from app.models.people import POST_WORDS, Post
@@ -18,7 +18,7 @@ from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
 from app.services.staff.fold import CHANGEABLE
-from app.services.staff.holders import holders, office_day
+from app.services.staff.holders import holders
 from app.services.staff.task_history import text_of
 from app.services.staff.task_rows import Deed, accepts, gives, reporters, sees_to
 from app.services.staff.wording import need_title, tidy_text

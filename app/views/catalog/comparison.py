@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import N_, _
 from app.money import exponent, format_amount, format_money
 from app.services.access import Context, Permission
@@ -95,7 +95,7 @@ class Comparison(QWidget):
         return None if share is None else Kind.DANGER if share > 0 else Kind.OK
 
     def _on_note_clicked(self) -> None:
-        day = self._ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        day = office_day(self._ctx.clock)
         minor = round(self.price.value() * 10 ** exponent(self._currency))
         name = self.competitor.text().strip()
         note = MarketNote(day, NoteKind.PRICE, name, self._title, "", self._code, minor, self._currency)

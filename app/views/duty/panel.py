@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
@@ -52,12 +52,12 @@ class DutyPanel(Panel):
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)
-        self.first = monday_of(self._today())
+        self.first = monday_of(office_day(self.ctx.clock))
         self.sheet: Sheet | None = None
         self._undo: list[list[Move]] = []
         self._saving = 0
         self._why: tuple[str, list[str]] = ("", [])
-        self.grid = RosterGrid(lambda model: _column(model, self._today()))
+        self.grid = RosterGrid(lambda model: _column(model, office_day(self.ctx.clock)))
         self.grid.may_edit = ctx.may(Permission.DUTY_PLAN)
         self.solving = Solving(ctx, tasks, self)
         self.actions_ = RosterActions(self)
@@ -140,7 +140,7 @@ class DutyPanel(Panel):
 
     def go_today(self) -> None:
         """The week that today is in."""
-        self.go(self._today())
+        self.go(office_day(self.ctx.clock))
 
     def undo(self) -> None:
         """Take the last change by hand back."""
@@ -193,7 +193,7 @@ class DutyPanel(Panel):
         """The day of the cell that is looked at, or today."""
         index = self.grid.currentIndex()
         if self.sheet is None or not index.isValid():
-            return self._today()
+            return office_day(self.ctx.clock)
         return self.sheet.span.days[index.column()]
 
     def person_chosen(self) -> int:
@@ -204,10 +204,7 @@ class DutyPanel(Panel):
 
     def strokes_of(self, sheet: Sheet) -> Sequence[Stroke]:
         """What is drawn and not saved, from today on: past days are no longer planned."""
-        return [stroke for stroke in sheet.strokes(pinned=False) if stroke.day >= self._today()]
-
-    def _today(self) -> date:
-        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        return [stroke for stroke in sheet.strokes(pinned=False) if stroke.day >= office_day(self.ctx.clock)]
 
     def _show(self, span: Span) -> None:
         if self._saving or span.first != self.first:

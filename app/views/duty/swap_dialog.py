@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
@@ -25,7 +25,7 @@ class SwapDialog(StepDialog):
         super().__init__(tasks, _("Swap shifts"), _("Ask the colleague"), parent)
         self.setObjectName("swap_dialog")
         self._ctx, self._span = ctx, span
-        day = max(day, ctx.clock.now().astimezone(OFFICE_ZONE).date())
+        day = max(day, office_day(ctx.clock))
         self.asker, self.colleague = QComboBox(), QComboBox()
         self.day, self.their_day, self.reason = office_date_edit(day), office_date_edit(day), LineEdit()
         for line in span.lines:

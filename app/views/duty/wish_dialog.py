@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
@@ -31,7 +31,7 @@ class WishDialog(StepDialog):
         super().__init__(tasks, _("Wish for the roster"), _("Wish"), parent)
         self.setObjectName("wish_dialog")
         self._ctx, self._span = ctx, span
-        tomorrow = ctx.clock.now().astimezone(OFFICE_ZONE).date() + timedelta(days=1)
+        tomorrow = office_day(ctx.clock) + timedelta(days=1)
         self.person, self.what = QComboBox(), QComboBox()
         self.day = office_date_edit(max(day, tomorrow))
         self.strong = QCheckBox(_("It matters much"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.models.people import Post
 from app.services.access import Context
@@ -27,7 +27,7 @@ class ActingDialog(StepDialog):
         self.setObjectName("acting_dialog")
         self._ctx = ctx
         self._people: list[PersonRow] = []
-        today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        today = office_day(ctx.clock)
         self.post, self.instead_of, self.person = QComboBox(), QComboBox(), QComboBox()
         self.first, self.last, self.reason = office_date_edit(today), office_date_edit(today + USUAL), LineEdit()
         for post in Post:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.models.leave import LeaveKind
 from app.models.people import Post
@@ -36,7 +36,7 @@ class AskDialog(StepDialog):
         self.setObjectName("ask_dialog")
         self.setMinimumWidth(WIDE)
         self._ctx = ctx
-        self._today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        self._today = office_day(ctx.clock)
         self._others = ctx.may(Permission.LEAVE_SEE)
         self.person, self.kind, self.receiver = QComboBox(), QComboBox(), QComboBox()
         tomorrow = self._today + timedelta(days=1)

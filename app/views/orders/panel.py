@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.i18n import _, ngettext
 from app.money import format_money
 from app.services.access import Context
@@ -72,7 +72,7 @@ class OrdersPanel(Panel):
 
     def _build(self) -> None:
         self.queues = QueueList([Entry(queue.value, queue_word(queue)) for queue in Queue], _("Queues"))
-        self.filters = FilterBar(lambda: self.ctx.clock.now().astimezone(OFFICE_ZONE).date())
+        self.filters = FilterBar(lambda: office_day(self.ctx.clock))
         self.filters.hide()
         self.views = SavedViews(self.ctx, self.tasks, self._definition, self._apply_definition, self)
         self.empty = empty_state("check-circle")

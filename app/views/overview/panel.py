@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.i18n import _, ngettext
 from app.models.people import Post
 from app.money import format_money, to_decimal
@@ -97,8 +97,8 @@ class OverviewPanel(Panel):
         grid.addWidget(self._sums, 2, 0, 1, 2)
         grid.addWidget(self._rates, 2, 2, 1, 2)
         grid.setRowStretch(2, 1)
-        self._rate.pressed.connect(lambda: self._want_day(self._today(), late=True))
-        self._sum.pressed.connect(lambda: self._want_day(self._today()))
+        self._rate.pressed.connect(lambda: self._want_day(office_day(self.ctx.clock), late=True))
+        self._sum.pressed.connect(lambda: self._want_day(office_day(self.ctx.clock)))
         self._waiting.pressed.connect(lambda: self.orders_wanted.emit(OrderFilter(queue=Queue.CONTACT)))
         self._held.pressed.connect(lambda: self.orders_wanted.emit(OrderFilter(queue=Queue.HELD)))
         self._sums.bar_opened.connect(lambda bar: self._want_day(self._days[bar]))
@@ -106,9 +106,6 @@ class OverviewPanel(Panel):
         again = QTimer(self, interval=AGAIN_MS)
         again.timeout.connect(self._on_again)
         again.start()
-
-    def _today(self) -> date:
-        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
 
     def _want_day(self, day: date, *, late: bool = False) -> None:
         """What was sold leaves out cancelled orders; whether a customer was contacted in time is judged of all."""

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.models.publishing import ContentKind
 from app.services.access import Context
@@ -42,7 +42,7 @@ class ContentDialog(StepDialog):
         self.setMinimumWidth(640)
         self._ctx, self._row = ctx, row
         self._owner = ctx.person if row is None else row.owner
-        today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        today = office_day(ctx.clock)
         self.kind, self.owner = QComboBox(), QComboBox()
         for kind in ContentKind:
             self.kind.addItem(content_kind_word(kind), kind)

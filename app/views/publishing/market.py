@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.publishing.market import MarketNote, notes_of_week, week_of
@@ -24,7 +24,7 @@ class MarketPage(ListPage[MarketNote]):
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         super().__init__(ctx, tasks, table_of(NOTE_COLUMNS, _("Market notes"), REMARK), empty_state("store-outline"))
-        self._monday = week_of(self._today())[0]
+        self._monday = week_of(office_day(self.ctx.clock))[0]
         self.add = new_action(self, _("Note a finding…"), self._on_add, "plus", "Ctrl+N")
         self.digest = new_action(self, _("Print the digest"), self._on_print, "printer", "Ctrl+P")
         self.back = new_action(self, _("Week before"), lambda: self._go(-WEEK), "chevron-left", "Left")
@@ -36,15 +36,12 @@ class MarketPage(ListPage[MarketNote]):
         self.lay_out([*buttons, icon_button(self.back), self.week, icon_button(self.forward)])
         self._show_week()
 
-    def _today(self) -> date:
-        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
-
     def _show_week(self) -> None:
         first, last = week_of(self._monday)
         number = self._monday.isocalendar().week
         told = _("Week {number}, {first} to {last}").format(number=number, first=f"{first:%m-%d}", last=f"{last:%m-%d}")
         self.week.setText(told)
-        self.forward.setEnabled(self._monday < week_of(self._today())[0])
+        self.forward.setEnabled(self._monday < week_of(office_day(self.ctx.clock))[0])
 
     def _go(self, way: timedelta) -> None:
         self._monday += way

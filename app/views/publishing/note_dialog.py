@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QPlainTextEdit, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.money import exponent
 from app.services.access import Context
@@ -33,7 +33,7 @@ class NoteDialog(StepDialog):
         self.setObjectName("note_dialog")
         self.setMinimumWidth(640)
         self._ctx = ctx
-        self._today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        self._today = office_day(ctx.clock)
         self.kind, self.day = QComboBox(), office_date_edit(self._today)
         for kind in NoteKind:
             self.kind.addItem(note_kind_word(kind), kind)

@@ -1,11 +1,10 @@
 """Letting somebody decide in one's place, for certain days (授权代审); what was given and taken stands below."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import N_, _
 from app.services.access import Context, Permission
 from app.services.approvals.delegations import DelegationRow, delegate, end_delegation, my_delegations
@@ -33,7 +32,7 @@ class DelegateDialog(StepDialog):
         self.setMinimumWidth(WIDTH)
         self._ctx = ctx
         self._posts: dict[str, str] = {}  # by name, which is nobody else's
-        today = self._today()
+        today = office_day(self._ctx.clock)
         self.taker, self.kind = QComboBox(), QComboBox()
         self.first, self.last = office_date_edit(today), office_date_edit(today)
         self.taker.addItem(_("not chosen yet"), None)
@@ -72,9 +71,6 @@ class DelegateDialog(StepDialog):
             Column(N_("Days"), lambda row: f"{row.first_day:%m-%d} – {row.last_day:%m-%d}"),
         )
 
-    def _today(self) -> date:
-        return self._ctx.clock.now().astimezone(OFFICE_ZONE).date()
-
     def _named(self, name: str) -> str:
         posts = self._posts.get(name, "")
         return f"{name} · {posts}" if posts else name
@@ -82,17 +78,17 @@ class DelegateDialog(StepDialog):
     def _state(self, row: DelegationRow) -> str:
         if row.ended:
             return _("Ended early")
-        if row.last_day < self._today():
+        if row.last_day < office_day(self._ctx.clock):
             return _("Over")
-        return _("To come") if row.first_day > self._today() else _("In force")
+        return _("To come") if row.first_day > office_day(self._ctx.clock) else _("In force")
 
     def _state_kind(self, row: DelegationRow) -> Kind:
         if not self._runs(row):
             return Kind.DIM
-        return Kind.INFO if row.first_day > self._today() else Kind.OK
+        return Kind.INFO if row.first_day > office_day(self._ctx.clock) else Kind.OK
 
     def _runs(self, row: DelegationRow) -> bool:
-        return not row.ended and row.last_day >= self._today()
+        return not row.ended and row.last_day >= office_day(self._ctx.clock)
 
     def _show(self, found: tuple[list[PersonRow], list[DelegationRow]]) -> None:
         people, rows = found

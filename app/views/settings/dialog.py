@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
@@ -39,7 +39,7 @@ class SettingsDialog(PagesDialog):
         self._seen: Settings | None = None  # the office's settings as they were when they were shown
         self._draft: Settings | None = None
         self._problems: list[Problem] = []
-        self.pages = office_pages(ctx.clock.now().astimezone(OFFICE_ZONE).date())
+        self.pages = office_pages(office_day(ctx.clock))
         self.own, self.history = OwnPage(own), HistoryPage()
         sheets: dict[str, Sheet] = {**self.pages, "own": self.own, "history": self.history}
         super().__init__(_("Settings"), {key: (sheet.title, sheet) for key, sheet in sheets.items()}, (), parent)

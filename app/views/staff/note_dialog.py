@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.models.staff import NoteKind
 from app.services.access import Context
@@ -32,7 +32,7 @@ class NoteDialog(StepDialog):
         self.setObjectName("file_note_dialog")
         self.setMinimumWidth(560)
         self._ctx, self._row = ctx, row
-        self._today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        self._today = office_day(ctx.clock)
         self.kind, self.day = QComboBox(), office_date_edit(self._today)
         for kind in NoteKind:
             self.kind.addItem(note_kind_word(kind), kind)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.models.people import Post
 from app.services.access import Context
@@ -39,7 +39,7 @@ class TaskDialog(StepDialog):
         self.setObjectName("task_dialog")
         self.setMinimumWidth(620)
         self._ctx, self._row, self._at_work = ctx, row, at_work
-        today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        today = office_day(ctx.clock)
         self.title, self.text = LineEdit("" if row is None else row.title), text_area(TEXT_HEIGHT, text)
         self.title.setMaxLength(LONGEST_TITLE)
         self.post, self.person = QComboBox(), QComboBox()
@@ -96,7 +96,7 @@ class TaskDialog(StepDialog):
         if len(text) > LONGEST_TEXT:
             self.form.show_error("text", _("At most {most} characters.").format(most=LONGEST_TEXT))
             return None
-        ctx, row, today = self._ctx, self._row, self._ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        ctx, row, today = self._ctx, self._row, office_day(self._ctx.clock)
         if day < today and (row is None or day != row.due):
             self._days.show_error("day", _("This day is over."))
             return None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _
 from app.models.stock import CountState
 from app.services.access import Context, Permission
@@ -56,7 +56,7 @@ class CountActions(QObject):
 
     def _on_begin(self) -> None:
         ctx = self._ctx
-        today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        today = office_day(ctx.clock)
         self._tasks.run(self, lambda: (plan_count(ctx, today), overdue_counts(ctx)), self._ask_what)
 
     def _ask_what(self, planned: Planned) -> None:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.stock.count_rows import CountRow, list_counts
@@ -76,7 +75,7 @@ class CountsPage(Panel):
 
     def _ask_due(self, rows: Sequence[CountRow]) -> None:
         """Ask what is due where that may have changed: the plan looks at every article, and not with every scan."""
-        ctx, today = self.ctx, self._today()
+        ctx, today = self.ctx, office_day(self.ctx.clock)
         made_for = (today, [(row.id, row.state) for row in rows])
         if made_for == self._due_for:
             return
@@ -86,9 +85,6 @@ class CountsPage(Panel):
             return overdue_counts(ctx), plan_count(ctx, today) if ctx.may(Permission.STOCK_COUNT) else None
 
         self.tasks.run(self, ask, self._show_due)
-
-    def _today(self) -> date:
-        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
 
     def _show(self, rows: list[CountRow]) -> None:
         self._ask_due(rows)

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QSpinBox, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.models.stock import AskedOf, WishKind
 from app.services.access import Context
@@ -176,7 +176,7 @@ class _Expected:
     """The day by which the goods come, where one was named."""
 
     def __init__(self, ctx: Context, wish: WishRow, form: Form) -> None:
-        today = ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        today = office_day(ctx.clock)
         known = wish.expected_on
         shown = QDate(today.year, today.month, today.day).addDays(USUAL_DAYS)
         if known is not None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context
 from app.services.stock.wishes import LEAST_DAYS, Suggestion, WishRow, list_wishes, suggest_wishes
@@ -84,7 +84,7 @@ class WishesPage(Panel):
         self.tasks.run(self, lambda: (suggest_wishes(ctx), list_wishes(ctx, open_only)), self._show)
 
     def _today(self) -> date:
-        return self.ctx.clock.now().astimezone(OFFICE_ZONE).date()
+        return office_day(self.ctx.clock)
 
     def _show(self, found: Found) -> None:
         suggestions, rows = found

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.errors import PermissionDeniedError
 from app.models.stock import Movement
 from app.services.catalog.draft import VariantDraft
@@ -26,7 +26,7 @@ def goods(crew: Crew, many: int = 30) -> list[str]:
 
 
 def today(crew: Crew) -> list[str]:
-    return [line.code for line in plan_count(crew.packer, crew.clock.now().astimezone(OFFICE_ZONE).date()).lines]
+    return [line.code for line in plan_count(crew.packer, office_day(crew.clock)).lines]
 
 
 def count(crew: Crew, codes: list[str]) -> None:

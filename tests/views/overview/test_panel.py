@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import office_day, to_ms
 from app.services.access import Context
 from app.services.orders.overview import day_figures
 from app.services.orders.queue import queue_ids, queue_rows
@@ -63,7 +63,7 @@ def day(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) ->
 
 def test_what_was_sold_today_opens_todays_orders(day: Day) -> None:
     wanted = day.press(day.overview._sum)
-    today = day.ctx.clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(day.ctx.clock)
     assert (wanted.accepted_from, wanted.accepted_to, day.rows()) == (today, today, 3)
 
 

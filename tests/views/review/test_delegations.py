@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.clock import OFFICE_ZONE
+from app.clock import office_day
 from app.services.approvals.delegations import delegate, my_delegations
 from app.views.review.delegate_dialog import DelegateDialog
 from app.views.tasks import ImmediateTasks
@@ -33,7 +33,7 @@ def shown(dialog: DelegateDialog) -> list[list[str]]:
 
 @pytest.fixture
 def today(crew: Crew) -> date:
-    return crew.clock.now().astimezone(OFFICE_ZONE).date()
+    return office_day(crew.clock)
 
 
 def test_somebody_is_let_decide_and_nobody_by_accident(qtbot: QtBot, crew: Crew, screen: Screen) -> None:
