@@ -1,7 +1,6 @@
 """What binds a plan (合同): hours a week, days in a row, rest, weekends; of a post, or of one person instead."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from PySide6.QtWidgets import QComboBox
 
@@ -90,7 +89,8 @@ class ContractsPage(RowsPage[Bound]):
 
     def add_row(self) -> None:
         """Add a contract for whom the box says, beginning with what binds them now."""
-        who = cast(Who, self.whom.currentData())
+        chosen = self.whom.currentData()
+        who: Who = Post(chosen) if isinstance(chosen, str) else int(chosen)  # Qt gives a post back as its bare word
         self.put_rows((*self.rows(), (who, self.draft.bound_now(who))))
         self.choose([one for one, _contract in self.rows()].index(who))
         self.changed.emit()

@@ -177,7 +177,7 @@ def test_a_contract_of_ones_own_begins_with_that_of_the_post(
     assert rules_kept().contracts == DEFAULT_RULES.contracts
 
 
-def test_a_post_without_a_contract_gets_one_in_its_place(rules_dialog: DutyRulesDialog) -> None:
+def test_a_post_without_a_contract_gets_one_in_its_place(rules_dialog: DutyRulesDialog, rules_kept: Kept) -> None:
     page = contracts(rules_dialog)
     page.table.selectRow(1)
     page.remove_row()
@@ -186,6 +186,12 @@ def test_a_post_without_a_contract_gets_one_in_its_place(rules_dialog: DutyRules
     page.add_row()
     assert listed(page)[1] == "Service lead"
     assert page.place() == 1
+    assert len(listed(page)) == len(DEFAULT_RULES.contracts)
+    page.longest_run.stepDown()
+    save(rules_dialog)
+    assert rules_kept().contracts.keys() == DEFAULT_RULES.contracts.keys()
+    assert rules_kept().contracts[Post.LEAD].longest_run == Contract().longest_run - 1
+    assert rules_kept().own == {}
 
 
 def test_weights_and_who_is_on_call(rules_dialog: DutyRulesDialog, rules_kept: Kept) -> None:
