@@ -1,7 +1,5 @@
 """What binds a plan (合同): hours a week, days in a row, rest, weekends; of a post, or of one person instead."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QComboBox
 
 from app.i18n import N_, _
@@ -13,7 +11,7 @@ from app.services.duty.rules import HOUR, Contract, DayKind
 from app.services.people import post_word
 from app.views.duty.rules_draft import Bound, RulesDraft, Who
 from app.views.duty.rules_fields import ChecksField, Field, HoursBox, count_box, count_of, show_count
-from app.views.duty.rules_page import Line, RowsPage
+from app.views.duty.rules_page import Line, Rows, RowsPage
 from app.views.widgets.buttons import plain_button
 from app.views.widgets.list_table import Column
 
@@ -26,10 +24,11 @@ class ContractsPage(RowsPage[Bound]):
     def __init__(self, draft: RulesDraft) -> None:
         about = _("What every plan keeps to. A person's own contract stands in for that of their posts.")
         columns: tuple[Column[Line[Bound]], ...] = (
-            Column(N_("Whose"), lambda line: self.row_word(line.row)),
+            Column(N_("Whose"), lambda line: draft.whose(line.row)),
             Column(N_("Hours a week"), lambda line: _week(line.row[1]), right=True),
         )
-        super().__init__(_("Contracts"), about, draft, columns, 0)
+        rows = Rows(draft.contracts, draft.put_contracts, draft.whose, self._new)
+        super().__init__(_("Contracts"), about, draft, rows, columns, 0)
         self.whom = QComboBox()
         self.week_least, self.week_most = HoursBox(WEEK_MINUTES), HoursBox(WEEK_MINUTES)
         self.longest_run, self.shortest_break = count_box(1, MOST_RUN), count_box(1, MOST_BREAK)
@@ -80,25 +79,11 @@ class ContractsPage(RowsPage[Bound]):
                 self.whom.addItem(person.name, person.id)
         self.add_action.setEnabled(self.whom.count() > 0)
 
-    def rows(self) -> Sequence[Bound]:
-        rules = self.draft.rules
-        return (*rules.contracts.items(), *rules.own.items())
-
-    def put_rows(self, rows: Sequence[Bound]) -> None:
-        self.draft.put_contracts(rows)
-
-    def add_row(self) -> None:
-        """Add a contract for whom the box says, beginning with what binds them now."""
+    def _new(self, _like: Bound | None) -> Bound:
+        """A contract for whom the box says, beginning with what binds them now."""
         chosen = self.whom.currentData()
         who: Who = Post(chosen) if isinstance(chosen, str) else int(chosen)  # Qt gives a post back as its bare word
-        self.put_rows((*self.rows(), (who, self.draft.bound_now(who))))
-        self.choose([one for one, _contract in self.rows()].index(who))
-        self.changed.emit()
-        self.fields.go()
-
-    def row_word(self, row: Bound) -> str:
-        who = row[0]
-        return post_word(who) if isinstance(who, Post) else self.draft.name_of(who)
+        return who, self.draft.bound_now(who)
 
     def show_row(self, row: Bound) -> None:
         contract = row[1]

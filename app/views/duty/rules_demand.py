@@ -1,8 +1,5 @@
 """Whom a day needs (需求): how many of which posts work one of which shifts on which kinds of days."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from app.i18n import N_, _
 from app.models.people import Post
 from app.services.duty.rule_check import LONGEST_NAME, MOST_PEOPLE
@@ -11,7 +8,7 @@ from app.services.duty.rules import DayKind, Demand, kept, shown
 from app.services.people import post_word
 from app.views.duty.rules_draft import RulesDraft
 from app.views.duty.rules_fields import ChecksField, Field, count_box, count_of, show_count
-from app.views.duty.rules_page import Line, OrderedPage
+from app.views.duty.rules_page import Line, OrderedPage, Rows
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.list_table import Column
 
@@ -28,7 +25,10 @@ class DemandPage(OrderedPage[Demand]):
             Column(N_("Shifts"), lambda line: _(", ").join(map(draft.sign, line.row.shifts))),
             Column(N_("People"), lambda line: _many(line.row)),
         )
-        super().__init__(_("Needs"), about, draft, columns, 0)
+        rows = Rows(
+            lambda: draft.rules.demands, draft.put_demands, lambda need: shown(need.name), draft.new_demand
+        )  # fmt: skip
+        super().__init__(_("Needs"), about, draft, rows, columns, 0)
         self.name = LineEdit()
         days = [(kind, day_kind_word(kind)) for kind in DayKind]
         self.days: ChecksField[DayKind] = ChecksField(_("On which days"), DAY_COLUMNS, days)
@@ -56,18 +56,6 @@ class DemandPage(OrderedPage[Demand]):
             self.name.textChanged, self.days.changed, self.shifts.changed, self.posts.changed,
             self.least.valueChanged, self.wanted.valueChanged, self.most.valueChanged,
         )  # fmt: skip
-
-    def rows(self) -> Sequence[Demand]:
-        return self.draft.rules.demands
-
-    def put_rows(self, rows: Sequence[Demand]) -> None:
-        self.draft.rules = replace(self.draft.rules, demands=tuple(rows))
-
-    def new_row(self, like: Demand | None) -> Demand:
-        return self.draft.new_demand(like)
-
-    def row_word(self, row: Demand) -> str:
-        return shown(row.name)
 
     def show_row(self, row: Demand) -> None:
         self.name.setText(shown(row.name))

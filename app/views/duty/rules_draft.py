@@ -10,7 +10,7 @@ from app.models.people import Post
 from app.services.duty.rule_check import LONGEST_CODE, LONGEST_NAME, SHIFTS, RuleProblem, rule_problems
 from app.services.duty.rule_words import read_windows, windows_text
 from app.services.duty.rules import Contract, Demand, DutyRules, ShiftKind, kept, shown, with_codes
-from app.services.people import PersonRow
+from app.services.people import PersonRow, post_word
 from app.services.settings.rules import problems_of
 from app.services.settings.values import Settings
 
@@ -40,7 +40,7 @@ class RulesDraft:
         self.rules = rules
         self._codes = {kind.code: kind.code for kind in rules.shifts}
         self._unread = {}
-        self.put_contracts((*rules.contracts.items(), *rules.own.items()))
+        self.put_contracts(self.contracts())
 
     def result(self) -> DutyRules:
         """The rules as typed."""
@@ -125,6 +125,18 @@ class RulesDraft:
         gone = {key: _("{code} (removed)").format(code=self.sign(key)) for key in named if key not in there}
         return list((there | gone).items())
 
+    def put_shifts(self, shifts: Iterable[ShiftKind]) -> None:
+        """Take other kinds of shifts."""
+        self.rules = replace(self.rules, shifts=tuple(shifts))
+
+    def put_demands(self, demands: Iterable[Demand]) -> None:
+        """Take other needs."""
+        self.rules = replace(self.rules, demands=tuple(demands))
+
+    def contracts(self) -> Sequence[Bound]:
+        """The contracts of posts, and then the people's own."""
+        return (*self.rules.contracts.items(), *self.rules.own.items())
+
     def put_contracts(self, bound: Iterable[Bound]) -> None:
         """Take other contracts, those of posts in the posts' order and then the people's own in order of joining."""
         contracts = dict(bound)
@@ -138,6 +150,11 @@ class RulesDraft:
             return Contract()
         posts = next((person.posts for person in self.people if person.id == who), ())
         return self.rules.contract(who, posts)
+
+    def whose(self, bound: Bound) -> str:
+        """Whose a contract is."""
+        who = bound[0]
+        return post_word(who) if isinstance(who, Post) else self.name_of(who)
 
     def name_of(self, person: int) -> str:
         """Somebody's name."""

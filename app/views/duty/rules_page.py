@@ -1,7 +1,7 @@
 """What all pages of the duty rules have, and what those have that show a list with the chosen row's form beside it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -45,7 +45,7 @@ class RulesPage(QWidget):
 
     def show_problems(self, problems: Sequence[RuleProblem]) -> None:
         """Say beside its field what is wrong with it; `problems` are this page's."""
-        raise NotImplementedError
+        self.fields.show_errors({problem.field: problem.reason for problem in problems})
 
     def word_of(self, problem: RuleProblem) -> str:
         """What a problem of this page is about."""
@@ -72,13 +72,33 @@ class Line(Generic[T]):
     wrong: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[T]):
+    """What a page's rows are: how they stand in the draft, are taken into it, and are called.
+
+    `new` makes one that is not in the draft yet: an empty one, or a copy.
+    """
+
+    rows: Callable[[], Sequence[T]]
+    put: Callable[[Sequence[T]], None]
+    word: Callable[[T], str]
+    new: Callable[[T | None], T]
+
+
 class RowsPage(RulesPage, Generic[T]):
-    """Ctrl+N adds a row; Delete in the list takes the chosen one away. A page says what its rows are."""
+    """Ctrl+N adds a row; Delete in the list takes the chosen one away. A page shows and reads its form."""
 
     def __init__(
-        self, title: str, about: str, draft: RulesDraft, columns: Sequence[Column[Line[T]]], stretched: int
+        self,
+        title: str,
+        about: str,
+        draft: RulesDraft,
+        data: Rows[T],
+        columns: Sequence[Column[Line[T]]],
+        stretched: int,
     ) -> None:
         super().__init__(title, about, draft)
+        self._data, self.rows, self.put_rows = data, data.rows, data.put
         self._showing = False
         self._problems: Sequence[RuleProblem] = ()
         self.table: ListTable[Line[T]] = ListTable((*columns, _WRONG), title, stretched)
@@ -111,17 +131,17 @@ class RowsPage(RulesPage, Generic[T]):
         self.column.addLayout(whole, 1)
         CalmWheels(self)
 
-    def rows(self) -> Sequence[T]:
-        """The rows as they stand in the draft."""
-        raise NotImplementedError
-
-    def put_rows(self, rows: Sequence[T]) -> None:
-        """Take other rows into the draft."""
-        raise NotImplementedError
-
     def add_row(self) -> None:
-        """Add a row and go to its first field."""
-        raise NotImplementedError
+        """Add a row behind the others and go to its first field."""
+        self.insert(len(self.rows()), self._data.new(None))
+
+    def insert(self, place: int, row: T) -> None:
+        """Take a row in at a place, or where the draft puts it, and go to its first field."""
+        rows = self.rows()
+        self.put_rows((*rows[:place], row, *rows[place:]))
+        self.choose(max(number for number, one in enumerate(self.rows()) if one == row))
+        self.changed.emit()
+        self.fields.go()
 
     def show_row(self, row: T) -> None:
         """Show a row in the form."""
@@ -129,10 +149,6 @@ class RowsPage(RulesPage, Generic[T]):
 
     def read_row(self, row: T) -> T:
         """The row as the form says it now."""
-        raise NotImplementedError
-
-    def row_word(self, row: T) -> str:
-        """What a row is called."""
         raise NotImplementedError
 
     def place(self) -> int:
@@ -178,7 +194,7 @@ class RowsPage(RulesPage, Generic[T]):
         self.fields.show_errors({problem.field: problem.reason for problem in here})  # the first of a field stands
 
     def word_of(self, problem: RuleProblem) -> str:
-        return self.title if problem.place is None else self.row_word(self.rows()[problem.place]) or self.title
+        return self.title if problem.place is None else self._data.word(self.rows()[problem.place]) or self.title
 
     def listen(self, *signals: Any) -> None:
         """Read the form whenever one of these tells that somebody typed or chose something."""
@@ -220,26 +236,11 @@ class OrderedPage(RowsPage[T]):
             action.setAutoRepeat(True)
             self.bar.addWidget(icon_button(action))
 
-    def new_row(self, like: T | None) -> T:
-        """A row that is not in the draft yet: an empty one, or a copy."""
-        raise NotImplementedError
-
-    def add_row(self) -> None:
-        """Add an empty row behind the others and go to its first field."""
-        self._insert(len(self.rows()), self.new_row(None))
-
     def copy_row(self) -> None:
         """Add a copy below the chosen row."""
         place = self.place()
         if place >= 0:
-            self._insert(place + 1, self.new_row(self.rows()[place]))
-
-    def _insert(self, place: int, row: T) -> None:
-        rows = self.rows()
-        self.put_rows((*rows[:place], row, *rows[place:]))
-        self.choose(place)
-        self.changed.emit()
-        self.fields.go()
+            self.insert(place + 1, self._data.new(self.rows()[place]))
 
     def move_row(self, step: int) -> None:
         """Let the chosen row and its neighbour change places."""

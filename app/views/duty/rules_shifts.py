@@ -1,6 +1,5 @@
 """The kinds of shifts (班次): what stands in a cell, from when to when, what counts as work, and who does it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -16,7 +15,7 @@ from app.services.people import post_word
 from app.views.duty.grid_cells import SHADES
 from app.views.duty.rules_draft import RulesDraft
 from app.views.duty.rules_fields import ChecksField, Field, HoursBox, shade_box
-from app.views.duty.rules_page import Line, OrderedPage
+from app.views.duty.rules_page import Line, OrderedPage, Rows
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.list_table import Column
 
@@ -35,7 +34,10 @@ class ShiftsPage(OrderedPage[ShiftKind]):
             Column(N_("Shift"), lambda line: shown(line.row.name)),
             Column(N_("Hours"), lambda line: draft.hours(line.row)),
         )
-        super().__init__(_("Shifts"), about, draft, columns, 1)
+        rows = Rows(
+            lambda: draft.rules.shifts, draft.put_shifts, lambda kind: draft.sign(kind.code), draft.new_kind
+        )  # fmt: skip
+        super().__init__(_("Shifts"), about, draft, rows, columns, 1)
         self.code, self.name, self.hours = LineEdit(), LineEdit(), LineEdit()
         self.minutes, self.shade = HoursBox(2 * DAY_MINUTES), shade_box()
         self.evening = QCheckBox(_("Counts as an evening"))
@@ -66,18 +68,6 @@ class ShiftsPage(OrderedPage[ShiftKind]):
             self.posts.changed, self.shade.currentIndexChanged, self.evening.toggled, self.service.toggled,
             self.never_next.changed,
         )  # fmt: skip
-
-    def rows(self) -> Sequence[ShiftKind]:
-        return self.draft.rules.shifts
-
-    def put_rows(self, rows: Sequence[ShiftKind]) -> None:
-        self.draft.rules = replace(self.draft.rules, shifts=tuple(rows))
-
-    def new_row(self, like: ShiftKind | None) -> ShiftKind:
-        return self.draft.new_kind(like)
-
-    def row_word(self, row: ShiftKind) -> str:
-        return self.draft.sign(row.code)
 
     def show_row(self, row: ShiftKind) -> None:
         self.code.setText(self.draft.sign(row.code))

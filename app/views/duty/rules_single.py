@@ -48,9 +48,6 @@ class FairnessPage(RulesPage):
         self.on_call.show_value(self.draft.rules.on_call_posts)
         self._showing = False
 
-    def show_problems(self, problems: Sequence[RuleProblem]) -> None:
-        self.fields.show_errors({problem.field: problem.reason for problem in problems})
-
     def word_of(self, problem: RuleProblem) -> str:
         return _(WEIGHT_WORDS[problem.field])
 
