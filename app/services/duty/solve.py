@@ -42,7 +42,7 @@ def plan_span(
     `on_plan` hears of each better plan at once. Raises PastRosterError where all of them are over.
     """
     ctx.ask_again()
-    today = _today(ctx)
+    today = office_day(ctx.clock)
     if span.days[-1] < today:
         raise PastRosterError(day=span.days[-1].isoformat())
     work = planner.replan if fewest_changes else planner.plan
@@ -80,7 +80,3 @@ def plan_strokes(span: Span, cells: Cells) -> Sequence[Stroke]:
         for day, before, after in zip(span.days, drawn, row, strict=True)
         if before != after
     ]
-
-
-def _today(ctx: Context) -> date:
-    return ctx.clock.now().astimezone(OFFICE_ZONE).date()
