@@ -119,8 +119,8 @@ class Roll:
                 for start, end in kind.windows:
                     if start <= minute < end:
                         until = to_ms(midnight) + end * MINUTE_MS
-                        service = self.answers(person, kind)
-                        found.append(OnDuty(person, self.names[person], kind.code, service, until))
+                        sign, service = self.rules.sign(kind.code), self.answers(person, kind)
+                        found.append(OnDuty(person, self.names[person], sign, service, until))
         yield from sorted(found, key=lambda one: (not one.service, one.until, one.person))
 
     def on_call(self, day: date) -> int | None:

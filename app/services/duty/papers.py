@@ -198,10 +198,10 @@ class _Telling:
         code = cell(self.span.weeks, key, day)
         if not code:
             return Mark(_("off"), Tone.FREE) if monday_of(day) in self.span.weeks else None
-        kind = self.span.rules.kind(code)
+        kind, sign = self.span.rules.kind(code), self.span.rules.sign(code)
         if kind is None:
-            return Mark(shown(code), Tone.PLAIN)
-        mark = Mark(shown(code), Tone(kind.shade.value), tuple(map(window_words, kind.windows)))
+            return Mark(sign, Tone.PLAIN)
+        mark = Mark(sign, Tone(kind.shade.value), tuple(map(window_words, kind.windows)))
         self._legend.setdefault(code, LegendEntry(mark, shown(kind.name)))
         return mark
 

@@ -37,24 +37,24 @@ def rule_problems(rules: DutyRules) -> list[RuleProblem]:
 def _kinds(rules: DutyRules) -> Iterator[RuleProblem]:
     if not 0 < len(rules.shifts) <= MOST_KINDS:
         yield RuleProblem(SHIFTS, None, "", _("An office has 1 to {most} kinds of shifts.").format(most=MOST_KINDS))
-    codes = [kind.code for kind in rules.shifts]
     for place, kind in enumerate(rules.shifts):
-        for field, reason in _kind_reasons(kind, codes):
+        for field, reason in _kind_reasons(kind, rules):
             yield RuleProblem(SHIFTS, place, field, reason)
 
 
-def _kind_reasons(kind: ShiftKind, codes: Sequence[str]) -> Iterator[Reason]:
-    sign = shown(kind.code)
-    if not 0 < len(kind.code.strip()) <= LONGEST_CODE or "," in kind.code:
+def _kind_reasons(kind: ShiftKind, rules: DutyRules) -> Iterator[Reason]:
+    codes = [one.code for one in rules.shifts]
+    kept, sign = rules.signs.get(kind.code, kind.code), rules.sign(kind.code)
+    if not 0 < len(kept.strip()) <= LONGEST_CODE or "," in kept or not kind.code.strip() or "," in kind.code:
         yield "code", _("The sign in the cells has 1 to {most} characters and no comma.").format(most=LONGEST_CODE)
-    elif [shown(code) for code in codes].count(sign) > 1:
+    elif [rules.sign(code) for code in codes].count(sign) > 1:
         yield "code", _("“{code}” is the sign of two kinds of shifts.").format(code=sign)
     if not 0 < len(kind.name.strip()) <= LONGEST_NAME:
         yield "name", _("Give the shift a name of at most {most} characters.").format(most=LONGEST_NAME)
     yield from _window_reasons(kind)
     if not kind.posts:
         yield "posts", _("Choose at least one post that does this shift.")
-    yield from _missing("never_next", kind.never_next, codes)
+    yield from _missing("never_next", kind.never_next, rules)
 
 
 def _window_reasons(kind: ShiftKind) -> Iterator[Reason]:
@@ -71,19 +71,18 @@ def _window_reasons(kind: ShiftKind) -> Iterator[Reason]:
         yield "minutes", _("What counts as work is more than nothing and at most what the shift lasts.")
 
 
-def _missing(field: str, named: Iterable[str], codes: Iterable[str]) -> Iterator[Reason]:
-    for code in sorted(set(named) - set(codes)):
-        yield field, _("There is no shift “{code}”.").format(code=shown(code))
+def _missing(field: str, named: Iterable[str], rules: DutyRules) -> Iterator[Reason]:
+    for code in sorted(set(named) - {kind.code for kind in rules.shifts}):
+        yield field, _("There is no shift “{code}”.").format(code=rules.sign(code))
 
 
 def _demands(rules: DutyRules) -> Iterator[RuleProblem]:
     if len(rules.demands) > MOST_DEMANDS:
         reason = _("At most {most} lines say whom a day needs.").format(most=MOST_DEMANDS)
         yield RuleProblem(DEMANDS, None, "", reason)
-    codes = {kind.code for kind in rules.shifts}
     names = [demand.name for demand in rules.demands]
     for place, demand in enumerate(rules.demands):
-        for field, reason in (*_name_reasons(demand, names), *_demand_reasons(demand, codes)):
+        for field, reason in (*_name_reasons(demand, names), *_demand_reasons(demand, rules)):
             yield RuleProblem(DEMANDS, place, field, reason)
 
 
@@ -95,12 +94,12 @@ def _name_reasons(demand: Demand, names: Sequence[str]) -> Iterator[Reason]:
         yield "name", _("“{name}” is the name of two needs.").format(name=name)
 
 
-def _demand_reasons(demand: Demand, codes: set[str]) -> Iterator[Reason]:
+def _demand_reasons(demand: Demand, rules: DutyRules) -> Iterator[Reason]:
     if not demand.days:
         yield "days", _("Choose at least one kind of day.")
     if not demand.shifts:
         yield "shifts", _("Choose at least one shift.")
-    yield from _missing("shifts", demand.shifts, codes)
+    yield from _missing("shifts", demand.shifts, rules)
     if not 0 <= demand.least <= demand.wanted <= MOST_PEOPLE:
         yield "wanted", _("At least so many must be there, and as many or more are wanted.")
     if demand.most is not None and demand.most < demand.wanted:

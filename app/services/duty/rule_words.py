@@ -1,7 +1,7 @@
 """The duty rules in words: for the form, the history of settings, and what a plan is explained with."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.errors import RuleError
 from app.i18n import N_, _
@@ -11,6 +11,7 @@ from app.services.duty.hours import HoursUnreadableError, hours_text, read_hours
 from app.services.duty.rules import HOUR, Contract, DayKind, Demand, DutyRules, Shade, ShiftKind, shown
 
 Told = tuple[str, str, str]  # what, before, after
+Sign = Callable[[str], str]  # of a kind's code
 
 WEIGHT_WORDS = {
     "under": N_("One fewer than wanted"),
@@ -74,20 +75,20 @@ def _over_midnight(text: str) -> Windows:
     return *before, (start, midnight + sum(end for _begin, end in after))
 
 
-def kind_text(kind: ShiftKind) -> str:
-    """Everything that a kind of shift is, in a line."""
+def kind_text(kind: ShiftKind, sign: Sign = shown) -> str:
+    """Everything that a kind of shift is but its sign, in a line."""
     parts = [shown(kind.name), windows_text(kind.windows), hours_of(kind.minutes), _list(_post_words(kind.posts))]
     if kind.evening:
         parts.append(_("counts as an evening"))
     if kind.service:
         parts.append(_("answers customers"))
     if kind.never_next:
-        parts.append(_("not followed by {codes}").format(codes=_list([shown(code) for code in kind.never_next])))
+        parts.append(_("not followed by {codes}").format(codes=_list(list(map(sign, kind.never_next)))))
     parts.append(_(SHADE_WORDS[kind.shade]))
     return _BETWEEN.join(parts)
 
 
-def demand_text(demand: Demand) -> str:
+def demand_text(demand: Demand, sign: Sign = shown) -> str:
     """Everything that a need is, in a line."""
     days = [day_kind_word(day) for day in DayKind if day in demand.days]
     many = _("at least {least}, wanted {wanted}").format(least=demand.least, wanted=demand.wanted)
@@ -95,7 +96,7 @@ def demand_text(demand: Demand) -> str:
         many = _("{many}, at most {most}").format(many=many, most=demand.most)
     parts = [
         _list(days),
-        _list([shown(code) for code in demand.shifts]),
+        _list(list(map(sign, demand.shifts))),
         *([_list(_post_words(demand.posts))] * bool(demand.posts)),
         many,
     ]
@@ -123,11 +124,19 @@ def contract_text(contract: Contract) -> str:
 
 def rule_changes(before: DutyRules, after: DutyRules, names: Mapping[int, str]) -> Iterator[Told]:
     """What differs, part by part; `names` are the people's."""
-    for parts, order in ((_kind_texts, _("Order of shifts")), (_demand_texts, _("Order of needs"))):
-        old, new = parts(before), parts(after)
-        yield from _differ(old, new)
-        if old.keys() == new.keys() and list(old) != list(new):
-            yield order, _list(list(old)), _list(list(new))
+
+    def sign(code: str) -> str:
+        """One for both sides, so that another sign is told of once and not wherever the kind is named."""
+        return (after if after.kind(code) is not None or code in after.signs else before).sign(code)
+
+    for kind in after.shifts:
+        if before.kind(kind.code) is not None and before.sign(kind.code) != after.sign(kind.code):
+            what = _("Sign of “{shift}”").format(shift=shown(kind.name))
+            yield what, before.sign(kind.code), after.sign(kind.code)
+    old_kinds, kinds = ({one.code: kind_text(one, sign) for one in rules.shifts} for rules in (before, after))
+    old_needs, needs = ({one.name: demand_text(one, sign) for one in rules.demands} for rules in (before, after))
+    yield from _rows(old_kinds, kinds, sign, _("Order of shifts"))
+    yield from _rows(old_needs, needs, shown, _("Order of needs"))
     yield from _differ(_contracts(before, names), _contracts(after, names))
     yield from _differ(*({_("On call"): _list(_post_words(one.on_call_posts))} for one in (before, after)))
     weights = {
@@ -136,12 +145,11 @@ def rule_changes(before: DutyRules, after: DutyRules, names: Mapping[int, str]) 
     yield from ((what, str(old), str(new)) for what, (old, new) in weights.items() if old != new)
 
 
-def _kind_texts(rules: DutyRules) -> dict[str, str]:
-    return {shown(one.code): kind_text(one) for one in rules.shifts}
-
-
-def _demand_texts(rules: DutyRules) -> dict[str, str]:
-    return {shown(one.name): demand_text(one) for one in rules.demands}
+def _rows(before: dict[str, str], after: dict[str, str], word: Sign, order: str) -> Iterator[Told]:
+    """The rows of a list by code or name, and their order where that is all that differs."""
+    yield from ((word(what), old, new) for what, old, new in _differ(before, after))
+    if before.keys() == after.keys() and list(before) != list(after):
+        yield order, _list(list(map(word, before))), _list(list(map(word, after)))
 
 
 def _contracts(rules: DutyRules, names: Mapping[int, str]) -> dict[str, str]:

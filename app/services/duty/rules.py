@@ -48,9 +48,12 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShiftKind:
-    """A kind of shift; `minutes` is what counts as work, breaks left out."""
+    """A kind of shift; `minutes` is what counts as work, breaks left out.
 
-    code: str  # as it stands in a cell
+    Cells, needs and wishes name it by `code`, which never changes; people read its sign: see DutyRules.sign.
+    """
+
+    code: str
     name: str
     windows: Windows
     minutes: int
@@ -118,6 +121,13 @@ class DutyRules:
     own: Mapping[int, Contract] = field(default_factory=dict)  # by person, instead of the post's
     on_call_posts: tuple[Post, ...] = (Post.LEAD, Post.MANAGER)
     weights: Weights = Weights()
+    signs: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by code, of kinds that bear another sign; also of gone ones
+
+    def sign(self, code: str) -> str:
+        """What people read in the cells of a kind (代号), in the language in use."""
+        return shown(self.signs.get(code, code))
 
     def kind(self, code: str) -> ShiftKind | None:
         """The kind with a code; None where the office has it no longer."""
@@ -204,7 +214,7 @@ def kept(typed: str, before: str) -> str:
 
 
 def with_codes(rules: DutyRules, codes: Mapping[str, str]) -> DutyRules:
-    """The rules with other codes, put in wherever a kind is named; all at once, so that two kinds may swap theirs."""
+    """The rules with other codes, put in wherever a kind is named: for kinds that no cell names yet."""
     return replace(
         rules,
         shifts=tuple(
@@ -228,6 +238,7 @@ def written(rules: DutyRules) -> dict[str, Any]:
         "own": {str(person): _contract_out(one) for person, one in rules.own.items()},
         "on_call_posts": [post.value for post in rules.on_call_posts],
         "weights": {name: getattr(rules.weights, name) for name in Weights.__dataclass_fields__},
+        "signs": dict(rules.signs),
     }
 
 
@@ -242,6 +253,7 @@ def rules_of(kept: Mapping[str, Any]) -> DutyRules:
         {int(person): _contract_in(one) for person, one in kept["own"].items()},
         tuple(map(Post, kept["on_call_posts"])),
         Weights(**kept["weights"]),
+        kept.get("signs", {}),
     )
 
 

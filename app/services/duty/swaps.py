@@ -19,13 +19,14 @@ from app.services.access import Context, Permission, requires
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.duty.planning import read_span
 from app.services.duty.roster.check import breaches
-from app.services.duty.rules import shown
+from app.services.duty.rules import DutyRules, rules_of, shown
 from app.services.duty.weeks import line_key, monday_of, weeks_between
 from app.services.duty.words import words_of
 from app.services.folds import Row
 from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
+from app.services.settings.values import load_settings
 
 Facts = Mapping[str, Any]
 _WAITS = (SwapState.ASKED, SwapState.ACCEPTED)
@@ -117,7 +118,8 @@ def accept_swap(ctx: Context, swap: int) -> int:
             their_day=row["their_day"],
         )
         kind = "swap_of_lead" if _has_lead(conn, row) else "swap"  # nobody decides on their own swap
-        return propose_within(conn, pen, ctx.post, ProposalDraft(kind, swap, title, {}, _("Both have agreed.")))
+        draft = ProposalDraft(kind, swap, title, {"signs": _signs(conn, row)}, _("Both have agreed."))
+        return propose_within(conn, pen, ctx.post, draft)
 
 
 @requires(Permission.DUTY_OWN)
@@ -157,15 +159,17 @@ def list_swaps(ctx: Context) -> list[SwapRow]:
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip
-        rows = [_with_shifts(conn, row) if row.state in _WAITS else row for row in rows]
+        rules = rules_of(load_settings(conn).duty_rules)
+        rows = [_with_shifts(conn, row, rules) if row.state in _WAITS else row for row in rows]
     return sorted(rows, key=lambda row: row.state not in _WAITS)
 
 
-def _with_shifts(conn: Connection, row: SwapRow) -> SwapRow:
-    gives, takes = (
+def _with_shifts(conn: Connection, row: SwapRow, rules: DutyRules) -> SwapRow:
+    codes = (
         _code(week.published if (week := weeks_between(conn, day, day).get(monday_of(day))) else None, key, day)
         for key, day in ((line_key(row.asker), row.day), (line_key(row.colleague), row.their_day))
     )
+    gives, takes = (rules.sign(code) if code else "" for code in codes)
     return replace(row, gives=gives, takes=takes)
 
 
@@ -206,9 +210,10 @@ class SwapEffect:
         """Change the cells."""
         swap_cells(conn, pen, subject)
 
-    def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
-        """Each day's shifts of the two, as they are and as they would be."""
-        first, second, third, fourth = (shown(code) if code else _("free") for code in before["cells"])
+    def words(self, before: Facts, after: Facts) -> Sequence[tuple[str, str, str]]:
+        """Each day's shifts of the two, as they are and as they would be, by the signs of the day it was proposed."""
+        signs = after.get("signs", {})
+        first, second, third, fourth = (shown(signs.get(code, code)) if code else _("free") for code in before["cells"])
         days = before["days"]
         told = [(days[0], f"{first} / {second}", f"{second} / {first}")]
         return told if days[0] == days[1] else [*told, (days[1], f"{third} / {fourth}", f"{fourth} / {third}")]
@@ -220,6 +225,12 @@ class SwapEffect:
 
 def _cells(row: Row) -> tuple[int, date, int, date]:
     return row["asker"], date.fromisoformat(row["day"]), row["colleague"], date.fromisoformat(row["their_day"])
+
+
+def _signs(conn: Connection, row: Row) -> dict[str, str]:
+    """The signs of the shifts that would change places, where they bear others than their codes."""
+    cells, signs = SWAP.before(conn, row["id"])["cells"], rules_of(load_settings(conn).duty_rules).signs
+    return {code: signs[code] for code in cells if code in signs}
 
 
 def _code(cells: Mapping[str, list[str]] | None, key: str, day: date) -> str:

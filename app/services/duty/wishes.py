@@ -42,7 +42,7 @@ class NotYourWishError(PermissionDeniedError):
 
 @dataclass(frozen=True, slots=True)
 class WishRow:
-    """An open wish as lists show it; no `shifts` are any."""
+    """An open wish as lists show it: the shifts by their signs, none are any."""
 
     id: int
     person: int
@@ -105,10 +105,11 @@ def open_wishes(ctx: Context) -> list[WishRow]:
     if not ctx.may(Permission.DUTY_PLAN):
         wanted = wanted.where(c.person == ctx.person)
     with ctx.reading() as conn:
+        sign = rules_of(load_settings(conn).duty_rules).sign
         return [
             WishRow(
                 row.id, row.person, row.name, date.fromisoformat(row.day),
-                tuple(code for code in row.shifts.split(",") if code), bool(row.wanted), row.weight,
+                tuple(sign(code) for code in row.shifts.split(",") if code), bool(row.wanted), row.weight,
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip

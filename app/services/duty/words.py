@@ -7,17 +7,12 @@ from app.models.duty import SWAP_STATE_WORDS, SwapState
 from app.services.duty.hours import weekday_word
 from app.services.duty.planning import Span
 from app.services.duty.roster.words import Words
-from app.services.duty.rules import ON_CALL, shown
+from app.services.duty.rules import ON_CALL
 
 
 def swap_state_word(state: SwapState) -> str:
     """A swap's state."""
     return _(SWAP_STATE_WORDS[state])
-
-
-def shift_word(code: str) -> str:
-    """What stands in a cell, in the language in use."""
-    return _("on call") if code == ON_CALL else shown(code)
 
 
 def words_of(span: Span) -> Words:
@@ -26,5 +21,8 @@ def words_of(span: Span) -> Words:
     def day_word(number: int) -> str:
         day = span.first + timedelta(days=number)
         return _("{weekday} {day}").format(weekday=weekday_word(day.weekday()), day=f"{day:%m-%d}")
+
+    def shift_word(code: str) -> str:
+        return _("on call") if code == ON_CALL else span.rules.sign(code)
 
     return Words(span.problem, day_word, shift_word)

@@ -74,7 +74,7 @@ class RosterGrid(QTableView):
         self.roster.show(sheet)
         at = (max(current.row(), 0), current.column() if current.isValid() else self._today(self.roster) or 0)
         self._people.measure()
-        self._widest = max(map(width_of, [shown(kind.code) for kind in sheet.span.rules.shifts]), default=0)
+        self._widest = max(map(width_of, [sheet.span.rules.sign(kind.code) for kind in sheet.span.rules.shifts]), default=0)
         for row in range(self.roster.rowCount()):
             self.setRowHeight(row, BELOW_LINE if self.roster.place(row) in BELOW else LINE)
         self._fit()
@@ -117,7 +117,7 @@ class RosterGrid(QTableView):
     def _fill_shifts(self, menu: QMenu, sheet: Sheet, place: int, row: int, column: int) -> None:
         for number, kind in enumerate(sheet.span.rules.shifts):
             if sheet.may(place, number):
-                text = "   ".join((shown(kind.code), shown(kind.name), hours_text(kind.windows)))
+                text = "   ".join((sheet.span.rules.sign(kind.code), shown(kind.name), hours_text(kind.windows)))
                 menu.addAction(text).triggered.connect(lambda _on=False, shift=number: self.put(row, column, shift))
         menu.addAction(_("off")).triggered.connect(lambda: self.put(row, column, FREE))
 

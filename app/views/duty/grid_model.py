@@ -119,7 +119,7 @@ def _line_text(sheet: Sheet, place: int) -> str:
 def cell_text(cell: Cell) -> str:
     """What stands in a cell."""
     if cell.code:
-        return shown(cell.code)
+        return cell.sign
     return _("leave") if cell.away else _("off")
 
 

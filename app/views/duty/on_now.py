@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject, Signal
 from app.i18n import _
 from app.services.access import Context
 from app.services.duty.now import Now, who_is_on
-from app.services.duty.rules import shown
 from app.views.changes import Changes
 from app.views.looking import Looking
 from app.views.tasks import Tasks
@@ -46,7 +45,7 @@ def bar_text(now: Now) -> str:
 
 def hint_text(now: Now) -> str:
     """Everybody at work with their shift, and who is on call, one line each."""
-    lines = [" ".join((one.name, shown(one.shift))) for one in now.on]
+    lines = [" ".join((one.name, one.shift)) for one in now.on]
     if now.on_call_name:
         called = _("On call: {name} {number}").format(name=now.on_call_name, number=now.on_call_number)
         lines.append(called.strip())

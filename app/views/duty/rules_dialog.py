@@ -157,7 +157,7 @@ class DutyRulesDialog(PagesDialog):
         box.open()
 
     def _take_defaults(self) -> None:
-        self.draft.load(DEFAULT_RULES)
+        self.draft.load_defaults()
         self._refresh()
 
     def reject(self) -> None:

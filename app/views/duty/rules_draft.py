@@ -9,7 +9,7 @@ from app.i18n import _
 from app.models.people import Post
 from app.services.duty.rule_check import LONGEST_CODE, LONGEST_NAME, SHIFTS, RuleProblem, rule_problems
 from app.services.duty.rule_words import read_windows, windows_text
-from app.services.duty.rules import Contract, Demand, DutyRules, ShiftKind, kept, shown, with_codes
+from app.services.duty.rules import DEFAULT_RULES, Contract, Demand, DutyRules, ShiftKind, kept, shown, with_codes
 from app.services.people import PersonRow, post_word
 from app.services.settings.rules import problems_of
 from app.services.settings.values import Settings
@@ -18,33 +18,55 @@ Who = Post | int
 Bound = tuple[Who, Contract]
 
 HOTLINE = "hotline"
+NEW = "\n"  # begins the key of a kind that the office does not have yet; no code has a line break
 CODE_ROOM, NAME_ROOM = LONGEST_CODE - 2, LONGEST_NAME - 2  # beside a number that is put behind
 
 
 @dataclass(slots=True)
 class RulesDraft:
-    """Kinds of shifts are known by keys here, which stay while their codes are typed and may be nonsense.
+    """Kinds of shifts are known by keys here, which stay while their signs are typed and may be nonsense.
 
-    A key stands where DutyRules has a code; `result()` puts the codes in.
+    A key is the code of a kind that the office has; a new one gets its code from `result()`.
     """
 
     rules: DutyRules = field(default_factory=DutyRules)
     people: Sequence[PersonRow] = ()
     hotline: dict[str, str] = field(default_factory=dict)
-    _codes: dict[str, str] = field(default_factory=dict)
+    _signs: dict[str, str] = field(default_factory=dict)
     _unread: dict[str, str] = field(default_factory=dict)  # hours that cannot be read, as typed
     _made: int = 0
 
     def load(self, rules: DutyRules) -> None:
         """Begin anew with these rules."""
         self.rules = rules
-        self._codes = {kind.code: kind.code for kind in rules.shifts}
+        self._signs = {kind.code: rules.signs.get(kind.code, kind.code) for kind in rules.shifts}
         self._unread = {}
         self.put_contracts(self.contracts())
 
+    def load_defaults(self) -> None:
+        """Begin anew with what an office begins with; kinds that go by it keep their signs."""
+        there = {kind.code for kind in DEFAULT_RULES.shifts}
+        gone = {code: sign for code, sign in self.rules.signs.items() if code not in there}
+        self.load(replace(DEFAULT_RULES, signs=gone))
+
     def result(self) -> DutyRules:
-        """The rules as typed."""
-        return with_codes(self.rules, self._codes)
+        """The rules as typed; a kind that is gone keeps its sign, for the cells that name it still."""
+        codes = self._new_codes()
+        typed = {codes.get(kind.code, kind.code): self._signs[kind.code] for kind in self.rules.shifts}
+        signs = {code: sign for code, sign in (dict(self.rules.signs) | typed).items() if sign != code}
+        return with_codes(replace(self.rules, signs=signs), codes)
+
+    def _new_codes(self) -> dict[str, str]:
+        """By key the codes of new kinds: the sign, or the code of a gone kind that bore it, as long as none has it."""
+        there = [kind.code for kind in self.rules.shifts]
+        gone = {sign: code for code, sign in self.rules.signs.items() if code not in there}
+        taken, codes = {*there, *self.rules.signs}, dict[str, str]()
+        for key in there:
+            if key.startswith(NEW) and (sign := self._signs[key]):
+                back = gone.pop(sign, sign)
+                codes[key] = unused(f"{sign}#", taken, len(sign) + 1) if back == sign and sign in taken else back
+                taken.add(codes[key])
+        return codes
 
     def unread(self) -> bool:
         """Whether something stands there that cannot be read."""
@@ -74,11 +96,11 @@ class RulesDraft:
 
     def sign(self, key: str) -> str:
         """A kind's code as it is read."""
-        return shown(self._codes.get(key, key))
+        return shown(self._signs.get(key, self.rules.signs.get(key, key)))
 
-    def type_code(self, key: str, typed: str) -> None:
-        """Take another code for a kind, wherever it is named."""
-        self._codes[key] = kept(typed, self._codes[key])
+    def type_sign(self, key: str, typed: str) -> None:
+        """Take another sign for a kind, wherever it is named."""
+        self._signs[key] = kept(typed, self._signs[key])
 
     def hours(self, kind: ShiftKind) -> str:
         """A kind's hours as typed."""
@@ -96,13 +118,13 @@ class RulesDraft:
         return replace(whole, minutes=whole.lasts) if kind.minutes == kind.lasts else whole
 
     def new_kind(self, like: ShiftKind | None) -> ShiftKind:
-        """A kind that is not in the list yet: an empty one, or a copy with a code of its own."""
+        """A kind that is not in the list yet: an empty one, or a copy with a sign of its own."""
         self._made += 1
-        key = f"\n{self._made}"  # no code has a line break
+        key = f"{NEW}{self._made}"
         if like is None:
-            self._codes[key] = ""
+            self._signs[key] = ""
             return ShiftKind(key, "", (), 0, ())
-        self._codes[key] = unused(self.sign(like.code), [self.sign(kind.code) for kind in self.rules.shifts], CODE_ROOM)
+        self._signs[key] = unused(self.sign(like.code), [self.sign(kind.code) for kind in self.rules.shifts], CODE_ROOM)
         if like.code in self._unread:
             self._unread[key] = self._unread[like.code]
         return replace(like, code=key)
@@ -115,7 +137,7 @@ class RulesDraft:
         return replace(like, name=unused(f"{shown(like.name)} ", names, NAME_ROOM))
 
     def naming(self, key: str) -> list[str]:
-        """What names a kind: needs by their names, other kinds by their codes."""
+        """What names a kind: needs by their names, other kinds by their signs."""
         needs = [shown(demand.name) for demand in self.rules.demands if key in demand.shifts]
         return needs + [self.sign(k.code) for k in self.rules.shifts if key in k.never_next and k.code != key]
 

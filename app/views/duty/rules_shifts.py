@@ -52,7 +52,7 @@ class ShiftsPage(OrderedPage[ShiftKind]):
     def _fill_form(self) -> None:
         self.code.setMaxLength(LONGEST_CODE)
         self.name.setMaxLength(LONGEST_NAME)
-        hint = _("Cells that are drawn already keep their sign.")
+        hint = _("Cells that are drawn already show a new sign as well.")
         self.fields.add_row(
             Field("code", _("Sign in the cells"), self.code, hint), Field("shade", _("Colour"), self.shade),
             Field("name", _("Name of the shift"), self.name),
@@ -83,7 +83,7 @@ class ShiftsPage(OrderedPage[ShiftKind]):
         self._tell_length(row)
 
     def read_row(self, row: ShiftKind) -> ShiftKind:
-        self.draft.type_code(row.code, self.code.text())
+        self.draft.type_sign(row.code, self.code.text())
         if self.minutes.minutes() != row.minutes:
             row = replace(row, minutes=self.minutes.minutes())
         row = self.draft.type_hours(row, self.hours.text())

@@ -22,6 +22,7 @@ class Cell:
     """What one cell shows."""
 
     code: str
+    sign: str
     kind: ShiftKind | None
     away: bool
     pinned: bool
@@ -76,6 +77,7 @@ class Sheet:
         pinned = week is not None and day.weekday() in week.pins.get(line.key, ())
         return Cell(
             code,
+            span.rules.sign(code),
             span.rules.kind(code),
             day in span.away.get(line.person, ()),
             pinned,

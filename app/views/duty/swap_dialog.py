@@ -9,7 +9,6 @@ from app.clock import office_day
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
-from app.services.duty.rules import shown
 from app.services.duty.swaps import SwapDraft, ask_swap
 from app.views.tasks import Tasks
 from app.views.widgets.date_edit import chosen_day, office_date_edit
@@ -66,7 +65,7 @@ class SwapDialog(StepDialog):
         if line is None or day not in span.days:
             return ""
         code = span.code(span.shift(line.key, day, published=True))
-        return shown(code) if code else _("off")
+        return span.rules.sign(code) if code else _("off")
 
     def work(self) -> Callable[[], object] | None:
         """Ask."""

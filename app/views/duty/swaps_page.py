@@ -5,7 +5,6 @@ from datetime import date
 from app.i18n import _
 from app.models.duty import SwapState
 from app.services.access import Context, Permission
-from app.services.duty.rules import shown
 from app.services.duty.swaps import SwapRow, accept_swap, list_swaps, refuse_swap, withdraw_swap
 from app.services.duty.words import swap_state_word
 from app.views.tasks import Tasks
@@ -88,6 +87,6 @@ def _columns() -> tuple[Column[SwapRow], ...]:
     )
 
 
-def _shift(day: date, code: str | None) -> str:
+def _shift(day: date, sign: str | None) -> str:
     told = day.isoformat()
-    return told if code is None else " ".join((told, shown(code) if code else _("off")))
+    return told if sign is None else " ".join((told, sign or _("off")))

@@ -60,7 +60,7 @@ class WishDialog(StepDialog):
         rows = [row for row, line in enumerate(self._span.lines) if line.person == person and not line.on_call]
         for shift in sorted(self._span.problem.workers[rows[0]].shifts) if rows else []:
             kind = self._span.rules.shifts[shift]
-            self.what.addItem("  ".join((shown(kind.code), shown(kind.name))), kind.code)
+            self.what.addItem("  ".join((self._span.rules.sign(kind.code), shown(kind.name))), kind.code)
 
     def _ask(self) -> None:
         ctx = self._ctx
@@ -97,7 +97,7 @@ class WishDialog(StepDialog):
 
 def wish_text(wish: WishRow) -> str:
     """A wish in a line."""
-    shifts = _(", ").join(shown(code) for code in wish.shifts) or _("any shift")
+    shifts = _(", ").join(wish.shifts) or _("any shift")
     what = shifts if wish.wanted else _("a day off")
     text = _("{name} {day}: {what}").format(name=wish.name, day=wish.day.isoformat(), what=what)
     return text + " · " + _("matters much") if wish.weight >= STRONG else text

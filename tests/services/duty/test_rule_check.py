@@ -58,6 +58,24 @@ def test_two_kinds_with_one_sign() -> None:
     assert found(replace(RULES, shifts=twice)) == [("shifts", 0, "code", reason), ("shifts", 1, "code", reason)]
 
 
+@pytest.mark.parametrize("sign", ["", "123456789", "A,B"])
+def test_a_sign_of_its_own_is_looked_at_as_well(sign: str) -> None:
+    reason = "The sign in the cells has 1 to 8 characters and no comma."
+    assert found(replace(RULES, signs={"A": sign})) == [("shifts", 0, "code", reason)]
+
+
+def test_signs_count_and_not_codes() -> None:
+    two = (KIND, replace(KIND, code="B", name="Other"))
+    reason = "“N” is the sign of two kinds of shifts."
+    assert found(replace(RULES, shifts=two, signs={"A": "B", "B": "A"})) == []
+    assert found(replace(RULES, shifts=two, signs={"A": "N", "B": "N"})) == [
+        ("shifts", 0, "code", reason),
+        ("shifts", 1, "code", reason),
+    ]
+    gone = replace(RULES, shifts=(replace(KIND, never_next=("C",)),), signs={"C": "中"})
+    assert found(gone) == [("shifts", 0, "never_next", "There is no shift “中”.")]
+
+
 @pytest.mark.parametrize("many", [0, 31])
 def test_too_few_or_too_many_kinds(many: int) -> None:
     kinds = tuple(replace(KIND, code=str(number)) for number in range(many))

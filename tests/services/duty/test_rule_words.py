@@ -175,6 +175,19 @@ def test_what_comes_and_goes_and_moves() -> None:
     assert [what for what, _old, _new in changed(demands=DEFAULT_RULES.demands[::-1])] == ["Order of needs"]
 
 
+def test_another_sign_is_told_once_and_not_wherever_the_kind_is_named() -> None:
+    after = replace(EARLY, never_next=("12:30",))
+    before = replace(DEFAULT_RULES, shifts=(after, *DEFAULT_RULES.shifts[1:]))
+    told = list(rule_changes(before, replace(before, signs={"12:30": "Late"}), {}))
+    assert told == [("Sign of “Late shift”", "12:30", "Late")]
+    shorter = replace(LATE, minutes=400)
+    both = replace(before, shifts=(after, shorter, *DEFAULT_RULES.shifts[2:]), signs={"12:30": "Late"})
+    assert list(rule_changes(before, both, {}))[1:] == [("Late", kind_text(LATE), kind_text(shorter))]
+    gone = replace(DEFAULT_RULES, signs={"Deliver": "送"})
+    told = list(rule_changes(gone, replace(gone, shifts=gone.shifts[:-1]), {}))
+    assert told == [("送", kind_text(gone.shifts[-1]), "–")]
+
+
 @pytest.mark.parametrize("name", WEIGHT_WORDS)
 def test_each_change_of_a_weight_is_told(name: str) -> None:
     before = getattr(Weights(), name)

@@ -49,7 +49,7 @@ CONTRACTS = st.builds(Contract, MINUTES, MINUTES, FEW, FEW, MINUTES, st.none() |
 RULES = st.builds(
     DutyRules, st.lists(KINDS, max_size=4).map(tuple), st.lists(DEMANDS, max_size=4).map(tuple),
     st.dictionaries(st.sampled_from(Post), CONTRACTS, max_size=3), st.dictionaries(FEW, CONTRACTS, max_size=3),
-    POSTS, st.builds(Weights, FEW, FEW, FEW, FEW, FEW, FEW, FEW),
+    POSTS, st.builds(Weights, FEW, FEW, FEW, FEW, FEW, FEW, FEW), st.dictionaries(CODES, CODES, max_size=3),
 )  # fmt: skip
 
 

@@ -1,17 +1,20 @@
 """The roster's panel on a real office: planned by the real planner, drawn, published, explained, by keyboard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.services.duty.rosters import Stroke, draw, read_roster
+from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.duty.weeks import line_key
+from app.services.office import change_settings, office_settings
 from app.services.pulse import Pulse
 from app.views.changes import Changes
 from app.views.duty.detail import DutyNotesPanel
@@ -237,3 +240,20 @@ def test_what_another_computer_draws_is_shown(screen: Screen) -> None:
     assert screen.panel.sheet.span.weeks == {}
     pulse.feel()
     assert screen.panel.sheet.span.weeks[MONDAY].draft == {line_key(screen.crew.clerk.person): ["12:30", *[""] * 6]}
+
+
+def test_cells_show_a_shifts_new_sign_as_soon_as_it_has_one(screen: Screen) -> None:
+    crew = screen.crew
+    drawn(crew.lead, {crew.clerk.person: "8:30 12:30 - - - - -"})
+    published(crew.lead)
+    screen.look(crew.clerk.person, 0)
+    index = screen.panel.grid.currentIndex()
+    assert [index.siblingAtColumn(day).data() for day in range(3)] == ["8:30", "12:30", "off"]
+    rules = replace(DEFAULT_RULES, signs={"8:30": "早", "12:30": "8:30"})
+    change_settings(crew.manager, replace(office_settings(crew.manager), duty_rules=written(rules)))
+    assert [index.siblingAtColumn(day).data() for day in range(3)] == ["早", "8:30", "off"]
+    screen.press(Qt.Key.Key_Return)
+    menu = screen.panel.grid.findChild(QMenu)
+    assert menu is not None
+    assert [action.text().split()[0] for action in menu.actions()][:3] == ["早", "8:30", "Duty"]
+    menu.close()

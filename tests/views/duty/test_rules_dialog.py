@@ -160,7 +160,7 @@ def test_it_is_used_without_a_mouse(rules_dialog: DutyRulesDialog, rules_kept: K
     assert listed(demands(rules_dialog), 1)[2] == "Big"
     QTest.keyClick(rules_dialog, Qt.Key.Key_Return, CTRL)
     assert not rules_dialog.isVisible()
-    assert (rules_kept().shifts[DUTY].code, rules_kept().demands[2].shifts) == ("Big", ("Big",))
+    assert rules_kept() == replace(DEFAULT_RULES, signs={"Duty": "Big"})
 
 
 def test_tab_goes_as_the_eye_does_on_every_page(rules_dialog: DutyRulesDialog, qtbot: QtBot) -> None:

@@ -55,7 +55,57 @@ def test_passing_through_the_code_of_another_kind_mixes_nothing_up(
     page.table.selectRow(LATE)
     QTest.keyClicks(page.code, "b")
     save(rules_dialog)
-    assert [need.shifts for need in rules_kept().demands[:2]] == [("Early",), ("8:30b",)]
+    assert rules_kept() == replace(DEFAULT_RULES, signs={"8:30": "Early", "12:30": "8:30b"})
+
+
+def test_a_new_kind_may_take_a_sign_that_another_one_bore(rules_opened: Opened, rules_kept: Kept) -> None:
+    dialog = rules_opened("manager")
+    page = dialog.shifts
+    retype(page.code, "Early")
+    page.table.selectRow(LATE)
+    page.copy_row()
+    retype(page.code, "8:30")
+    save(dialog)
+    rules = rules_kept()
+    assert [rules.sign(kind.code) for kind in rules.shifts[:3]] == ["Early", "12:30", "8:30"]
+    assert [kind.code for kind in rules.shifts[:3]] == ["8:30", "12:30", "8:30#2"]  # cells of the early shift stay so
+    assert rules.demands[0].shifts == ("8:30",)
+
+
+def test_a_kind_that_goes_keeps_its_sign_and_comes_back_by_it(rules_opened: Opened, rules_kept: Kept) -> None:
+    dialog = rules_opened("manager")
+    page = dialog.shifts
+    page.table.selectRow(LATE)
+    page.copy_row()
+    retype(page.code, "Mid")
+    save(dialog)
+    assert rules_kept().shifts[2].code == "Mid"
+    dialog = rules_opened("manager")
+    dialog.shifts.table.selectRow(2)
+    retype(dialog.shifts.code, "Noon")
+    save(dialog)
+    dialog = rules_opened("manager")
+    dialog.shifts.table.selectRow(2)
+    dialog.shifts.remove_action.trigger()
+    save(dialog)
+    assert rules_kept() == replace(DEFAULT_RULES, signs={"Mid": "Noon"})
+    dialog = rules_opened("manager")
+    page = dialog.shifts
+    page.table.selectRow(LATE)
+    page.copy_row()
+    retype(page.code, "Mid")  # another kind than the one whose cells are called so
+    page.copy_row()
+    retype(page.code, "Noon")
+    save(dialog)
+    assert [kind.code for kind in rules_kept().shifts[1:4]] == ["12:30", "Mid#2", "Mid"]
+    assert rules_kept().signs == {"Mid": "Noon", "Mid#2": "Mid"}
+
+
+def test_defaults_leave_a_gone_kind_its_sign(rules_dialog: DutyRulesDialog) -> None:
+    draft = rules_dialog.draft
+    draft.load(replace(DEFAULT_RULES, signs={"N": "夜", "8:30": "早"}))
+    draft.load_defaults()
+    assert draft.result().signs == {"N": "夜"}
 
 
 def test_hours_that_cannot_be_read_wait_in_their_row(rules_dialog: DutyRulesDialog) -> None:
