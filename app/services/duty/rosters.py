@@ -157,15 +157,26 @@ def _draw(conn: Connection, pen: Pen, strokes: Sequence[Stroke]) -> None:
             week = Week(number, monday)
         _refuse_changed(conn, week, by_week[monday])
         changes = [
-            [stroke.key, stroke.day.weekday(), stroke.before, stroke.after, stroke.pinned] for stroke in by_week[monday]
+            [stroke.key, stroke.day.weekday(), _stands(week, stroke), stroke.after, stroke.pinned]
+            for stroke in by_week[monday]
         ]
         subjects.advance(conn, pen, week.id, "roster.drawn", {"changes": changes})
 
 
 def _refuse_changed(conn: Connection, week: Week, strokes: Sequence[Stroke]) -> None:
     for stroke in strokes:
-        codes = week.draft.get(stroke.key)
-        if (codes[stroke.day.weekday()] if codes else "") != stroke.before:
+        stands = _stands(week, stroke)
+        if stands != stroke.before and not (stroke.before == "" and _is_gone(conn, stands)):
             person, _on_call = person_of(stroke.key)
             name = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
             raise CellChangedError(name=name, day=stroke.day.isoformat())
+
+
+def _stands(week: Week, stroke: Stroke) -> str:
+    codes = week.draft.get(stroke.key)
+    return codes[stroke.day.weekday()] if codes else ""
+
+
+def _is_gone(conn: Connection, code: str) -> bool:
+    """Whether a cell holds what the office has no longer, and so is seen as free."""
+    return code not in TURN and rules_of(load_settings(conn).duty_rules).kind(code) is None

@@ -23,7 +23,9 @@ from app.services.duty.rosters import (
     publish,
     read_roster,
 )
+from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.duty.weeks import line_key
+from app.services.office import change_settings, office_settings
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published, strokes
 from tests.services.orders.making import Crew
@@ -166,3 +168,20 @@ def test_leave_that_was_agreed_is_a_rule(crew: Crew) -> None:
     gone = replace(span.problem.workers[row], away=frozenset({0}))
     problem = replace(span.problem, workers=(*span.problem.workers[:row], gone, *span.problem.workers[row + 1 :]))
     assert Rule.AWAY in {breach.rule for breach in breaches(problem, span.cells())}
+
+
+def test_a_cell_whose_shift_the_office_has_no_longer_is_drawn_anew(any_crew: Crew) -> None:
+    crew, key = any_crew, line_key(any_crew.clerk.person)
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    rules = replace(DEFAULT_RULES, shifts=DEFAULT_RULES.shifts[1:], demands=DEFAULT_RULES.demands[1:])
+    change_settings(crew.manager, replace(office_settings(crew.manager), duty_rules=written(rules)))
+    span = read_roster(crew.lead, MONDAY, 1)
+    seen = span.code(span.shift(key, MONDAY))
+    assert seen == ""  # nobody can see more of it
+    draw(crew.lead, [Stroke(key, MONDAY, seen, "12:30")])
+    with crew.db.reading() as conn:
+        last = conn.execute(select(entries.c.content).order_by(entries.c.seq.desc()).limit(1)).scalar_one()
+    assert json.loads(last)["changes"] == [[key, 0, "8:30", "12:30", False]]  # what stood there is on record
+    with pytest.raises(CellChangedError):
+        draw(crew.lead, [Stroke(key, MONDAY, "", "Duty")])
+    assert verify(crew.clerk).ok
