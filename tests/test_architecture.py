@@ -143,6 +143,14 @@ def test_views_take_only_words_from_the_models() -> None:
     assert wrong == []
 
 
+def test_leaves_and_handovers_are_read_by_their_own_service() -> None:
+    """Others ask it, so that what a leave means stands in one place; the folds of all subjects name every table."""
+    own = {*files(APP / "services" / "leave"), APP / "services" / "folds.py"}
+    tables = {("app.models.leave", "leaves"), ("app.models.leave", "handovers")}
+    others = [path.name for path in files(APP / "services") if path not in own and tables & set(imports(path))]
+    assert others == []
+
+
 @pytest.mark.parametrize("folder", ["app", "tests", "installer"])
 def test_every_file_fits_in_the_head(folder: str) -> None:
     long = {

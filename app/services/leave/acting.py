@@ -105,19 +105,27 @@ def end_acting(ctx: Context, acting: int, reason: str) -> None:
 @requires(Permission.DUTY_READ)
 def list_actings(ctx: Context, *, over: bool = False) -> list[ActingRow]:
     """Who acts now or will, what begins first first; `over` adds what has ended, the last one last."""
-    today = office_day(ctx.clock)
-    who, whose = people.alias("who"), people.alias("whose")
-    joined = actings.join(who, who.c.id == actings.c.person).outerjoin(whose, whose.c.id == actings.c.instead_of)
-    wanted = select(actings, who.c.name, whose.c.name.label("instead_name")).select_from(joined)
     with ctx.reading() as conn:
-        rows = [_row(row, today) for row in conn.execute(wanted)]
+        rows = _rows(conn, office_day(ctx.clock))
     shown = [row for row in rows if over or row.stage is not ActingStage.OVER]
     return sorted(shown, key=lambda row: (row.stage is ActingStage.OVER, row.first_day, row.id))
+
+
+def acting_on(conn: Connection, day: date) -> list[ActingRow]:
+    """Who acts on a day, in the order in which it was set."""
+    return [row for row in _rows(conn, day) if row.stage is ActingStage.NOW]
 
 
 def acting_stage_word(stage: ActingStage) -> str:
     """Where an acting stands, in the language in use."""
     return _(ACTING_STAGE_WORDS[stage])
+
+
+def _rows(conn: Connection, today: date) -> list[ActingRow]:
+    who, whose = people.alias("who"), people.alias("whose")
+    joined = actings.join(who, who.c.id == actings.c.person).outerjoin(whose, whose.c.id == actings.c.instead_of)
+    wanted = select(actings, who.c.name, whose.c.name.label("instead_name")).select_from(joined)
+    return [_row(row, today) for row in conn.execute(wanted.order_by(actings.c.id))]
 
 
 def _row(row: Any, today: date) -> ActingRow:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, true
 
 from app.clock import office_day
 from app.models.leave import LEAVE_MOVES, HandoverState, LeaveKind, LeaveState, handovers, leaves
@@ -91,6 +91,19 @@ class Offer:
     asked: int
 
 
+@dataclass(frozen=True, slots=True)
+class NearLeave:
+    """A leave as it stands beside the roster; `taken` where everything has a receiver who accepted."""
+
+    name: str
+    kind: LeaveKind
+    first_day: date
+    last_day: date
+    receiver_name: str
+    state: LeaveState
+    taken: bool
+
+
 @requires(Permission.DUTY_OWN)
 def list_leaves(ctx: Context, shown: Shown = Shown.MINE, *, over: bool = False) -> list[LeaveRow]:
     """What goes on first, then by the first day; `over` adds what has ended. ALL is for who sees everybody's."""
@@ -166,6 +179,25 @@ def away_days(conn: Connection, first: date, last: date) -> dict[int, list[Away]
             days = (begins, ends, LeaveKind(row["kind"]), LeaveState(row["state"]))
             found.setdefault(row["person"], []).append(days)
     return found
+
+
+def near_leaves(conn: Connection, first: date, last: date) -> list[NearLeave]:
+    """The leaves between two days that are asked for, approved or on; what begins first comes first."""
+    who, taker = people.alias("who"), people.alias("taker")
+    joined = leaves.join(who, who.c.id == _l.person).outerjoin(taker, taker.c.id == _l.receiver)
+    waiting = _h.state.not_in((*_TAKEN, *_DONE))
+    near = (_l.last_day >= first.isoformat()) & (_l.first_day <= last.isoformat())
+    wanted = select(
+        who.c.name, _l.kind, _l.first_day, _l.last_day, taker.c.name.label("receiver_name"), _l.state,
+        exists().where(_h.leave == _l.id, waiting).label("waits"),
+    ).select_from(joined).where(near, _l.state.in_(LIVE), _l.state != LeaveState.RETURNED.value)  # fmt: skip
+    return [
+        NearLeave(
+            row.name, LeaveKind(row.kind), date.fromisoformat(row.first_day), date.fromisoformat(row.last_day),
+            row.receiver_name or "", LeaveState(row.state), not row.waits,
+        )
+        for row in conn.execute(wanted.order_by(_l.first_day, _l.id))
+    ]  # fmt: skip
 
 
 def _shown(ctx: Context, shown: Shown) -> ColumnElement[bool]:

@@ -9,9 +9,10 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _, ngettext
 from app.models.leave import LeaveState
 from app.services.access import Context
-from app.services.duty.notes import DutyNotes, LeaveNote, duty_notes
+from app.services.duty.notes import DutyNotes, duty_notes
 from app.services.duty.now import Now
 from app.services.duty.words import words_of
+from app.services.leave.reading import NearLeave
 from app.services.leave.words import leave_kind_word
 from app.services.people import post_word
 from app.views.changes import Changes
@@ -135,7 +136,7 @@ def _shares(notes: DutyNotes) -> QGridLayout:
     return grid
 
 
-def _leave(leave: LeaveNote) -> QHBoxLayout:
+def _leave(leave: NearLeave) -> QHBoxLayout:
     row = QHBoxLayout()
     days = (
         f"{leave.first_day:%m-%d}"
@@ -147,7 +148,7 @@ def _leave(leave: LeaveNote) -> QHBoxLayout:
     agreed = leave.state in (LeaveState.APPROVED, LeaveState.RUNNING)
     word = _("to {name} · accepted") if leave.taken else _("to {name} · waits")
     kind = Kind.OK if leave.taken and agreed else Kind.INFO if leave.taken else Kind.WARN
-    row.addWidget(Pill(word.format(name=leave.receiver), kind), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Pill(word.format(name=leave.receiver_name), kind), 0, Qt.AlignmentFlag.AlignTop)
     return row
 
 

@@ -74,7 +74,9 @@ class RosterGrid(QTableView):
         self.roster.show(sheet)
         at = (max(current.row(), 0), current.column() if current.isValid() else self._today(self.roster) or 0)
         self._people.measure()
-        self._widest = max(map(width_of, [sheet.span.rules.sign(kind.code) for kind in sheet.span.rules.shifts]), default=0)
+        self._widest = max(
+            map(width_of, [sheet.span.rules.sign(kind.code) for kind in sheet.span.rules.shifts]), default=0
+        )
         for row in range(self.roster.rowCount()):
             self.setRowHeight(row, BELOW_LINE if self.roster.place(row) in BELOW else LINE)
         self._fit()
