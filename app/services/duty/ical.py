@@ -1,7 +1,8 @@
 """Somebody's duty as a calendar file (iCalendar, RFC 5545): a shift's hours, days on call, leave, one event each.
 
-An event keeps its UID as long as its place in the day is the same, and bears the roster's last entry as its SEQUENCE:
-a calendar that takes the file again puts the new hours in the place of the old ones, and strikes what is no longer.
+An event keeps its UID as long as its place in the day is the same, and bears the last entry about the week's roster, or
+about a leave of that day, as its SEQUENCE: a calendar that takes the file again puts the new hours in the place of the
+old ones, and strikes what is no longer, shift or leave.
 """
 
 import json
@@ -20,6 +21,7 @@ from app.services.duty.hours import hours_text
 from app.services.duty.planning import Span
 from app.services.duty.rules import DutyRules, shown
 from app.services.duty.weeks import Week, days_from, line_key, monday_of
+from app.services.leave.reading import agreed_once
 from app.services.settings.history import OFFICE
 
 OCTETS = 75  # of a line, its end not counted
@@ -102,7 +104,7 @@ def _when(moment: date | datetime) -> str:
 
 
 def events_of(conn: Connection, span: Span, person: int) -> list[Event]:
-    """What stands in these weeks for somebody: published shifts, days on call and leave, and what was published once.
+    """What stands in these weeks for somebody: published shifts, days on call and leave, and what was so once.
 
     What is only drafted is not there: nobody goes by it yet.
     """
@@ -116,10 +118,10 @@ def events_of(conn: Connection, span: Span, person: int) -> list[Event]:
             events |= {one.uid: replace(one, cancelled=True) for one in once}
     for day in span.days:
         week = known.get(monday_of(day))
-        if day in away:
+        if day in away or told.was_away(day):
             one = told.leave(week, day)
-            events[one.uid] = one
-        elif week is not None:
+            events[one.uid] = replace(one, cancelled=day not in away)
+        if day not in away and week is not None:
             for key in (line_key(person), line_key(person, on_call=True)):
                 codes = (week.published or {}).get(key)
                 events |= {one.uid: one for one in told.cell(week, day, key, codes[day.weekday()] if codes else "")}
@@ -134,24 +136,35 @@ class _Telling:
         created = conn.execute(select(entries.c.content).where(entries.c.seq == OFFICE)).scalar_one()
         self._own = f"{json.loads(created)['id']}-{person}"
         self._call = line_key(person, on_call=True)
+        self._leaves = agreed_once(conn, person)
 
     def cell(self, week: Week, day: date, key: str, code: str) -> Iterator[Event]:
         """One for each span of a shift's hours, or one for a day on call; none for a shift that is no longer known."""
         kind = self.rules.kind(code)
         if key == self._call and code:
             note = _("From the day's opening to the next one's the hotline comes to you outside service hours.")
-            yield Event(self._uid(day, CALL), week.last_seq, _("On call"), day, day + _DAY, note, busy=False)
+            yield Event(
+                self._uid(day, CALL), self._sequence(week, day), _("On call"), day, day + _DAY, note, busy=False
+            )
         elif kind is not None:
             midnight, note = datetime(day.year, day.month, day.day), hours_text(kind.windows)  # noqa: DTZ001
             for number, (start, end) in enumerate(kind.windows):
                 uid = self._uid(day, f"-{number + 1}" if number else "")
                 begins, ends = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
-                yield Event(uid, week.last_seq, shown(kind.name), begins, ends, note)
+                yield Event(uid, self._sequence(week, day), shown(kind.name), begins, ends, note)
 
     def leave(self, week: Week | None, day: date) -> Event:
         """A day of leave; why somebody is away is nobody's business."""
-        sequence = 0 if week is None else week.last_seq
-        return Event(self._uid(day, LEAVE), sequence, _("On leave"), day, day + _DAY)
+        return Event(self._uid(day, LEAVE), self._sequence(week, day), _("On leave"), day, day + _DAY)
+
+    def was_away(self, day: date) -> bool:
+        """Whether a leave of that day was ever approved."""
+        return any(first <= day <= last for first, last, _seq in self._leaves)
+
+    def _sequence(self, week: Week | None, day: date) -> int:
+        """A leave that comes or goes changes what its days hold, as the week's own entries do."""
+        about = [seq for first, last, seq in self._leaves if first <= day <= last]
+        return max([*about, 0 if week is None else week.last_seq])
 
     def _uid(self, day: date, place: str) -> str:
         return f"{self._own}-{day:%Y%m%d}{place}@zhanggui"

@@ -1,5 +1,6 @@
 """Leaves and handovers as lists show them: whose, where they stand, what is still to be done, who is away when."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, sel
 
 from app.clock import office_day
 from app.models.leave import LEAVE_MOVES, HandoverState, LeaveKind, LeaveState, handovers, leaves
+from app.models.ledger import entries
 from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
@@ -179,6 +181,21 @@ def away_days(conn: Connection, first: date, last: date) -> dict[int, list[Away]
             days = (begins, ends, LeaveKind(row["kind"]), LeaveState(row["state"]))
             found.setdefault(row["person"], []).append(days)
     return found
+
+
+def agreed_once(conn: Connection, person: int) -> list[tuple[date, date, int]]:
+    """On which days somebody was to be away by each leave that was ever approved, and the last entry about it.
+
+    As it was approved: it may have been withdrawn since, or have ended before its last day.
+    """
+    asked, approved = entries.alias("asked"), entries.alias("approved")
+    wanted = (
+        select(asked.c.content, _l.last_seq)
+        .join_from(leaves, asked, asked.c.seq == _l.id)
+        .join(approved, approved.c.subject == _l.id)
+        .where(_l.person == person, approved.c.kind == "leave.approved")
+    )
+    return [(*absent(json.loads(content)), last_seq) for content, last_seq in conn.execute(wanted.order_by(_l.id))]
 
 
 def near_leaves(conn: Connection, first: date, last: date) -> list[NearLeave]:

@@ -9,15 +9,21 @@ from pathlib import Path
 import pytest
 
 from app.i18n import _, set_language
+from app.services.approvals.decisions import return_proposal
+from app.services.approvals.queue import Desk, list_proposals
 from app.services.duty.ical import CRLF, OCTETS, Event, calendar_text, escaped, folded
 from app.services.duty.papers import ical_for
 from app.services.duty.rosters import Stroke, draw
 from app.services.duty.weeks import line_key
+from app.services.leave.handing import accept_all
+from app.services.leave.leaves import end_leave, propose_leave, withdraw_leave
 from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.leave.making import approved, ask, on
 from tests.services.orders.making import Crew
 
 MADE = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-TUESDAY = MONDAY + timedelta(days=1)
+DAY = timedelta(days=1)
+TUESDAY = MONDAY + DAY
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,71 @@ def test_an_update_keeps_the_uid_and_raises_the_sequence(crew: Crew, tmp_path: P
     assert (after[monday]["STATUS"], after[monday]["DTSTART;TZID=Asia/Shanghai"][9:]) == ("CONFIRMED", "123000")
     assert (after[tuesday]["STATUS"], after[tuesday]["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
     assert all(int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"]) for uid in before)
+
+
+def on_leave(crew: Crew, first: date, last: date) -> int:
+    """A leave of the clerk's that is approved."""
+    return approved(crew, crew.clerk, crew.colleague, first_day=first, last_day=last)
+
+
+def told(events: dict[str, Read], day: date, place: str = "") -> tuple[str, int]:
+    """Whether the event of a day and place stands, and its sequence."""
+    [event] = [one for uid, one in events.items() if uid.split("@")[0].endswith(f"{day:%Y%m%d}{place}")]
+    return event["STATUS"], int(event["SEQUENCE"])
+
+
+def test_a_leave_withdrawn_after_it_was_taken_out_is_cancelled(any_crew: Crew, tmp_path: Path) -> None:
+    crew = any_crew
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 - - - -"})
+    published(crew.lead)
+    plain = by_uid(taken(crew, tmp_path))
+    leave = on_leave(crew, TUESDAY, TUESDAY + DAY)
+    away = by_uid(taken(crew, tmp_path))
+    assert (told(away, TUESDAY, "-leave")[0], told(away, TUESDAY)[0]) == ("CONFIRMED", "CANCELLED")
+    assert told(away, TUESDAY)[1] > told(plain, TUESDAY)[1]  # the week itself has no new entry
+    assert told(away, MONDAY) == told(plain, MONDAY)
+    withdraw_leave(crew.clerk, leave, "不去了")
+    back = by_uid(taken(crew, tmp_path))
+    assert back.keys() == away.keys()
+    for day in (TUESDAY, TUESDAY + DAY):
+        assert (told(back, day, "-leave")[0], told(back, day)[0]) == ("CANCELLED", "CONFIRMED")
+        assert told(back, day, "-leave")[1] > told(away, day, "-leave")[1]
+        assert told(back, day)[1] > told(away, day)[1]
+    again = on_leave(crew, TUESDAY, TUESDAY)
+    anew = by_uid(taken(crew, tmp_path))
+    assert told(anew, TUESDAY, "-leave")[0] == "CONFIRMED"
+    assert told(anew, TUESDAY, "-leave")[1] > told(back, TUESDAY, "-leave")[1]
+    assert told(anew, TUESDAY + DAY, "-leave") == told(back, TUESDAY + DAY, "-leave")
+    assert again > leave
+
+
+def test_who_is_back_early_has_the_other_days_cancelled(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 8:30 - - -"})
+    published(crew.lead)
+    leave = on_leave(crew, TUESDAY, TUESDAY + 2 * DAY)
+    on(crew, TUESDAY)
+    before = by_uid(taken(crew, tmp_path))
+    on(crew, TUESDAY + DAY)
+    end_leave(crew.clerk, leave, "提前回来")
+    after = by_uid(taken(crew, tmp_path))
+    stands = [told(after, TUESDAY + number * DAY, "-leave")[0] for number in range(3)]
+    assert stands[0] == "CONFIRMED"
+    assert stands[2] == "CANCELLED"
+    last = TUESDAY + 2 * DAY
+    assert told(after, last)[0] == "CONFIRMED"  # the shift that was planned there
+    assert told(after, last, "-leave")[1] > told(before, last, "-leave")[1]
+
+
+def test_a_leave_that_was_refused_was_in_no_calendar(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
+    published(crew.lead)
+    before = by_uid(taken(crew, tmp_path))
+    leave = ask(crew.clerk, crew.colleague, first_day=TUESDAY, last_day=TUESDAY)
+    accept_all(crew.colleague, leave)
+    propose_leave(crew.clerk, leave)
+    [row] = list_proposals(crew.manager, Desk.MINE)
+    return_proposal(crew.manager, row.id, row.last_seq, "人手不够")
+    assert by_uid(taken(crew, tmp_path)) == before
 
 
 def test_a_uid_names_the_office_the_person_and_the_day(crew: Crew, tmp_path: Path) -> None:
