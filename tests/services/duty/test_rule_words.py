@@ -182,7 +182,7 @@ def test_another_sign_is_told_once_and_not_wherever_the_kind_is_named() -> None:
     assert told == [("Sign of “Late shift”", "12:30", "Late")]
     shorter = replace(LATE, minutes=400)
     both = replace(before, shifts=(after, shorter, *DEFAULT_RULES.shifts[2:]), signs={"12:30": "Late"})
-    assert list(rule_changes(before, both, {}))[1:] == [("Late", kind_text(LATE), kind_text(shorter))]
+    assert list(rule_changes(before, both, {}))[1:] == [("Late", "7.5 h", "6.66667 h")]
     gone = replace(DEFAULT_RULES, signs={"Deliver": "送"})
     told = list(rule_changes(gone, replace(gone, shifts=gone.shifts[:-1]), {}))
     assert told == [("送", kind_text(gone.shifts[-1]), "–")]
