@@ -47,8 +47,8 @@ def offer_text(offers: Sequence[Offer]) -> str:
     """One sentence however many colleagues; "" where nothing waits."""
     if not offers:
         return ""
-    count = sum(offer.things for offer in offers)
-    names = _(", ").join(offer.name for offer in offers[:NAMED]) + (" …" if len(offers) > NAMED else "")
+    count, people = sum(offer.things for offer in offers), list(dict.fromkeys(offer.name for offer in offers))
+    names = _(", ").join(people[:NAMED]) + (" …" if len(people) > NAMED else "")
     told = ngettext(
         "{count} thing to take over asks for your answer: {names}",
         "{count} things to take over ask for your answer: {names}",

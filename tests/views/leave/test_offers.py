@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,12 @@ def test_a_leave_taken_back_asks_nothing_more_and_several_make_one_notice(crew: 
     assert heard.told[-1] == ("3 things to take over ask for your answer: 王敏, 赵倩", True)
     withdraw_leave(crew.clerk, first, "不去了")
     assert heard.told[-1] == ("2 things to take over ask for your answer: 赵倩", False)
+
+
+def test_a_colleague_is_named_once_however_many_leaves(crew: Crew, heard: Heard) -> None:
+    ask(crew.clerk, crew.colleague)
+    ask(crew.clerk, crew.colleague, first_day=date(2026, 12, 10), last_day=date(2026, 12, 10))
+    assert heard.told[-1] == ("2 things to take over ask for your answer: 王敏", True)
 
 
 def test_a_closed_window_and_who_is_not_asked_hear_nothing(crew: Crew, tasks: ImmediateTasks, heard: Heard) -> None:
