@@ -21,7 +21,7 @@ def break_lines(text: str, limit: float, width: Callable[[str], float]) -> list[
 def _fill(paragraph: str, limit: float, width: Callable[[str], float]) -> Iterator[str]:
     edges = list(accumulate(map(width, paragraph), initial=0.0))
     start, length = 0, len(paragraph)
-    while edges[length] - edges[start] > limit:
+    while start < length and edges[length] - edges[start] > limit:
         fitting = max(bisect_right(edges, edges[start] + limit) - 1, start + 1)
         if fitting == length:
             break

@@ -65,12 +65,12 @@ def title_block(sheet: Sheet, subtitle: str, facts: Sequence[tuple[str, str]]) -
     sheet.fill(form.left, sheet.y - 3, 26, 3, ACCENT)
     top = sheet.y - 10
     facts_width = form.inner * 0.45
-    values = right - max((width_of(value, SMALL_INK) for _label, value in facts), default=0.0)
-    values = max(values, right - facts_width + 50)
-    y = top
+    widest = max((width_of(value, SMALL_INK) for _label, value in facts), default=0.0)
+    room = min(widest, facts_width - 50)  # taken as it is: right - (right - widest) may round to less than the widest
+    values, y = right - room, top
     for label, value in facts:
         sheet.text_right(values - 8, y, shorten(label, 60, SMALL), SMALL)
-        sheet.text(values, y, shorten(value, right - values, SMALL_INK), SMALL_INK)
+        sheet.text(values, y, shorten(value, room, SMALL_INK), SMALL_INK)
         y -= SMALL.leading + 1
     sheet.text(form.left, top, shorten(front.office, form.inner - facts_width, BODY_DIM), BODY_DIM)
     sheet.text(form.left, top - 12, front.title, TITLE)
