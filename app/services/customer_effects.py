@@ -1,4 +1,4 @@
-"""What the approval of a bad customer does (rule C3): the mark is set, and later orders are flagged by the checks."""
+"""What the approval of a bad customer does (rule C3): the mark is set, the checks flag open and later orders."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

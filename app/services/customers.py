@@ -9,6 +9,7 @@ from app.models.customers import customer_keys, customers, personal
 from app.models.orders import BEFORE_SHIPPING, order_digests, orders
 from app.services.access import Context, Permission, requires
 from app.services.ledger import Pen, open_ledger
+from app.services.orders.flagged import check_customer_anew
 from app.services.orders.index import ORDERS
 from app.services.orders.queue import rows_of
 from app.services.orders.rows import OrderRow
@@ -31,7 +32,7 @@ def customer_orders(ctx: Context, customer: int, limit: int = 50) -> list[OrderR
 
 @requires(Permission.CUSTOMER_FLAG)
 def flag_customer(ctx: Context, customer: int, reason: str) -> None:
-    """Mark a bad customer (劣质客户); every later order is flagged by the checks."""
+    """Mark a bad customer (劣质客户); the checks flag every later order and those that are still to be confirmed."""
     _mark(ctx, customer, "customer.flagged", need_reason(reason), flagged=1)
 
 
@@ -55,6 +56,7 @@ def mark(conn: Connection, pen: Pen, customer: int, kind: str, reason: str, flag
     done = conn.execute(update(customers).where(customers.c.id == customer).values(flagged=flagged, reason=kept))
     if done.rowcount == 0:
         conn.execute(insert(customers).values(id=customer, flagged=flagged, reason=kept, erased=0))
+    check_customer_anew(conn, pen, customer, kept)
 
 
 @requires(Permission.CUSTOMER_ERASE)

@@ -23,6 +23,7 @@ QLabel[role="heading"] {{ font-size: {HEADING}px; font-weight: bold; }}
 QLabel[role="figure"] {{ font-size: {FIGURE}px; font-weight: bold; }}
 QLabel[role="error"] {{ color: {t.accent}; font-size: {SMALL}px; }}
 QLabel[role="danger"] {{ color: {t.accent}; }}
+QLabel[role="warn"] {{ color: {t.warn}; }}
 QFrame[card="true"] {{ background: {t.ground}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame[hairline="true"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 """

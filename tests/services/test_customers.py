@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import NotFoundError, PermissionDeniedError
+from app.models.orders import OrderEvent
 from app.services.customers import (
     OpenOrdersError,
     customer_orders,
@@ -14,10 +15,11 @@ from app.services.customers import (
     unflag_customer,
 )
 from app.services.orders.detail import order_detail
-from app.services.orders.queue import queue_ids
+from app.services.orders.queue import queue_ids, queue_rows
 from app.services.orders.rows import OrderFilter, Person, Queue
 from app.services.orders.steps import cancel_order
 from app.services.reasons import ReasonNeededError
+from app.services.verify import verify
 from tests.services.orders.making import PERSON, Crew, accept, draft
 
 SAME = replace(PERSON, phone="13900007777")
@@ -42,6 +44,33 @@ def test_only_the_manager_marks_a_customer_and_says_why(crew: Crew) -> None:
     assert order_detail(crew.clerk, order).customer.flagged == "拒收"
     unflag_customer(crew.manager, number, "误会")
     assert order_detail(crew.clerk, order).customer.flagged == ""
+
+
+def found(crew: Crew, ids: list[int]) -> list[set[str]]:
+    return [{finding.code for finding in row.findings} for row in queue_rows(crew.clerk, ids)]
+
+
+def test_orders_still_to_be_confirmed_say_at_once_that_their_customer_is_marked(any_crew: Crew) -> None:
+    crew = any_crew
+    first, short, cancelled = accept(
+        crew, [draft(1, person=SAME), draft(2, person=SAME, paid=1), draft(3, person=SAME)]
+    )
+    [other] = accept(crew, [draft(9)])
+    cancel_order(crew.clerk, cancelled, "不要了")
+    ids = [first, short, cancelled, other]
+    before, customer = found(crew, ids), order_detail(crew.clerk, first).customer.id
+    flag_customer(crew.manager, customer, "拒收")
+    mark = {"flagged"}
+    assert found(crew, ids) == [before[0] | mark, before[1] | mark, before[2], before[3]]
+    assert [row.held for row in queue_rows(crew.clerk, ids)] == [False, True, False, False]
+    for order in (first, cancelled):  # what is known of the customer today is said of every order
+        assert [one.fired for one in order_detail(crew.clerk, order).checks if one.code == "flagged"] == [True]
+    last = order_detail(crew.clerk, first).happenings[-1]
+    assert (last.person, last.kind) == ("掌柜", OrderEvent.CHECKED)
+    unflag_customer(crew.manager, customer, "误会")
+    assert found(crew, ids) == before
+    assert [row.held for row in queue_rows(crew.clerk, ids)] == [False, True, False, False]
+    assert verify(crew.lead).ok
 
 
 def test_a_customer_that_is_not_there(crew: Crew) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from app.i18n import _
 from app.models.approvals import ProposalState, proposals
-from app.models.people import Post
+from app.models.people import Post, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,33 @@ class Standing:
 
     state: ProposalState
     waits_for: Post | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A proposal that waits: what it is about, its money in minor units, who made it, whose turn it is."""
+
+    word: str
+    amount: int | None
+    currency: str
+    name: str
+    waits_for: Post
+
+
+def waiting_about(conn: Connection, subjects: Collection[int]) -> list[Asked]:
+    """The proposals about these subjects that wait for somebody, the oldest first."""
+    c = proposals.c
+    rows = conn.execute(
+        select(c.kind, c.amount, c.currency, c.waits_for, people.c.name)
+        .join(people, people.c.id == c.person)
+        .where(c.subject.in_(list(subjects)), c.state == ProposalState.WAITING.value)
+        .order_by(c.id)
+    ).all()
+    if not rows:
+        return []
+    from app.services.approvals.kinds import kinds  # knows every subject's package: loaded only where something waits
+
+    return [Asked(_(kinds()[row.kind].word), row.amount, row.currency, row.name, Post(row.waits_for)) for row in rows]
 
 
 def last_proposals(conn: Connection, subjects: Collection[int]) -> dict[int, Standing]:

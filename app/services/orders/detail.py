@@ -13,6 +13,7 @@ from app.models.ledger import Entry
 from app.models.orders import TRANSITIONS, OrderEvent, OrderState, WrongStateError, next_state, orders
 from app.models.people import people
 from app.services.access import Context, Permission, requires
+from app.services.approvals.standing import waiting_about
 from app.services.ledger import order_entries
 from app.services.office import load_settings
 from app.services.orders.checks import CHECKS, Facts, checks_made
@@ -63,6 +64,7 @@ def detail_of(conn: Connection, order_id: int) -> OrderDetail:
     history = read_history(told)
     ordered, stands = history.ordered, history.stands
     person = person_of(conn, stands.personal)
+    customer = _customer(conn, order_id)
     person_as_ordered = person if stands.personal == ordered.personal else person_of(conn, ordered.personal)
     return OrderDetail(
         row=row,
@@ -74,10 +76,11 @@ def detail_of(conn: Connection, order_id: int) -> OrderDetail:
         amounts_as_ordered=ordered.amounts,
         changes=tuple(_changes(conn, history, names)),
         happenings=tuple(_happening(entry, names) for entry in told),
-        checks=tuple(_checks(row, history)),
-        customer=_customer(conn, order_id),
+        checks=tuple(_checks(row, history, customer)),
+        customer=customer,
         steps=steps_of(row),
         due=due_at(row, desk_clock_of(load_settings(conn))),
+        asked=tuple(waiting_about(conn, {order_id, customer.id})),
         office_remark=stands.office_remark,
         waybill=stands.waybill,
         carrier=stands.carrier,
@@ -118,8 +121,11 @@ def _happening(entry: Entry, names: dict[int, str]) -> Happening:
     return Happening(entry.seq, entry.at, names.get(entry.person, ""), OrderEvent(entry.kind), facts)
 
 
-def _checks(row: OrderRow, history: History) -> Iterable[CheckResult]:
-    fired = {finding.code: finding.facts for finding in row.findings}
+def _checks(row: OrderRow, history: History, customer: CustomerSummary) -> Iterable[CheckResult]:
+    """What was found when the order was last checked; of the customer what is known today."""
+    fired = {finding.code: finding.facts for finding in row.findings if finding.code != "flagged"}
+    if customer.flagged:
+        fired["flagged"] = {"reason": customer.flagged}
     made = checks_made(Facts())
     for code in CHECKS:
         if code not in made and code not in fired:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.models.orders import OrderEvent, OrderState
+from app.services.approvals.standing import Asked
 
 # Headings of the list of divisions that platforms write where a municipality has no city; on no parcel.
 NO_PLACES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -220,6 +221,7 @@ class OrderDetail:
     customer: CustomerSummary
     steps: frozenset[OrderEvent]  # what the state allows; the person's permission is asked of the context
     due: int | None
+    asked: tuple[Asked, ...] = ()  # what was proposed about the order or its customer and waits for somebody
     office_remark: str = ""
     waybill: str = ""
     carrier: str = ""

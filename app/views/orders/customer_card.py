@@ -31,6 +31,7 @@ class CustomerCard(QFrame):
         self.phone.setToolTip(_("Show the number and copy it"))
         self.phone.clicked.connect(self._on_phone_clicked)
         self._address = label("", wrap=True, selectable=True)
+        self._flag = label("", "danger", wrap=True, selectable=True)
         self._remarks = label("", "strong", wrap=True, selectable=True)
         self._before = label("", "small", wrap=True)
         inside = QVBoxLayout(self)
@@ -43,7 +44,7 @@ class CustomerCard(QFrame):
         row.addStretch(1)
         row.addWidget(self.phone)
         inside.addLayout(row)
-        for part in (self._address, self._remarks, self._before):
+        for part in (self._flag, self._address, self._remarks, self._before):
             inside.addWidget(part)
 
     def show_detail(self, detail: OrderDetail) -> None:
@@ -51,6 +52,8 @@ class CustomerCard(QFrame):
         person, customer = detail.person, detail.customer
         self._name.setText(person.name or (_("Erased") if person.erased else "–"))
         self._known.set(*_known(customer))
+        self._flag.setText(_("Flagged: {reason}").format(reason=customer.flagged))
+        self._flag.setVisible(bool(customer.flagged))
         self._number = person.phone
         self._show_phone(mask_phone(person.phone))
         self._address.setText(person.full_address)
@@ -72,7 +75,7 @@ class CustomerCard(QFrame):
 
 def _known(customer: CustomerSummary) -> tuple[str, Kind]:
     if customer.flagged:
-        return _("Flagged: {reason}").format(reason=customer.flagged), Kind.DANGER
+        return _("Bad customer"), Kind.DANGER
     if customer.orders > 1:
         count = customer.orders
         return ngettext("Known · {count} order", "Known · {count} orders", count).format(count=count), Kind.OK

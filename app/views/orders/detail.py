@@ -7,10 +7,13 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _
+from app.money import format_money
 from app.services.access import Context
+from app.services.approvals.standing import Asked
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import CheckResult, OrderDetail
 from app.services.orders.words import channel_word, check_word, finding_sentence, happening_sentence, state_word
+from app.services.people import post_word
 from app.views.changes import Changes
 from app.views.orders.cells import STATE_KINDS
 from app.views.orders.customer_card import CustomerCard
@@ -32,7 +35,7 @@ HOLDING = frozenset({"payment", "floor"})
 class OrderDetailPanel(Panel):
     """Shows the order that is selected in the list; who puts the panels together says which step comes next."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "customers", "settings"})
+    watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "customers", "proposals", "settings"})
 
     shown = Signal(object)  # OrderDetail
 
@@ -53,7 +56,7 @@ class OrderDetailPanel(Panel):
         column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         column.setSpacing(GAP_2)
         column.addLayout(self._head())
-        parts = (self._told, self.customer, label(_("Checks"), "caption"), self.checks, self.goods)
+        parts = (self._told, self._asked, self.customer, label(_("Checks"), "caption"), self.checks, self.goods)
         for part in (*parts, label(_("History"), "caption"), self.timeline):
             column.addWidget(part)
         column.addStretch(1)
@@ -62,6 +65,7 @@ class OrderDetailPanel(Panel):
         self._number = label("", "heading", selectable=True)
         self._state, self._held = Pill(), Pill()
         self._told = label("", "small", wrap=True)
+        self._asked = label("", "warn", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(GAP_2)
         for part in (self._number, self._state, self._held):
@@ -127,6 +131,8 @@ class OrderDetailPanel(Panel):
         if row.claimer:
             parts.append(_("with {name}").format(name=row.claimer))
         self._told.setText(" · ".join(parts))
+        self._asked.setText("\n".join(map(_asked, detail.asked)))
+        self._asked.setVisible(bool(detail.asked))
 
     def _happenings(self, detail: OrderDetail) -> list[tuple[str, str]]:
         now, currency = self.ctx.clock.now(), detail.row.currency
@@ -146,6 +152,12 @@ class OrderDetailPanel(Panel):
 def _check(check: CheckResult, currency: str) -> tuple[Kind, str, str]:
     fired = Kind.DANGER if check.code in HOLDING else Kind.WARN
     return fired if check.fired else Kind.OK, check_word(check.code), finding_sentence(check, currency)
+
+
+def _asked(one: Asked) -> str:
+    what = one.word if one.amount is None else f"{one.word} {format_money(one.amount, one.currency)}"
+    said = _("{what} is proposed by {name} and waits for: {post}")
+    return said.format(what=what, name=one.name, post=post_word(one.waits_for))
 
 
 def _happened(person: str, sentence: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
-    """A label of a role: "" (text), "small", "dim", "strong", "heading", "figure", "error" or "danger"."""
+    """A label of a role: "" (text), "small", "dim", "strong", "heading", "figure", "error", "danger", "warn"."""
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)  # what customers wrote is never markup
     if role:

@@ -1,0 +1,75 @@
+"""The order at the side: what waits for a decision about it, and a marked customer, are seen at once."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.services.access import Context
+from app.services.approvals.decisions import approve
+from app.services.approvals.proposals import ProposalDraft, propose
+from app.services.approvals.queue import proposal_detail
+from app.services.customers import flag_customer
+from app.services.orders.detail import order_detail
+from app.views.changes import Changes
+from app.views.orders.detail import OrderDetailPanel
+from app.views.tasks import ImmediateTasks
+from tests.services.orders.making import Crew, accept, draft
+
+OpenDetail = Callable[[Context, int], OrderDetailPanel]
+WIDTH = 360
+
+
+@pytest.fixture
+def open_detail(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[OpenDetail]:
+    heard: list[Changes] = []
+
+    def open_(ctx: Context, order: int) -> OrderDetailPanel:
+        changes = Changes()
+        heard.append(changes)
+        crew.db.listen(changes.announce)
+        panel = OrderDetailPanel(ctx, tasks, changes)
+        qtbot.addWidget(panel)
+        panel.resize(WIDTH, 700)
+        panel.show()
+        qtbot.waitExposed(panel)
+        panel.show_order(order)
+        return panel
+
+    yield open_
+    for changes in heard:
+        crew.db.unlisten(changes.announce)
+
+
+def words(panel: OrderDetailPanel) -> str:
+    return " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_colleague_sees_what_was_proposed_about_the_order_and_its_customer(
+    crew: Crew, open_detail: OpenDetail
+) -> None:
+    [order] = accept(crew, [draft()])
+    panel = open_detail(crew.clerk, order)
+    assert "is proposed" not in words(panel)
+    facts = {"amount": 60_00, "reason": "老客户"}
+    proposal = propose(crew.clerk, ProposalDraft("concession", order, "20261128-0001", facts, "老客户"))
+    assert "Concession ¥\N{NO-BREAK SPACE}60.00 is proposed by 王敏 and waits for: Service lead" in words(panel)
+    customer = order_detail(crew.clerk, order).customer.id
+    propose(crew.clerk, ProposalDraft("bad_customer", customer, "x", {"reason": "拒收"}, "拒收"))
+    assert "Bad customer is proposed by 王敏 and waits for: Department manager" in words(panel)
+    approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
+    assert "Concession ¥" not in words(panel)
+    assert "Bad customer is proposed" in words(panel)
+
+
+def test_a_marked_customers_card_stays_readable(qtbot: QtBot, crew: Crew, open_detail: OpenDetail) -> None:
+    [order] = accept(crew, [draft()])
+    flag_customer(
+        crew.manager, order_detail(crew.clerk, order).customer.id, "恶意大量拍下不付款，三次拒收，还给差评" * 3
+    )
+    panel = open_detail(crew.clerk, order)
+    qtbot.waitUntil(lambda: panel.customer.width() <= WIDTH)
+    name = next(one for one in panel.findChildren(QLabel) if one.text() == draft().person.name)
+    assert name.height() < 2 * name.fontMetrics().height()
+    assert "恶意大量拍下不付款" in words(panel)
