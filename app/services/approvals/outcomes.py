@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.clock import to_ms
+from app.i18n import _
 from app.models.approvals import proposals
 from app.models.ledger import entries
 from app.services.access import Context, Permission, requires
 from app.services.approvals.fold import RETURN
+from app.services.approvals.kinds import kinds
 
 RECENT_MS = 3 * 24 * 3600 * 1000  # who has never heard of anything hears of these days
 MOST = 200
@@ -34,6 +36,7 @@ class Outcome:
 
     entry: int
     proposal: int
+    word: str  # of its kind: an order's number alone may be a concession or a refund
     title: str
     ending: Ending
     reason: str = ""
@@ -52,7 +55,7 @@ def own_outcomes(ctx: Context, heard: int | None) -> list[Outcome]:
     e, p = entries.c, proposals.c
     fresh = e.at >= to_ms(ctx.clock.now()) - RECENT_MS if heard is None else e.seq > heard
     wanted = (
-        select(e.seq, e.at, e.kind, e.content, p.id, p.title, p.steps, p.effect_at)
+        select(e.seq, e.at, e.kind, e.content, p.id, p.kind.label("about"), p.title, p.steps, p.effect_at)
         .join(proposals, p.id == e.subject)
         .where(p.person == ctx.person, p.last_seq > (heard or 0), fresh, e.kind.in_([*_ENDINGS, "proposal.decided"]))
         .order_by(e.seq.desc())
@@ -74,7 +77,9 @@ def count_to_publish(ctx: Context) -> int:
 def _outcome(row: Any) -> Outcome | None:
     content: Mapping[str, Any] = json.loads(row.content)
     ending = _ENDINGS.get(row.kind) or _decided(row, content)
-    return None if ending is None else Outcome(row.seq, row.id, row.title, ending, content.get("reason", ""))
+    if ending is None:
+        return None
+    return Outcome(row.seq, row.id, _(kinds()[row.about].word), row.title, ending, content.get("reason", ""))
 
 
 def _decided(row: Any, content: Mapping[str, Any]) -> Ending | None:

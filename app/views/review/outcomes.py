@@ -99,4 +99,5 @@ def _titles(rows: Sequence[Outcome]) -> str:
 
 
 def _title(row: Outcome) -> str:
-    return _("{title} ({reason})").format(title=row.title, reason=row.reason) if row.reason else row.title
+    title = f"{row.word} · {row.title}"
+    return _("{title} ({reason})").format(title=title, reason=row.reason) if row.reason else title

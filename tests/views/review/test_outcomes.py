@@ -58,7 +58,7 @@ def test_the_proposer_is_told_at_once_and_only_once(
 ) -> None:
     assert planner.told == []
     give_back(crew, waiting[0])
-    assert planner.told == ["1 proposal of yours was returned: 剑南春 水晶剑 (毛利太低)"]
+    assert planner.told == ["1 proposal of yours was returned: Price change · 剑南春 水晶剑 (毛利太低)"]
     agree(crew, waiting[1])  # somebody else's
     planner.outcomes.look()
     assert len(planner.told) == 1
@@ -75,7 +75,7 @@ def test_what_happened_while_nobody_was_signed_in_is_told_at_the_next_start(
     agree(crew, waiting[0])
     heard = Heard(crew, crew.planner, tasks, settings)
     heard.outcomes.start()
-    assert heard.told == ["1 proposal of yours is approved and in force: 剑南春 水晶剑"]
+    assert heard.told == ["1 proposal of yours is approved and in force: Price change · 剑南春 水晶剑"]
     assert heard.outcomes._timer.interval() == 60_000
     heard.outcomes.stop()
     give_back(crew, waiting[1])  # a window that is closed says nothing
