@@ -21,6 +21,7 @@ WIDE, HIGH = 1440, 860
 SIDE_WIDTH, BELOW_HEIGHT = 371, 350  # of the design, 1440 pixels wide
 SIDE_SHARE = 0.262
 WINDOW = Qt.ShortcutContext.WindowShortcut
+DIGITS = 9  # keys of the first panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class MainWindow(QMainWindow):
         new_action(self, _("Notices"), self.notices_requested.emit, "bell-outline", "F8", WINDOW)
         for place, panel in enumerate(self._spec.panels, start=1):
             go = functools.partial(self.show_panel, panel.key)
-            self._panel_actions.append(new_action(self, panel.title, go, panel.icon, f"Ctrl+{place}", WINDOW))
+            key = f"Ctrl+{place}" if place <= DIGITS else ""
+            self._panel_actions.append(new_action(self, panel.title, go, panel.icon, key, WINDOW))
 
     def _build_menu(self, actions: Sequence[QAction]) -> None:
         self.menu.clear()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar
 from pytestqt.qtbot import QtBot
@@ -136,6 +137,20 @@ def test_the_stock_panel_is_a_tab_whose_keys_work_at_once(qtbot: QtBot, crew: Cr
     assert [one for one in desk.window.findChildren(QDialog, "begin_dialog") if one.isVisible()]
     desk.panels.stock.said.emit("Count 7 begun")
     assert desk.window.statusBar().currentMessage() == "Count 7 begun"
+    desk.close()
+
+
+def test_no_key_of_a_panel_is_one_of_the_window(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    desk = open_desk(qtbot, crew.manager, shell)
+    for spec in desk.panels.specs():
+        desk.window.show_panel(spec.key)
+        QApplication.processEvents()
+    assert all(dock.panel is not None for dock in desk.window.docks.values())
+    everywhere = {one.shortcut(): one for one in desk.window.actions() if not one.shortcut().isEmpty()}
+    mine = [one for one in desk.window.findChildren(QAction) if one not in everywhere.values()]
+    # Qt calls neither of two actions that hear the same key.
+    assert [f"{one.text()} {one.shortcut().toString()}" for one in mine if one.shortcut() in everywhere] == []
+    assert len(mine) > 40
     desk.close()
 
 

@@ -30,9 +30,9 @@ class WishActions(QObject):
         self._ctx, self._tasks, self._page, self._row, self._chosen = ctx, tasks, page, row, chosen
         self.ask_chosen = new_action(page, _("Ask for the chosen ones…"), self._on_ask_chosen, "check", "Ctrl+Return")
         self.ask = new_action(page, _("Ask for goods…"), self._on_ask, "plus", "Ctrl+N")
-        self.answer = new_action(page, _("Answered…"), self._on_answer, "message-text-outline", "Ctrl+1")
-        self.ordered = new_action(page, _("Ordered…"), self._on_ordered, "clipboard-check-outline", "Ctrl+2")
-        self.delivered = new_action(page, _("Goods are in…"), self._on_delivered, "tray-arrow-down", "Ctrl+3")
+        self.answer = new_action(page, _("Answered…"), self._on_answer, "message-text-outline", "Ctrl+E")
+        self.ordered = new_action(page, _("Ordered…"), self._on_ordered, "clipboard-check-outline", "Ctrl+O")
+        self.delivered = new_action(page, _("Goods are in…"), self._on_delivered, "tray-arrow-down", "Ctrl+D")
         self.drop = new_action(page, _("Drop the wish…"), self._on_drop, "cancel", "Ctrl+Backspace")
         self.update_actions()
 

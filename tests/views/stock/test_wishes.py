@@ -137,7 +137,7 @@ def test_an_unknown_code_is_not_asked_for(page: WishesPage, crew: Crew) -> None:
 def test_a_wish_is_followed_until_it_is_booked(qtbot: QtBot, page: WishesPage, crew: Crew) -> None:
     wish = make_wish(crew.packer, WishDraft("W-1", 24))
     page.table.setFocus()
-    QTest.keyClick(page.table, Qt.Key.Key_1, CTRL)
+    QTest.keyClick(page.table, Qt.Key.Key_E, CTRL)
     answer = opened(page.window(), "answer_dialog")
     assert isinstance(answer, AnswerDialog)
     answer.button.click()
@@ -148,13 +148,13 @@ def test_a_wish_is_followed_until_it_is_booked(qtbot: QtBot, page: WishesPage, c
     assert row_of(page).state is WishState.ANSWERED
     assert row_of(page).expected_on == date(2026, 11, 26)
     assert row_of(page).said == "周五有货"
-    QTest.keyClick(page.table, Qt.Key.Key_2, CTRL)
+    QTest.keyClick(page.table, Qt.Key.Key_O, CTRL)
     ordered = opened(page.window(), "ordered_dialog")
     assert isinstance(ordered, OrderedDialog)
     type_in(ordered.note, "CG-1")
     assert row_of(page).state is WishState.ORDERED
     assert not page.actions_.ordered.isEnabled()
-    QTest.keyClick(page.table, Qt.Key.Key_3, CTRL)
+    QTest.keyClick(page.table, Qt.Key.Key_D, CTRL)
     delivered = opened(page.window(), "delivered_dialog")
     assert isinstance(delivered, DeliveredDialog)
     assert delivered.book.isChecked()
