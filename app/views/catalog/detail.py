@@ -13,6 +13,7 @@ from app.services.access import Context
 from app.services.catalog.detail import product_detail
 from app.services.catalog.rows import ArticleRow, PricePoint, ProductDetail
 from app.services.files import StoredFile, load_file
+from app.services.orders.words import channel_word
 from app.services.stock.movements import StockRow, stock_rows
 from app.services.stock.sales import SALES_DAYS
 from app.views.catalog.actions import CatalogActions
@@ -122,8 +123,8 @@ class ProductPanel(Panel):
         clear_layout(self._articles)
         for article, stands in zip(detail.articles, stock, strict=True):
             self._articles.addWidget(_article_card(article, stands))
-        everywhere = _("all channels")
-        texts = [f"{channel or everywhere}: {text}" for channel, text in detail.texts.items()]
+        words = {channel: channel_word(channel) if channel else _("All channels") for channel in detail.texts}
+        texts = [f"{words[channel]}: {text}" for channel, text in detail.texts.items()]
         self._texts.setText("\n".join(texts))
         for part in (self._texts_caption, self._texts):
             part.setVisible(bool(texts))

@@ -179,6 +179,7 @@ def test_a_product_has_articles_packs_texts_and_pictures(qtbot: QtBot, shop: Sho
     detail = product_detail(crew.clerk, number)
     assert detail.texts == {"": "清香型", "tmall": "送礼佳品"}
     assert (len(detail.pictures), [one.code for one in detail.articles]) == (1, ["FJ-1", "FJ-1-6", "FJ-2"])
+    assert "All channels: 清香型\nTmall: 送礼佳品" in shop.words()  # a channel by its name, as where it is written
 
 
 def test_the_list_is_taken_out_as_it_is_seen(shop: Shop, crew: Crew, tmp_path: Path) -> None:
