@@ -108,8 +108,11 @@ class ContactDialog(StepDialog):
         head.addWidget(label(detail.person.phone, selectable=True))
         head.addStretch(1)
         if detail.customer.flagged:
-            head.addWidget(Pill(_("Flagged: {reason}").format(reason=detail.customer.flagged), Kind.DANGER))
+            head.addWidget(Pill(_("Bad customer"), Kind.DANGER))
         inside.addLayout(head)
+        if detail.customer.flagged:
+            mark = _("Flagged: {reason}").format(reason=detail.customer.flagged)
+            inside.addWidget(label(mark, "danger", wrap=True, selectable=True))
         for text in (detail.person.message, detail.person.remark, detail.office_remark):
             if text:
                 inside.addWidget(label(text, "strong", wrap=True, selectable=True))

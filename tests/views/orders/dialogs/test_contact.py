@@ -1,0 +1,26 @@
+"""Calling a customer who is marked: the reason is read to its end and widens nothing."""
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.services.customers import flag_customer
+from app.services.orders.detail import order_detail
+from app.views.orders.dialogs.contact import ContactDialog
+from app.views.tasks import ImmediateTasks
+from tests.services.orders.making import Crew, accept, draft
+
+REASON = "三次拒收后在平台恶意差评，并以此索要赔偿，电话中辱骂配送员"
+
+
+def test_a_long_reason_of_a_mark_widens_nothing(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    [order] = accept(crew, [draft()])
+    plain = ContactDialog(crew.clerk, tasks, order_detail(crew.clerk, order), [])
+    flag_customer(crew.manager, order_detail(crew.clerk, order).customer.id, REASON * 3)
+    marked = ContactDialog(crew.clerk, tasks, order_detail(crew.clerk, order), [])
+    for dialog in (plain, marked):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+    [reason] = [one for one in marked.findChildren(QLabel) if REASON in one.text()]
+    assert reason.wordWrap()
+    assert marked.width() == plain.width()
