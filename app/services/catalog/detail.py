@@ -18,6 +18,7 @@ from app.services.access import Context, Permission, requires
 from app.services.catalog.queue import rows_of
 from app.services.catalog.rows import ArticleRow, PricePoint, ProductDetail, Told
 from app.services.catalog.words import field_word
+from app.services.promotions.prices import promotional_prices
 from app.services.stock.available import available
 from app.services.stock.sales import sales_of
 
@@ -60,7 +61,7 @@ def product_detail(ctx: Context, product: int) -> ProductDetail:
 def _articles(conn: Connection, rows: Iterable[Any]) -> Iterable[ArticleRow]:
     goods = list(rows)
     codes = {row.id: row.code for row in goods}
-    left = available(conn, list(codes.values()))
+    left, promoted = available(conn, list(codes.values())), promotional_prices(conn, list(codes.values()))
     on_hand = select(stock.c.code, stock.c.on_hand).where(stock.c.code.in_(codes.values()))
     there = {row[0]: row[1] for row in conn.execute(on_hand)}
     bases = {row.pack_of for row in goods if row.pack_of is not None} - codes.keys()
@@ -77,6 +78,7 @@ def _articles(conn: Connection, rows: Iterable[Any]) -> Iterable[ArticleRow]:
             pack_size=row.pack_size,
             cost=row.cost,
             price=row.price,
+            promotional=promoted.get(row.code),
             floor=row.floor,
             currency=row.currency,
             shelf=row.shelf,

@@ -83,6 +83,7 @@ class ArticleRow:
     pack_size: int
     cost: int | None
     price: int | None
+    promotional: int | None  # of a promotion that runs now
     floor: int | None
     currency: str
     shelf: str

@@ -39,7 +39,7 @@ PICTURE = QSize(72, 72)
 class ProductPanel(Panel):
     """Shows the product that is selected in the list."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"products", "variants", "stock"})
+    watches: ClassVar[frozenset[str]] = frozenset({"products", "variants", "stock", "promotions"})
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)
@@ -179,6 +179,8 @@ def _article_card(article: ArticleRow, stands: StockRow) -> QFrame:
         head += " · " + _("{count} × {code}").format(count=article.pack_size, code=article.pack_of)
     grid.addWidget(label(head, "strong", wrap=True, selectable=True), 0, 0, 1, 4)
     money = [(_("Sale price"), article.price), (_("Cost"), article.cost), (_("Floor price"), article.floor)]
+    if article.promotional is not None:
+        money.insert(1, (_("Promotion price"), article.promotional))
     facts = [(what, "–" if amount is None else format_money(amount, article.currency)) for what, amount in money]
     facts += _stock_facts(stands)
     for place, (what, text) in enumerate(facts):
@@ -187,7 +189,7 @@ def _article_card(article: ArticleRow, stands: StockRow) -> QFrame:
     codes = [code if multiplier == 1 else f"{code} (×{multiplier})" for code, multiplier in article.barcodes]
     rest = [text for text in (_(", ").join(codes), article.shelf) if text]
     if rest:
-        grid.addWidget(label(" · ".join(rest), "small", wrap=True, selectable=True), 1 + len(facts) // 2, 0, 1, 4)
+        grid.addWidget(label(" · ".join(rest), "small", wrap=True, selectable=True), 1 + (len(facts) + 1) // 2, 0, 1, 4)
     return frame
 
 

@@ -17,6 +17,7 @@ from app.services.approvals.decisions import approve, return_proposal
 from app.services.approvals.errors import MayNotProposeError
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.articles import UnknownArticleError
+from app.services.catalog.detail import product_detail
 from app.services.due import run_what_is_due
 from app.services.promotions.prices import BelowFloorError, GivenAwayError, NotLowerError, promotional_prices
 from app.services.promotions.promotions import (
@@ -73,6 +74,24 @@ def happened(crew: Crew) -> list[str]:
 def price_now(crew: Crew) -> int | None:
     with crew.db.reading() as conn:
         return promotional_prices(conn, ["BJ-1003"]).get("BJ-1003")
+
+
+def test_the_catalog_tells_the_price_of_a_promotion_while_it_runs(any_crew: Crew) -> None:
+    crew = any_crew
+    product = add(crew)
+    plan(crew)
+    agree(crew)
+
+    def told() -> int | None:
+        [article] = [one for one in product_detail(crew.clerk, product).articles if one.code == "BJ-1003"]
+        return article.promotional
+
+    assert told() is None
+    crew.clock.advance(minutes=DAY)
+    run_what_is_due(crew.program)
+    assert told() == 389_00
+    stop_promotion(crew.manager, row(crew).id, "卖完了")
+    assert told() is None
 
 
 def test_it_is_planned_and_proposed_in_one_step_and_runs_by_itself(any_crew: Crew) -> None:
