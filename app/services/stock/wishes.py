@@ -55,7 +55,10 @@ class WishDraft:
 
 @dataclass(frozen=True, slots=True)
 class WishRow:
-    """A wish as a list shows it, `said` what was noted of it last; times in milliseconds UTC."""
+    """A wish as a list shows it, `said` what was noted of it last, `received` the pieces that were booked with it.
+
+    Times are in milliseconds UTC.
+    """
 
     id: int
     code: str
@@ -69,6 +72,7 @@ class WishRow:
     made_at: int
     expected_on: date | None
     said: str
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def wish_delivered(ctx: Context, wish: int, note: str = "", received: int = 0) -
     """
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        row = subjects.advance(conn, pen, wish, "wish.delivered", {"note": note.strip()})
+        row = subjects.advance(conn, pen, wish, "wish.delivered", {"note": note.strip(), "received": received})
         if received:
             book(conn, pen, Movement.RECEIPT, [(row["code"], received)], note, str(wish))
 
@@ -169,9 +173,10 @@ def list_wishes(ctx: Context, open_only: bool = True, limit: int = 500) -> list[
 
 def _wish(row: Any, name: str) -> WishRow:
     expected_on = date.fromisoformat(row.expected_on) if row.expected_on else None
+    last = json.loads(row.content)
     return WishRow(
         row.id, row.code, name, row.quantity, AskedOf(row.asked_of), WishKind(row.kind), row.note, row.name or "",
-        WishState(row.state), row.made_at, expected_on, json.loads(row.content).get("note", ""),
+        WishState(row.state), row.made_at, expected_on, last.get("note", ""), last.get("received", 0),
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def wish_columns(today: Callable[[], date]) -> tuple[Column[WishRow], ...]:
         Column(N_("Asked on"), lambda row: moment(row.made_at)[:5]),
         Column(N_("Expected on"), _expected, colour=lambda row: Kind.DANGER if is_late(row, today()) else None),
         Column(N_("Who asked"), lambda row: row.person),
-        Column(N_("Said last"), lambda row: row.said),
+        Column(N_("Said last"), _said),
     )
 
 
@@ -127,6 +127,12 @@ def moment(ms: int) -> str:
 def days_text(days: int) -> str:
     """ "1 day", "12 days"."""
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def _said(row: WishRow) -> str:
+    """What came, where it was booked with the wish, and the last remark."""
+    came = ngettext("{count} came", "{count} came", row.received) if row.received else ""
+    return " · ".join(part for part in (came.format(count=f"{row.received:,}"), row.said) if part)
 
 
 def _since(row: PlannedLine) -> str:

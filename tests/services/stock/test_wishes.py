@@ -64,7 +64,7 @@ def test_a_delivery_is_booked_with_the_wish_or_not_at_all(any_crew: Crew) -> Non
     wish_delivered(crew.packer, wish, "少两件", 58)
     assert table(crew) == {A: (58, 0)}
     [row] = list_wishes(crew.clerk, open_only=False)
-    assert (row.state, row.said) == (WishState.DELIVERED, "少两件")
+    assert (row.state, row.said, row.received) == (WishState.DELIVERED, "少两件", 58)
     with pytest.raises(WishStateError):
         wish_delivered(crew.packer, wish, "", 58)
     assert table(crew) == {A: (58, 0)}

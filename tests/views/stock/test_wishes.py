@@ -168,6 +168,8 @@ def test_a_wish_is_followed_until_it_is_booked(qtbot: QtBot, page: WishesPage, c
     assert (newest.kind, newest.quantity, newest.ref) == (Movement.RECEIPT, 23, str(wish))
     page.over.click()
     assert [row.state for row in page.table.all_rows()] == [WishState.DELIVERED]
+    said = next(column for column in wish_columns(date.today) if column.title == "Said last")
+    assert said.text(row_of(page)) == "23 came"  # one fewer than asked for is seen where it is asked after
     assert not page.actions_.delivered.isEnabled()
 
 
