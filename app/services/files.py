@@ -12,13 +12,14 @@ from app.models.files import blobs
 from app.services.access import Context, Permission, requires
 
 MOST_BYTES = 10 * 1024 * 1024
+PAPER = "application/pdf"
 
 # (where it stands, what stands there) → media type; what a file is called proves nothing.
 _SIGNS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (8, b"WEBP", "image/webp"),
-    (0, b"%PDF-", "application/pdf"),
+    (0, b"%PDF-", PAPER),
 )
 
 
@@ -32,6 +33,12 @@ class WrongFileError(InputError):
     """Only what everybody here can look at is kept."""
 
     message = N_("{file} is neither a picture (PNG, JPEG, WebP) nor a PDF.")
+
+
+class NoPictureError(InputError):
+    """What a product shows is seen at a glance."""
+
+    message = N_("{file} is no picture (PNG, JPEG, WebP).")
 
 
 class UnreadableFileError(InputError):
@@ -49,8 +56,11 @@ class StoredFile:
     data: bytes
 
 
-def read_picture(path: Path) -> StoredFile:
-    """A file made ready to be kept; raises LargeFileError, WrongFileError, UnreadableFileError."""
+def read_picture(path: Path, *, papers: bool = True) -> StoredFile:
+    """A file made ready to be kept; raises LargeFileError, WrongFileError, UnreadableFileError.
+
+    Without `papers` raises NoPictureError for a PDF too.
+    """
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -59,15 +69,17 @@ def read_picture(path: Path) -> StoredFile:
     except OSError as error:
         raise UnreadableFileError(file=path.name, detail=error.strerror or error) from error
     media = next((media for at, sign, media in _SIGNS if data[at : at + len(sign)] == sign), None)
+    if not papers and media in {None, PAPER}:
+        raise NoPictureError(file=path.name)
     if media is None:
         raise WrongFileError(file=path.name)
     return StoredFile(hashlib.sha256(data).hexdigest(), media, data)
 
 
 @requires(Permission.PROPOSE)
-def keep_file(ctx: Context, path: Path) -> str:
-    """Keep a file and return its digest; the same file is kept once."""
-    kept = read_picture(path)
+def keep_file(ctx: Context, path: Path, *, papers: bool = True) -> str:
+    """Keep a file and return its digest; the same file is kept once. Without `papers` only a picture is kept."""
+    kept = read_picture(path, papers=papers)
     with ctx.writing() as conn:
         if conn.execute(select(blobs.c.size).where(blobs.c.digest == kept.digest)).first() is None:
             row = {"digest": kept.digest, "media": kept.media, "size": len(kept.data), "data": kept.data}

@@ -65,7 +65,7 @@ class PicturesField(QWidget):
             kept: list[str] = []
             for path in files:
                 try:
-                    kept.append(keep_file(ctx, path))
+                    kept.append(keep_file(ctx, path, papers=False))
                 except AppError as error:
                     return kept, str(error)
             return kept, ""
