@@ -22,8 +22,9 @@ from app.views.changes import Changes
 from app.views.chores import Chores
 from app.views.dock import Area
 from app.views.duty.on_now import OnNow
+from app.views.duty.swap_asks import ask_to_swap
 from app.views.intake.watched_folder import WatchedFolder
-from app.views.leave.offers import Offers
+from app.views.leave.offers import ask_to_take_over
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
 from app.views.panels import ABOVE_THE_DAY, SIDES, Panels
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 PULSE_MS = 400  # another process's order is on the screen within a second
 LATE, WAITING, PROPOSED, PUBLISH, ON_DUTY = "late", "waiting", "proposed", "publish", "on_duty"
-HANDOVER = "handover"
+HANDOVER, SWAP = "handover", "swap"
 
 
 class Desk(QObject):
@@ -70,10 +71,11 @@ class Desk(QObject):
         self.reminders = Reminders(functools.partial(publishing_reminders, ctx), shell.tasks, self.window)
         self.outcomes = Outcomes(ctx, shell.tasks, self._changes, shell.settings, self.window)
         self.staff = Reminders(functools.partial(staff_reminders, ctx), shell.tasks, self.window)
-        self.offers = Offers(ctx, shell.tasks, self._changes, self.window)
+        self.offers = ask_to_take_over(ctx, shell.tasks, self._changes, self.window)
+        self.swaps = ask_to_swap(ctx, shell.tasks, self._changes, self.window)
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
-        looks = (self.notices, self.reminders, self.outcomes, self.staff, self.offers, self.on_now)
+        looks = (self.notices, self.reminders, self.outcomes, self.staff, self.offers, self.swaps, self.on_now)
         self._beside = (self.chores, *looks, self.watched)  # what runs beside the panels
         self._bell = QMenu(self.window)
         self._build_bar()
@@ -163,7 +165,8 @@ class Desk(QObject):
         self.outcomes.to_decide.connect(self._on_to_decide)
         self.outcomes.to_publish.connect(self._on_to_publish)
         self.staff.due.connect(functools.partial(self._on_due, "staff"))
-        self.offers.told.connect(self._on_offered)
+        self.offers.told.connect(functools.partial(self._on_asked, HANDOVER, self.panels.show_handovers))
+        self.swaps.told.connect(functools.partial(self._on_asked, SWAP, self.panels.show_swaps))
         self.on_now.changed.connect(self._on_duty_changed)
         self.notices.order_wanted.connect(self._on_order_wanted)
         self.watched.imported.connect(self._on_told)
@@ -262,11 +265,11 @@ class Desk(QObject):
     def _on_outcome(self, text: str) -> None:
         self.notices.announce(text, Tone.NOTICE, functools.partial(self.panels.show_proposals, "own"))
 
-    def _on_offered(self, text: str, fresh: bool) -> None:
+    def _on_asked(self, about: str, go: Callable[[], object], text: str, fresh: bool) -> None:
         if fresh:
-            self.notices.announce(text, Tone.NOTICE, self.panels.show_handovers, HANDOVER)
+            self.notices.announce(text, Tone.NOTICE, go, about)
         else:
-            self.notices.amend(HANDOVER, text)
+            self.notices.amend(about, text)
 
     def _match_search(self) -> None:
         """The words in the search box belong to the list that is looked at."""

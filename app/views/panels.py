@@ -224,6 +224,11 @@ class Panels(QObject):
         self.panel_wanted.emit("staff")
         self.staff.show_offered()
 
+    def show_swaps(self) -> None:
+        """Bring to the front the swaps that colleagues ask of one."""
+        self.panel_wanted.emit("staff")
+        self.staff.show_swaps()
+
     def in_front(self) -> Panel:
         """The list that is looked at; where there are several or none, the orders."""
         lists = [name for name in vars(self) if name not in {*SIDES, "overview", "orders"}]

@@ -83,6 +83,16 @@ class SwapRow:
     gives: str | None = None
     takes: str | None = None
 
+    @property
+    def about(self) -> int:
+        """The swap."""
+        return self.id
+
+    @property
+    def asked(self) -> int:
+        """The entry that asked for it, after which it is named."""
+        return self.id
+
 
 @requires(Permission.DUTY_OWN)
 def ask_swap(ctx: Context, draft: SwapDraft) -> int:
@@ -162,6 +172,12 @@ def list_swaps(ctx: Context) -> list[SwapRow]:
         rules = rules_of(load_settings(conn).duty_rules)
         rows = [_with_shifts(conn, row, rules) if row.state in _WAITS else row for row in rows]
     return sorted(rows, key=lambda row: row.state not in _WAITS)
+
+
+@requires(Permission.DUTY_OWN)
+def swaps_for_me(ctx: Context) -> list[SwapRow]:
+    """The swaps that colleagues ask of one and that wait for one's answer."""
+    return [row for row in list_swaps(ctx) if row.state is SwapState.ASKED and row.colleague == ctx.person]
 
 
 def _with_shifts(conn: Connection, row: SwapRow, rules: DutyRules) -> SwapRow:

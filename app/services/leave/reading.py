@@ -87,7 +87,7 @@ class HandoverRow:
 class Offer:
     """How many things of a leave wait for somebody's answer; `asked` is the last entry that asked for one."""
 
-    leave: int
+    about: int  # the leave
     name: str  # who goes on leave
     things: int
     asked: int

@@ -1,57 +1,29 @@
-"""Tells what colleagues ask one to take over (交接), for as long as it waits for an answer (rule D3)."""
+"""What colleagues ask one to take over (交接, rule D3)."""
 
+import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from app.i18n import _, ngettext
+from app.i18n import ngettext
 from app.services.access import Context
 from app.services.leave.reading import Offer, offered_to_me
+from app.views.asked import Asked, named
 from app.views.changes import Changes
-from app.views.looking import Looking
 from app.views.tasks import Tasks
 
-NAMED = 3
-WATCHES = frozenset({"handovers", "leaves"})
+
+def ask_to_take_over(ctx: Context, tasks: Tasks, changes: Changes, parent: QObject) -> Asked[Offer]:
+    """Tells of it."""
+    watches = frozenset({"handovers", "leaves"})
+    return Asked(functools.partial(offered_to_me, ctx), _text, watches, tasks, changes, parent)
 
 
-class Offers(Looking):
-    """Looks each minute and after each change; `told` says what waits ("": nothing) and whether some of it is new."""
-
-    told = Signal(str, bool)
-
-    def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QObject) -> None:
-        super().__init__(parent)
-        self._ctx, self._tasks = ctx, tasks
-        self._known: list[Offer] = []
-        changes.changed.connect(self._on_changed)
-
-    def look(self) -> None:
-        ctx = self._ctx
-        self._tasks.run(self, lambda: offered_to_me(ctx), self.tell)
-
-    def tell(self, offers: list[Offer]) -> None:
-        """Tell what differs from what was told last; what is asked for once more, having been answered, is new."""
-        if offers == self._known:
-            return
-        heard = {offer.leave: offer.asked for offer in self._known}
-        self._known = offers
-        self.told.emit(offer_text(offers), any(offer.asked > heard.get(offer.leave, 0) for offer in offers))
-
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        if WATCHES & tables and self._timer.isActive():
-            self.look()
-
-
-def offer_text(offers: Sequence[Offer]) -> str:
-    """One sentence however many colleagues; "" where nothing waits."""
-    if not offers:
-        return ""
-    count, people = sum(offer.things for offer in offers), list(dict.fromkeys(offer.name for offer in offers))
-    names = _(", ").join(people[:NAMED]) + (" …" if len(people) > NAMED else "")
+def _text(offers: Sequence[Offer]) -> str:
+    count = sum(offer.things for offer in offers)
     told = ngettext(
         "{count} thing to take over asks for your answer: {names}",
         "{count} things to take over ask for your answer: {names}",
         count,
     )
-    return told.format(count=count, names=names)
+    return told.format(count=count, names=named([offer.name for offer in offers]))

@@ -42,3 +42,7 @@ class StaffPanel(PagesPanel):
         """Switch to what colleagues ask one to take over."""
         self.show_list(LEAVE)
         self._leave.show_offered()
+
+    def show_swaps(self) -> None:
+        """Switch to the swaps."""
+        self.show_list(SWAPS)

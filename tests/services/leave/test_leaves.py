@@ -65,7 +65,7 @@ def test_asking_lists_everything_that_is_held(any_crew: Crew) -> None:
     found = row(crew.lead, leave)
     assert (found.state, found.things, found.taken, found.left) == (LeaveState.ASKED, 2, 0, 8)
     [offer] = offered_to_me(crew.specialist)
-    assert (offer.leave, offer.name, offer.things) == (leave, "张伟", 2)
+    assert (offer.about, offer.name, offer.things) == (leave, "张伟", 2)
     assert offered_to_me(crew.planner) == []
     assert verify(crew.program).ok
 

@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from app.models.duty import SwapState
 from app.services.access import Context
 from app.services.duty.rosters import read_roster
-from app.services.duty.swaps import SwapDraft, ask_swap, list_swaps
+from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, list_swaps
 from app.services.duty.wishes import open_wishes
+from app.views.changes import Changes
+from app.views.duty.swap_asks import ask_to_swap
 from app.views.duty.swap_dialog import SwapDialog
 from app.views.duty.swaps_page import SwapsPage
 from app.views.duty.wish_dialog import WishDialog
@@ -98,3 +100,18 @@ def test_a_wish_is_entered_and_taken_back(qtbot: QtBot, planned: Crew, tasks: Im
     dialog.take()
     (wish,) = open_wishes(planned.clerk)
     assert (wish.day, wish.shifts, wish.wanted) == (SUNDAY, (), False)
+
+
+def test_a_swap_that_is_asked_of_me_is_told_until_it_is_answered(planned: Crew, tasks: ImmediateTasks) -> None:
+    changes, told = Changes(), list[tuple[str, bool]]()
+    asks = ask_to_swap(planned.colleague, tasks, changes, tasks)
+    asks.told.connect(lambda text, fresh: told.append((text, fresh)))
+    planned.colleague.db.listen(changes.announce)
+    asks.start()
+    assert told == []
+    swap = ask_swap(planned.clerk, SwapDraft(SATURDAY, planned.colleague.person, SUNDAY, "家里有事"))
+    assert told == [("1 swap asks for your answer: 王敏", True)]
+    accept_swap(planned.colleague, swap)
+    assert told[1:] == [("", False)]
+    asks.stop()
+    planned.colleague.db.unlisten(changes.announce)

@@ -24,7 +24,7 @@ from app.views.changes import Changes
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
 from app.views.leave.leave_page import LeavePage
-from app.views.leave.offers import Offers
+from app.views.leave.offers import ask_to_take_over
 from app.views.looking import MINUTE_MS
 from app.views.sound import Tone
 from app.views.tasks import ImmediateTasks, Tasks
@@ -61,7 +61,7 @@ class Heard:
     def __init__(self, ctx: Context, tasks: ImmediateTasks) -> None:
         self.told: list[tuple[str, bool]] = []
         self.changes = Changes()
-        self.offers = Offers(ctx, tasks, self.changes, tasks)
+        self.offers = ask_to_take_over(ctx, tasks, self.changes, tasks)
         self.offers.told.connect(lambda text, fresh: self.told.append((text, fresh)))
         ctx.db.listen(self.changes.announce)
         self._db = ctx.db
