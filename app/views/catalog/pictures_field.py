@@ -21,7 +21,7 @@ DIGEST = Qt.ItemDataRole.UserRole
 
 
 class PicturesField(QWidget):
-    """`refused` with a sentence where a file is no picture or too large."""
+    """`refused` with a sentence for each file that is no picture or too large."""
 
     refused = Signal(str)
 
@@ -58,28 +58,29 @@ class PicturesField(QWidget):
         return [str(self.list.item(place).data(DIGEST)) for place in range(self.list.count())]
 
     def keep(self, paths: Iterable[Path]) -> None:
-        """Keep these files and show them; what is no picture is refused with its reason."""
+        """Keep these files and show them; each that is no picture or too large is refused with its reason."""
         files, ctx = list(paths), self._ctx
 
-        def work() -> tuple[list[str], str]:
+        def work() -> tuple[list[str], list[str]]:
             kept: list[str] = []
+            refused: list[str] = []
             for path in files:
                 try:
                     kept.append(keep_file(ctx, path, papers=False))
                 except AppError as error:
-                    return kept, str(error)
-            return kept, ""
+                    refused.append(str(error))
+            return kept, refused
 
         self._tasks.run(self, work, self._on_kept)
 
-    def _on_kept(self, found: tuple[list[str], str]) -> None:
-        digests, error = found
+    def _on_kept(self, found: tuple[list[str], list[str]]) -> None:
+        digests, refused = found
         known = set(self.digests())
         for digest in digests:
             if digest not in known:
                 self._add(digest)
-        if error:
-            self.refused.emit(error)
+        if refused:
+            self.refused.emit("\n".join(refused))
 
     def _add(self, digest: str) -> None:
         item = QListWidgetItem()
