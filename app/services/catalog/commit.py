@@ -25,7 +25,7 @@ from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.approvals.rules import rules_of
 from app.services.catalog import store
 from app.services.catalog.check import check_product
-from app.services.catalog.compare import Change, codes_of, compare, known_of, why_not
+from app.services.catalog.compare import Change, Here, codes_here, codes_of, compare, known_of, why_not
 from app.services.catalog.draft import ProductDraft
 from app.services.intake.draft import Reject
 from app.services.ledger import Pen, open_ledger
@@ -79,8 +79,9 @@ def preview_products(ctx: Context, drafts: Iterable[ProductDraft | Reject]) -> P
     found = ProductImport()
     seen: set[str] = set()
     with ctx.reading() as conn:
+        here = codes_here(conn)
         for batch in _batches(drafts):
-            fresh, changes = _sorted_out(conn, batch, found, seen)
+            fresh, changes = _sorted_out(conn, batch, here, found, seen)
             found.on_sale += sum(draft.listed for draft in fresh)
             for draft, change in changes:
                 found.proposed += len(_to_propose(conn, ctx, change, draft, found))
@@ -102,8 +103,9 @@ def import_products(
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         if takeover is not Takeover.NONE:
             _refuse_takeover(conn, ctx)
+        here = codes_here(conn)
         for batch in _batches(drafts):
-            fresh, changes = _sorted_out(conn, batch, found, seen)
+            fresh, changes = _sorted_out(conn, batch, here, found, seen)
             numbers = store.add_products(conn, pen, fresh)
             _take_over(conn, pen, zip(numbers, fresh, strict=True), takeover)
             for draft, change in changes:
@@ -167,10 +169,10 @@ def _batches(drafts: Iterable[ProductDraft | Reject]) -> Iterator[list[ProductDr
 
 
 def _sorted_out(
-    conn: Connection, batch: Sequence[ProductDraft | Reject], found: ProductImport, seen: set[str]
+    conn: Connection, batch: Sequence[ProductDraft | Reject], here: Here, found: ProductImport, seen: set[str]
 ) -> tuple[list[ProductDraft], list[tuple[ProductDraft, Change]]]:
     """The new ones, and the ones that are there with what they change; the rest is among the rejects."""
-    known = known_of(conn, batch)
+    known = known_of(conn, batch, here)
     fresh: list[ProductDraft] = []
     changes: list[tuple[ProductDraft, Change]] = []
     for one in batch:

@@ -11,7 +11,7 @@ from app.i18n import _
 from app.models.catalog import barcodes, products, variants
 from app.services.catalog import fold, store
 from app.services.catalog.draft import ProductDraft, VariantDraft
-from app.services.catalog.gtin import same_item, spellings
+from app.services.catalog.gtin import same_item
 from app.services.intake.draft import Reject
 from app.services.intake.values import clean
 
@@ -41,8 +41,16 @@ class Known:
 
     articles: dict[str, Any]
     products: dict[int, Any]
-    owners: dict[str, str]  # by the barcodes in the one spelling
+    owners: Mapping[str, str]  # by the barcodes in the one spelling
     bases: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The codes of all articles before the import, and whose each barcode is, in the one spelling."""
+
+    articles: set[str]
+    owners: Mapping[str, str]
 
 
 def codes_of(draft: ProductDraft) -> Iterator[str]:
@@ -77,30 +85,28 @@ def why_not(draft: ProductDraft, known: Known, seen: set[str]) -> str:
     return ""
 
 
-def known_of(conn: Connection, batch: Sequence[ProductDraft | Reject]) -> Known:
+def codes_here(conn: Connection) -> Here:
+    """Read once for a whole file: to ask for each batch's codes in all their spellings costs more than all of them."""
+    v, b = variants.c, barcodes.c
+    owned = conn.execute(select(b.code, v.code).join(variants, v.id == b.variant))
+    return Here(set(conn.execute(select(v.code)).scalars()), {same_item(bar): code for bar, code in owned})
+
+
+def known_of(conn: Connection, batch: Sequence[ProductDraft | Reject], here: Here) -> Known:
     """What the office has of the codes that a batch names."""
     drafts = [one for one in batch if isinstance(one, ProductDraft)]
-    codes = {article.code for draft in drafts for article in draft.variants}
-    bars = {
-        code
-        for draft in drafts
-        for article in draft.variants
-        for bar in article.barcodes
-        for code in spellings(bar.code)
-    }
-    v, p, b = variants.c, products.c, barcodes.c
-    articles = {row.code: row for row in conn.execute(select(variants).where(v.code.in_(codes)))}
+    codes = {article.code for draft in drafts for article in draft.variants} & here.articles
     packed = {article.pack_of for draft in drafts for article in draft.variants} - {""}
-    # Asked only with packs: SQLite answers an empty IN by reading every article.
-    bases = select(v.code).where(v.code.in_(packed), v.pack_of.is_(None))
-    heads = conn.execute(select(products).where(p.id.in_({row.product for row in articles.values()})))
-    owners = conn.execute(select(b.code, v.code).join(variants, v.id == b.variant).where(b.code.in_(bars)))
-    return Known(
-        articles,
-        {row.id: row for row in heads},
-        {same_item(bar): code for bar, code in owners},
-        set(conn.execute(bases).scalars()) if packed else set(),
-    )
+    v, p = variants.c, products.c
+    known = Known({}, {}, here.owners, set())
+    if codes:
+        known.articles = {row.code: row for row in conn.execute(select(variants).where(v.code.in_(codes)))}
+        heads = select(products).where(p.id.in_({row.product for row in known.articles.values()}))
+        known.products = {row.id: row for row in conn.execute(heads)}
+    if packed:  # SQLite answers an empty IN by reading every article
+        bases = select(v.code).where(v.code.in_(packed), v.pack_of.is_(None))
+        known.bases = set(conn.execute(bases).scalars())
+    return known
 
 
 def compare(draft: ProductDraft, owner: int, known: Known) -> Change:
