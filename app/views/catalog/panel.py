@@ -27,7 +27,7 @@ from app.views.widgets.queue_list import Entry, QueueList
 from app.views.widgets.toolbar import more_button, summary_label, toolbar
 
 _NAME, _SHELF = sort_column(ProductSort.NAME), sort_column(ProductSort.SHELF)
-SHARING = Sharing(_NAME, _SHELF, wide_least=160, rest_least=64, rest_comfort=72)
+SHARING = Sharing(_NAME, _SHELF, wide_least=136, rest_least=64, rest_comfort=72)
 SHELF_WORDS = {
     Shelf.LISTED: N_("On sale"),
     Shelf.DRAFT: N_("Not listed"),

@@ -13,7 +13,7 @@ from app.views.widgets.empty import empty_state
 from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.list_table import ListTable
 
-ARTICLES_HEIGHT = 190
+ARTICLES_HIGH, ARTICLES_LOW = 190, 100  # a low window has room for both lists
 _S = PromotionState
 NOT_OVER = frozenset({_S.PLANNED, _S.APPROVED, _S.RUNNING})
 
@@ -26,7 +26,8 @@ class PromotionsPage(ListPage[PromotionRow]):
         self.plan = new_action(self, _("Plan a promotion…"), self._on_plan, "plus", "Ctrl+N")
         self.stop = new_action(self, _("Stop…"), self._on_stop, "cancel", "Ctrl+D")
         self.articles: ListTable[Priced] = table_of(PRICED_COLUMNS, _("Articles of the promotion"), GOODS)
-        self.articles.setFixedHeight(ARTICLES_HEIGHT)
+        self.articles.setMaximumHeight(ARTICLES_HIGH)
+        self.articles.setMinimumHeight(ARTICLES_LOW)
         self.lay_out([primary_button(self.plan), plain_button(self.stop)], self.articles)
 
     def refresh(self) -> None:

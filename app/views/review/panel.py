@@ -16,7 +16,7 @@ from app.services.approvals.proposals import withdraw
 from app.services.approvals.queue import Desk, ProposalRow, list_proposals, proposal_counts
 from app.views.changes import Changes
 from app.views.panel import Panel
-from app.views.review.table import ProposalTable
+from app.views.review.table import proposal_table
 from app.views.review.words import DESK_WORDS, EMPTY_WORDS, desk_text, summary, why_not
 from app.views.tasks import Tasks
 from app.views.theme import Kind
@@ -57,7 +57,7 @@ class ReviewPanel(Panel):
         self.delegate = new_action(self, _("Let somebody decide…"), self._on_delegate, "swap-horizontal", "Ctrl+D")
 
     def _build(self) -> None:
-        self.table = ProposalTable(self._now)
+        self.table = proposal_table(self._now)
         self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._update_actions())

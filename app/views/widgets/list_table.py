@@ -1,11 +1,11 @@
 """A table over rows that are all at hand: history, previews, rejects, proposals."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,8 @@ Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
 ROW = 30
 WIDEST = 300
+LEAST = 120  # of the stretched column, where others can give way
+NARROWEST = 90  # to which the others give way
 MEASURED = 100  # rows by which a column's width is found
 
 
@@ -38,6 +40,15 @@ class Column(Generic[T]):
     pill: Callable[[T], Kind] | None = None  # its colour, where the text stands in a pill
     colour: Callable[[T], Kind | None] | None = None  # of the text, where it is not ink
     hint: Callable[[T], str] | None = None  # what the pointer over it tells, where that is more than the text
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How a narrow table shares its width."""
+
+    gives: Mapping[int, int]  # columns that give way, in this order, each to no less than this
+    least: int  # what the stretched column is left
+    usual: Mapping[int, int] = field(default_factory=dict)  # widths that columns have without long words too
 
 
 class ListModel(QAbstractTableModel, Generic[T]):
@@ -87,11 +98,13 @@ class ListTable(QTableView, Generic[T]):
 
     def __init__(
         self, columns: Sequence[Column[T]], name: str, stretched: int, parent: QWidget | None = None, *,
-        row_height: int = ROW, several: bool = False,
+        row_height: int = ROW, several: bool = False, sharing: Sharing | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._rows: ListModel[T] = ListModel(columns, self)
         self._stretched = stretched
+        self._sharing = sharing
+        self._wanted: dict[int, int] = {}  # place → width that its words need
         self.setModel(self._rows)
         self.setItemDelegate(_Cells(columns, self))
         self.setAccessibleName(name)
@@ -112,12 +125,36 @@ class ListTable(QTableView, Generic[T]):
         """Show these rows, and give each column the room that it needs."""
         self._rows.show(rows)
         header, cell = QFontMetrics(font(SMALL, bold=True)), QFontMetrics(font(TEXT))
+        usual = self._sharing.usual if self._sharing else {}
         for place, column in enumerate(self._rows.columns):
-            if place != self._stretched:
-                words = [cell.horizontalAdvance(column.text(row)) for row in rows[:MEASURED]]
-                pills = [pill_width(column.text(row)) for row in rows[:MEASURED]] if column.pill else []
-                widest = max([header.horizontalAdvance(_(column.title)), *words, *pills])
-                self.setColumnWidth(place, min(widest, WIDEST) + 2 * PAD + 2)
+            words = [cell.horizontalAdvance(column.text(row)) for row in rows[:MEASURED]]
+            pills = [pill_width(column.text(row)) for row in rows[:MEASURED]] if column.pill else []
+            widest = max([header.horizontalAdvance(_(column.title)), *words, *pills])
+            self._wanted[place] = max(min(widest, WIDEST) + 2 * PAD + 2, usual.get(place, 0))
+        self._share()
+
+    def _share(self) -> None:
+        """Give each column what it wants; in a narrow table others give way before the stretched one is gone."""
+        widths = {place: width for place, width in self._wanted.items() if place != self._stretched}
+        sharing = self._sharing or self._usual_sharing(widths)
+        over = sum(widths.values()) + sharing.least - self.viewport().width()
+        for place, least in sharing.gives.items():
+            gives = min(max(over, 0), max(widths.get(place, 0) - least, 0))
+            widths[place] = widths.get(place, 0) - gives
+            over -= gives
+        for place, width in widths.items():
+            self.setColumnWidth(place, width)
+
+    def _usual_sharing(self, widths: Mapping[int, int]) -> Sharing:
+        """The widest texts give way first."""
+        columns = self._rows.columns
+        texts = [place for place in widths if columns[place].pill is None and not columns[place].right]
+        gives = {place: NARROWEST for place in sorted(texts, key=lambda place: -widths[place])}
+        return Sharing(gives, min(self._wanted.get(self._stretched, 0), LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share()
+        super().resizeEvent(event)
 
     def current_row(self) -> T | None:
         """The row under the keyboard."""

@@ -214,3 +214,13 @@ def test_who_may_not_is_shown_grey(qtbot: QtBot, crew: Crew, tasks: ImmediateTas
     actions = shop.panel.actions_
     assert not any(one.isEnabled() for one in (actions.add, actions.change, actions.price, actions.list, actions.stock))
     crew.db.unlisten(shop.changes.announce)
+
+
+def test_nothing_is_pushed_out_on_the_smallest_screen(qtbot: QtBot, shop: Shop, crew: Crew) -> None:
+    for number in range(30):  # so many that the bar at the right takes its width
+        add(crew, name=f"古越龙山 金五年 500ml×6 {number}", variants=(VariantDraft(f"HJ-{number}", price=168_00),))
+    shop.panel.refresh()
+    shop.panel.resize(992, 330)  # what the detail at the side leaves of 1,366
+    table = shop.panel.table
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() <= table.viewport().width())
