@@ -28,6 +28,9 @@ class PromotionsPage(ListPage[PromotionRow]):
         self.articles: ListTable[Priced] = table_of(PRICED_COLUMNS, _("Articles of the promotion"), GOODS)
         self.articles.setMaximumHeight(ARTICLES_HIGH)
         self.articles.setMinimumHeight(ARTICLES_LOW)
+        shared = self.articles.sizePolicy()
+        shared.setVerticalStretch(1)
+        self.articles.setSizePolicy(shared)
         self.lay_out([primary_button(self.plan), plain_button(self.stop)], self.articles)
 
     def refresh(self) -> None:

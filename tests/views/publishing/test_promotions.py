@@ -200,3 +200,15 @@ def test_the_dialog_fits_the_smallest_screen(crew: Crew, open_screen: Open) -> N
     type_price(dialog, "1")
     inside: list[QWidget] = [dialog, dialog.price, dialog.table]
     assert all(part.width() <= 1_366 and part.height() <= 700 for part in inside)
+
+
+def test_both_lists_have_room_in_a_low_window(qtbot: QtBot, crew: Crew, open_screen: Open) -> None:
+    screen, dialog = planning(crew, open_screen)
+    dialog.reject()
+    page = screen.panel.promotions
+    screen.panel.resize(1_000, 330)
+    qtbot.waitUntil(lambda: page.height() < 331)
+    assert page.articles.height() >= 100
+    assert page.table.height() >= page.articles.height()
+    screen.panel.resize(1_000, 800)
+    qtbot.waitUntil(lambda: page.articles.height() == 190)
