@@ -109,7 +109,8 @@ def _prices(told: Iterable[Any], codes: Mapping[int, str]) -> Iterable[PricePoin
         who = row.name or "掌柜"
         if row.kind == "variant.added":
             prices = (content["price"], None, content["cost"], content["floor"])
-            yield PricePoint(row.at, who, content["code"], *prices, None)
+            if any(amount is not None for amount in prices):  # a list without prices tells nothing of them
+                yield PricePoint(row.at, who, content["code"], *prices, None)
         elif row.kind == "variant.priced":
             change = {name: after for name, (_before, after) in content["changes"].items()}
             before = content["changes"].get("price", (None, None))[0]

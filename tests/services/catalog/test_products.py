@@ -46,6 +46,11 @@ def found(crew: Crew, text: str) -> list[int]:
     return list(product_ids(crew.clerk, ProductFilter(text=text)))
 
 
+def test_an_article_without_prices_has_no_history_of_them(crew: Crew) -> None:
+    number = add(crew, variants=(VariantDraft("A-1"), VariantDraft("A-2", cost=9_90)))
+    assert [(point.code, point.cost) for point in product_detail(crew.clerk, number).prices] == [("A-2", 9_90)]
+
+
 def test_a_product_is_entered_and_not_yet_on_sale(any_crew: Crew) -> None:
     crew = any_crew
     number = add(crew)
