@@ -20,7 +20,7 @@ from app.services.promotions.promotions import PromotionDraft, plan_within
 from app.services.sample import material
 from app.services.stock.movements import open_stock
 
-KINDS = {"BJ": "白酒", "HJ": "葡萄酒", "PJ": "啤酒", "SP": "食品"}
+KINDS = {"BJ-1": "白酒", "HJ-2": "葡萄酒", "HJ-4": "黄酒", "PJ-3": "啤酒", "SP-5": "食品"}
 COST, FLOOR = 0.82, 0.93  # shares of the price
 MINUTE_MS = 60_000
 SOON_OUT = {"BJ-1004": 260, "HJ-2003": 370, "HJ-2004": 310, "HJ-4001": 300, "SP-5002": 255}  # for days, not for weeks
@@ -81,7 +81,7 @@ def _promotion(conn: Connection, pen: Pen, clock: Clock) -> None:
 
 
 def _draft(place: int, code: str, title: str, article: str, price: int) -> ProductDraft:
-    brand, kind = title.split(" ", 1)[0], KINDS[code[:2]]
+    brand, kind = title.split(" ", 1)[0], KINDS[code[:4]]
     scanned = BarcodeDraft(_gtin(690000000000 + place * 17 + 1))
     one = VariantDraft(
         code, article, (scanned,), cost=_share(price, COST), price=price, floor=_share(price, FLOOR),
