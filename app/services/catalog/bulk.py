@@ -68,20 +68,21 @@ def preview_bulk(ctx: Context, chosen: Sequence[int], change: BulkChange) -> lis
 
 
 @requires(Permission.CATALOG_EDIT)
-def apply_bulk(ctx: Context, chosen: Sequence[int], change: BulkChange) -> None:
-    """Write the change of fields, all or nothing; of prices make one proposal each.
+def apply_bulk(ctx: Context, chosen: Sequence[int], change: BulkChange) -> int:
+    """Write the change of fields, all or nothing; of prices make one proposal each. Returns how many.
 
     Raises SomeRefusedError with what was not proposed (a price below its floor, one that waits already).
     """
     _refuse_nothing(chosen)
     if change.field == PRICE:
-        _propose_prices(ctx, chosen, change)
-        return
+        return _propose_prices(ctx, chosen, change)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        for _row, subject, before, after in _changing(conn, chosen, change):
+        changing = _changing(conn, chosen, change)
+        for _row, subject, before, after in changing:
             write = store.change_article if change.field in ARTICLE_FIELDS else store.change_product
             write(conn, pen, subject, {change.field: [before, after]})
+    return len(changing)
 
 
 def _refuse_nothing(chosen: Sequence[int]) -> None:
@@ -89,7 +90,7 @@ def _refuse_nothing(chosen: Sequence[int]) -> None:
         raise NothingChosenError(most=MOST)
 
 
-def _propose_prices(ctx: Context, chosen: Sequence[int], change: BulkChange) -> None:
+def _propose_prices(ctx: Context, chosen: Sequence[int], change: BulkChange) -> int:
     reason, refused = need_reason(change.reason), []
     with ctx.reading() as conn:
         wanted = _changing(conn, chosen, change)
@@ -103,6 +104,7 @@ def _propose_prices(ctx: Context, chosen: Sequence[int], change: BulkChange) -> 
             refused.append(f"{row.code}: {error}")
     if refused:
         raise SomeRefusedError(reasons="\n".join(refused[:MOST_TOLD]))
+    return len(wanted)
 
 
 def _changing(conn: Connection, chosen: Sequence[int], change: BulkChange) -> list[tuple[BulkRow, int, Any, Any]]:

@@ -107,7 +107,7 @@ class CatalogActions(QObject):
         from app.views.catalog.bulk_dialog import BulkDialog
 
         dialog = BulkDialog(self._ctx, self._tasks, self._chosen(), self._panel.window())
-        dialog.accepted.connect(lambda: self.done.emit(_("Products changed")))
+        dialog.accepted.connect(lambda: self.done.emit(dialog.said()))
         dialog.open()
 
     def _on_import(self) -> None:

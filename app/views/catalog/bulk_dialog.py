@@ -45,6 +45,7 @@ class BulkDialog(StepDialog):
         self.setObjectName("bulk_dialog")
         self.setMinimumWidth(640)
         self._ctx, self._chosen = ctx, list(chosen)
+        self._done: list[int] = []  # how many were changed or proposed
         self.field, self.lead = QComboBox(), QComboBox()
         for name in (*PRODUCT_FIELDS, *ARTICLE_FIELDS, PRICE):
             self.field.addItem(field_word(name), name)
@@ -89,6 +90,7 @@ class BulkDialog(StepDialog):
         self.lead.setEnabled(name == "lead")
         self.percent.setEnabled(name == PRICE)
         self.reason.setEnabled(name == PRICE)
+        self.button.setText(_("Propose") if name == PRICE else _("Change them"))
         self.form.clear_errors()
         self._preview()
 
@@ -128,7 +130,15 @@ class BulkDialog(StepDialog):
         if change.field == PRICE and not reason:
             self.form.show_error("reason", _("Give a reason."))
             return None
-        return lambda: apply_bulk(ctx, chosen, replace(change, reason=reason))
+        done = self._done
+        return lambda: done.append(apply_bulk(ctx, chosen, replace(change, reason=reason)))
+
+    def said(self) -> str:
+        """What was done, in a sentence."""
+        if self.field.currentData() != PRICE:
+            return _("Products changed")
+        [count] = self._done
+        return ngettext("{count} price proposed", "{count} prices proposed", count).format(count=count)
 
     def _say_what_is_missing(self) -> None:
         name = self.field.currentData()

@@ -109,7 +109,11 @@ def test_prices_go_up_by_per_cent_and_only_when_some_are_given(
     dialog.percent.selectAll()
     QTest.keyClicks(dialog.percent, "10")
     qtbot.waitUntil(lambda: len(dialog.rows.all_rows()) == 2)  # the bottle and the case
+    said: list[str] = []
+    shop.panel.said.connect(said.append)
+    assert dialog.button.text() == "Propose"
     dialog.button.click()
+    assert said == ["2 prices proposed"]  # nothing has changed yet
     assert len(list_proposals(crew.manager, Desk.MINE)) == 2
     crew.db.unlisten(shop.changes.announce)
 
