@@ -66,6 +66,7 @@ class ReviewPanel(Panel):
 
     def _toolbar(self) -> QHBoxLayout:
         self.desks = QComboBox()
+        self.desks.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # the figures come later
         self.desks.setAccessibleName(_("List of proposals"))
         for desk, word in DESK_WORDS.items():
             self.desks.addItem(_(word), desk)

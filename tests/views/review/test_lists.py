@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
+from app.i18n import set_language
 from app.models.approvals import ProposalState
 from app.services.approvals.decisions import approve
 from app.services.approvals.proposals import ProposalDraft, propose, withdraw
@@ -129,3 +130,19 @@ def test_ones_own_is_withdrawn_by_its_key(planners: Screen, crew: Crew, waiting:
     dialog.reason.setText("算错了")
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
     assert proposal_detail(crew.manager, waiting[0]).row.state is ProposalState.WITHDRAWN
+
+
+def test_the_list_is_named_with_its_figure_uncut(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, request: pytest.FixtureRequest
+) -> None:
+    set_language("zh_CN")
+    screen = Screen(qtbot, crew, crew.manager, tasks)
+    request.getfixturevalue("waiting")  # comes after the list was first seen
+    box, option = screen.panel.desks, QStyleOptionComboBox()
+    assert box.currentText() == "待我审批  2"
+    qtbot.waitUntil(lambda: box.width() >= box.sizeHint().width())
+    box.initStyleOption(option)
+    kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(kind, option, part, box).width()
+    assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room
+    crew.db.unlisten(screen.changes.announce)
