@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.i18n import language, set_language
 from app.services.access import Context
@@ -14,6 +15,10 @@ from app.services.db import Database
 from app.services.opening import open_database
 from tests.factories import FixedClock, Office, make_office
 from tests.postgresql import server
+
+# A busy computer is no fault of what is tested: no example fails, and no test is given up, for being slow.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 JOIN_SECONDS = 5.0
 REPORTS_ON_PURPOSE = {"test_error_reporter.py"}  # what it tests is that an error gets into the log
