@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
-from app.i18n import _
+from app.i18n import _, pgettext
 from app.models.people import Post
 from app.services.access import Context, Permission
 from app.services.orders.rows import OrderDetail, OrderFilter
@@ -70,10 +70,10 @@ class Panels(QObject):
             PanelSpec("publishing", _("Publishing"), lambda: self.publishing, centre, "bullhorn-outline"),
             PanelSpec("duty", _("Duty roster"), lambda: self.duty, centre, "calendar-clock"),
             PanelSpec("staff", _("Colleagues"), lambda: self.staff, centre, "account-circle-outline"),
-            PanelSpec("detail", _("Order detail"), lambda: self.detail, side, "file-document-outline"),
-            PanelSpec("proposal", _("Approval detail"), lambda: self.proposal, side, "clipboard-check-outline"),
-            PanelSpec("product", _("Product detail"), lambda: self.product, side, "package-variant"),
-            PanelSpec("duty_notes", _("Duty notes"), lambda: self.duty_notes, side, "calendar-clock"),
+            PanelSpec("detail", pgettext("side", "Order"), lambda: self.detail, side, "file-document-outline"),
+            PanelSpec("proposal", pgettext("side", "Approval"), lambda: self.proposal, side, "clipboard-check-outline"),
+            PanelSpec("product", pgettext("side", "Product"), lambda: self.product, side, "package-variant"),
+            PanelSpec("duty_notes", pgettext("side", "Duty"), lambda: self.duty_notes, side, "calendar-clock"),
         )
 
     def made(self) -> list[Panel]:

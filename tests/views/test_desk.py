@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar
 from pytestqt.qtbot import QtBot
 
+from app.i18n import set_language
 from app.models.orders import OrderState
 from app.models.people import Level, Post
 from app.services.access import Context, RightsChangedError
@@ -21,6 +22,7 @@ from app.views.orders.dialogs.contact import ContactDialog
 from tests.services.orders.making import Crew, accept, draft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+TAB_PADDING = 24  # the least on both sides of its words
 
 
 def open_desk(qtbot: QtBot, ctx: Context, shell: Shell) -> Desk:
@@ -125,6 +127,25 @@ def test_other_lists_have_the_room_of_the_day_to_themselves(qtbot: QtBot, crew: 
     desk.window.show_panel("staff")
     qtbot.waitUntil(desk.panels.staff.isVisible)
     assert not desk.window.docks["overview"].isHidden()
+    desk.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_tab_is_read_uncut_on_a_small_screen(qtbot: QtBot, crew: Crew, shell: Shell, language: str) -> None:
+    set_language(language)
+    desk = open_desk(qtbot, crew.manager, shell)
+    desk.window.setWindowState(Qt.WindowState.WindowNoState)
+    desk.window.resize(1_366, 768)
+    qtbot.waitUntil(lambda: desk.window.width() == 1_366)
+    for key in ("proposal", "detail", "product", "duty_notes"):  # the chosen one is bold
+        desk.window.show_panel(key)
+        qtbot.waitUntil(desk.window.panel(key).isVisible)
+        for tabs in (one for one in desk.window.findChildren(QTabBar) if one.isVisible() and one.count() >= 4):
+            assert tabs.tabRect(0).left() >= 0
+            assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+            for place in range(tabs.count()):
+                words = tabs.fontMetrics().horizontalAdvance(tabs.tabText(place))
+                assert words + TAB_PADDING <= tabs.tabRect(place).width(), tabs.tabText(place)
     desk.close()
 
 
