@@ -15,7 +15,7 @@ from app.services.catalog.files.errors import (
     ParentMissingError,
     ProductRepeatedError,
 )
-from app.services.catalog.files.plan import Entry, Plan
+from app.services.catalog.files.plan import Cells, Entry, Plan
 from app.services.catalog.gtin import same_item
 from app.services.intake.draft import Reject
 from app.services.intake.errors import RowError
@@ -138,4 +138,9 @@ def _product(plan: Plan, head: Entry, rows: Sequence[Entry], seen: Seen) -> Prod
 def _refused(entry: Entry, error: AppError) -> Reject:
     cells = entry.cells
     known = "" if isinstance(error, CodeMissingError) else cells.get("code", "")
-    return Reject(entry.row, str(error), known or cells.get("product", "") or cells.get("name", ""))
+    return Reject(entry.row, str(error), known or _named(cells))
+
+
+def _named(cells: Cells) -> str:
+    """What a row without a code is known by."""
+    return next((cells[field] for field in ("product", "barcode", "name") if field in cells), "")

@@ -107,6 +107,11 @@ def test_a_product_that_cannot_be_is_told_with_its_row(tmp_path: Path) -> None:
     assert "floor" in rejects[0].reason
 
 
+def test_a_row_without_a_code_is_told_with_its_barcode(tmp_path: Path) -> None:
+    _products, rejects = read_all(shop_list(tmp_path, {"商品编码": ""}, {"商品编码": "", "条形码": ""}))
+    assert [one.source_number for one in rejects] == [BOTTLE["条形码"], BOTTLE["商品名称"]]
+
+
 def test_a_wrong_row_does_not_stop_the_others(tmp_path: Path) -> None:
     rows = [{"商品编码": f"A{n}", "条形码": "", "售价": "#REF!" if n == 1 else "409"} for n in range(3)]
     products, rejects = read_all(shop_list(tmp_path, *rows))
