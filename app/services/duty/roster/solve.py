@@ -24,6 +24,7 @@ from app.services.duty.roster.task import Task
 HURRY = 2.0  # seconds for the first plan
 PATIENCE, LITTLE_PATIENCE = 12.0, 6.0  # seconds until rounds begin, and where dives follow
 SPELL = 5.0  # seconds of rounds before and between dives
+HUGE = 10_000  # cells times shifts; there rounds go on as long as they bring anything, as a dive takes a minute
 MUCH_BETTER = 0.97  # of the price: then the rounds go on
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
@@ -80,8 +81,12 @@ class Search:
 
     @property
     def _is_large(self) -> bool:
+        return self._size > LARGE
+
+    @property
+    def _size(self) -> int:
         problem = self._task.problem
-        return sum(len(worker.shifts) for worker in problem.workers) * problem.days > LARGE
+        return sum(len(worker.shifts) for worker in problem.workers) * problem.days
 
     @property
     def _dives(self) -> bool:
@@ -115,6 +120,8 @@ class Search:
     def _dive_in_turns(self) -> None:
         self._columns = columns = Columns(self._task.problem, self._task.seed, self._current, self._offer)
         columns.note(self._current()[0])
+        if self._size > HUGE:
+            self._rounds(self._task.seconds)
         while not self._over:
             before, now = 0, self._current()[1]
             while not self._over and (not before or now < before * MUCH_BETTER):
