@@ -134,7 +134,9 @@ def test_no_chain_goes_through_who_agreed_before(crew: Crew) -> None:
 
 def test_what_a_post_alone_decides_stays_with_who_stands_above_it(crew: Crew) -> None:
     add(crew)
-    agree(crew.director, price(crew))
+    number = price(crew)
+    agree(crew.director, number)
+    assert proposal_detail(crew.director, number).row.state is ProposalState.EFFECTIVE
 
 
 @pytest.mark.parametrize("agreed", [False, True], ids=["at the first step", "after some steps"])

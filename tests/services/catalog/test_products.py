@@ -196,7 +196,10 @@ def test_the_price_of_a_new_article_of_what_is_on_sale_is_the_planners(crew: Cre
 
 
 def test_a_product_that_was_never_on_sale_gets_its_prices_from_who_enters_it(crew: Crew) -> None:
-    add_article(crew.specialist, add(crew), VariantDraft("BJ-1003-2", "双支装", price=800_00))
+    number = add(crew)
+    add_article(crew.specialist, number, VariantDraft("BJ-1003-2", "双支装", price=800_00))
+    assert [one.price for one in product_detail(crew.specialist, number).articles][-1:] == [800_00]
+    assert list_proposals(crew.manager, Desk.WAITING) == []
 
 
 @pytest.mark.parametrize(
