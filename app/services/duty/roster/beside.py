@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from app.services.duty.roster.engine import Result, Run
+from app.services.duty.roster.engine import Result, Working
 
 LOW = 15  # how much later than others a helper gets the processor
 
@@ -14,7 +14,7 @@ LOW = 15  # how much later than others a helper gets the processor
 class Beside:
     """Begun where it is made; `note` is told in that thread how it ended."""
 
-    def __init__(self, run: Run, note: Callable[[Result], None], *, low: bool) -> None:
+    def __init__(self, run: Working, note: Callable[[Result], None], *, low: bool) -> None:
         self._run = run
         self._note = note
         self._low = low

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from app.services.duty.roster.engine import LEAST_WORKERS, STEADY, Run
+from app.services.duty.roster.engine import LEAST_WORKERS, SINGLE, Run
 from app.services.duty.roster.master import Master, Worth
 from app.services.duty.roster.model import Piece, build
 from app.services.duty.roster.problem import FREE, Cells, Problem
@@ -198,7 +198,7 @@ class Columns:
         cells = tuple(kept.get(worker, (FREE,) * days) for worker in range(len(self._rows)))
         piece = Piece(cells, frozenset(range(len(self._rows))) - kept.keys(), range(days))
         model = build(self._problem, piece=piece)
-        self._solve(Run(model, f"{STEADY} {self._limits(EXACT_SECONDS)}", on_cells=None, on_bound=None))
+        self._solve(Run(model, f"{SINGLE} {self._limits(EXACT_SECONDS)}", on_cells=None, on_bound=None))
 
     def _choose(self) -> None:
         best, _price = self._best()

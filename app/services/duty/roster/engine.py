@@ -9,12 +9,12 @@ from ortools.sat.python import cp_model_helper as core
 
 from app.services.duty.roster.model import Model
 from app.services.duty.roster.problem import Cells
-from app.services.duty.roster.sketch import Sketch
+from app.services.duty.roster.sketch import FAR, Sketch
 
 LEAST_WORKERS = 8
 
-# One worker that leans on the linear relaxation proves rosters faster than a crowd of workers on the same processors.
-STEADY = "num_workers:1 linearization_level:2"
+# One worker that leans on the linear relaxation: for small models, of which many are solved at once.
+SINGLE = "num_workers:1 linearization_level:2"
 
 # Any plan at all, soon: presolving lightly pays when the first of many workers ends it.
 QUICK = f"num_workers:{LEAST_WORKERS} symmetry_level:0 cp_model_probing_level:0 stop_after_first_solution:true"
@@ -40,6 +40,16 @@ def crowd(workers: int) -> str:
     """Parameters for many workers of different kinds, most of them leaning on the linear relaxation."""
     kinds = "".join(f" subsolvers:'{kind}'" for kind in ("max_lp", "reduced_costs", "quick_restart", "max_lp", "no_lp"))
     return f"num_workers:{workers} linearization_level:2{kinds}"
+
+
+class Working(Protocol):
+    """Something that solves once and can be stopped."""
+
+    def stop(self) -> None:
+        """End soon; any thread may say so at any time."""
+
+    def solve(self) -> Result | None:
+        """What came out; None where it was stopped before."""
 
 
 class Solvable(Protocol):
@@ -104,7 +114,7 @@ def add_hint(model: Model, cells: Cells) -> None:
 
 def cap(model: Model, most: int) -> None:
     """Only plans that cost no more than `most`."""
-    model.sketch.proto.objective.domain.extend([-(2**40), most - model.sketch.fixed_price])
+    model.sketch.proto.objective.domain.extend([-FAR, most - model.sketch.fixed_price])
 
 
 def _heard(model: Solvable, on_cells: OnCells) -> core.SolutionCallback:

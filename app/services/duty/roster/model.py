@@ -65,7 +65,8 @@ def build(
     everybody = range(len(problem.workers))
     stays = {shift: ({shift: sketch.true}, sketch.true) for shift in range(len(problem.shifts))}
     stays[FREE] = ({}, sketch.false)
-    cells = [_row(sketch, problem, worker, piece, stays) for worker in everybody]
+    closed = frozenset[tuple[int, int]]() if explaining else _closed(problem)
+    cells = [_row(sketch, problem, worker, piece, stays, closed) for worker in everybody]
     on = tuple(tuple(literals for literals, _works in row) for row in cells)
     work = tuple(tuple(works for _literals, works in row) for row in cells)
     model = Model(problem, sketch, on, work)
@@ -86,7 +87,20 @@ def build(
     return model
 
 
-def _row(sketch: Sketch, problem: Problem, worker: int, piece: Piece | None, stays: dict[int, Cell]) -> list[Cell]:
+def _closed(problem: Problem) -> frozenset[tuple[int, int]]:
+    """Day and shift that nobody may work."""
+    nobodys = (cover for cover in problem.covers if cover.most == 0 and cover.workers is None)
+    return frozenset((cover.day, shift) for cover in nobodys for shift in cover.shifts)
+
+
+def _row(
+    sketch: Sketch,
+    problem: Problem,
+    worker: int,
+    piece: Piece | None,
+    stays: dict[int, Cell],
+    closed: frozenset[tuple[int, int]],
+) -> list[Cell]:
     if piece is not None and worker not in piece.workers:
         return [stays[shift] for shift in piece.cells[worker]]
     row = []
@@ -95,7 +109,7 @@ def _row(sketch: Sketch, problem: Problem, worker: int, piece: Piece | None, sta
             row.append(stays[piece.cells[worker][day]])
             continue
         may = _may(problem, worker, day) if not sketch.explaining else range(len(problem.shifts))
-        literals = {shift: sketch.boolean() for shift in may}
+        literals = {shift: sketch.boolean() for shift in may if (day, shift) not in closed}
         row.append((literals, _works(sketch, list(literals.values()))))
     return row
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from app.services.duty.roster.hull import hull
 from app.services.duty.roster.problem import FREE, WEEK, Breach, Problem, Rule, Worker
 from app.services.duty.roster.sketch import Sketch
 from app.services.duty.roster.spans import past_minutes, rest_table, runs, week_limits, weekends, weeks
@@ -138,7 +139,9 @@ def _write_minutes(sketch: Sketch, problem: Problem, worker: int, on: Literals) 
         least, most = week_limits(person, first, end)
         if most is not None:
             breach = Breach(Rule.WEEK_MOST, worker, first, end - 1, limit=most)
-            _write_between(sketch, problem, on, breach, None, most - past_minutes(problem, worker, week))
+            left = most - past_minutes(problem, worker, week)
+            _write_between(sketch, problem, on, breach, None, left)
+            _write_hull(sketch, problem, on[first:end], left)
         if least is not None and end - first == WEEK:
             breach = Breach(Rule.WEEK_LEAST, worker, first, end - 1, limit=least)
             _write_between(sketch, problem, on, breach, least, None)
@@ -152,6 +155,23 @@ def _write_between(
     terms = [(problem.shifts[shift].minutes, literal) for day in days for shift, literal in day.items()]
     with sketch.rule(breach):
         sketch.sum(terms, low, high)
+
+
+def _write_hull(sketch: Sketch, problem: Problem, on: Literals, most: int) -> None:
+    """What whole numbers of shifts make of the minutes of a week: follows from them, but sums alone do not see it."""
+    if sketch.explaining:
+        return
+    alike: dict[int, list[int]] = {}  # minutes → literals
+    days: dict[int, int] = {}  # minutes → days with such a shift
+    for day in on:
+        for minutes in {problem.shifts[shift].minutes for shift in day}:
+            days[minutes] = days.get(minutes, 0) + 1
+        for shift, literal in day.items():
+            alike.setdefault(problem.shifts[shift].minutes, []).append(literal)
+    kinds = tuple(sorted(alike))
+    for factors, limit in hull(kinds, tuple(days[kind] for kind in kinds), sum(map(bool, on)), most):
+        pairs = zip(factors, kinds, strict=True)
+        sketch.sum([(factor, literal) for factor, kind in pairs if factor for literal in alike[kind]], None, limit)
 
 
 def _write_weekends(sketch: Sketch, problem: Problem, worker: int, works: At) -> None:

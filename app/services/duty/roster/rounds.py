@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from app.services.duty.roster.check import breaches
-from app.services.duty.roster.engine import STEADY, Result, Run, cap
+from app.services.duty.roster.engine import SINGLE, Result, Run, cap
 from app.services.duty.roster.model import Piece, build
 from app.services.duty.roster.price import cost, cover_price
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem
@@ -20,7 +20,7 @@ from app.services.duty.roster.problem import FREE, Cells, Cover, Problem
 MOST_WORK, LITTLE_WORK = 0.1, 0.03
 PATIENT_ROUNDS, MOST_TIMES = 15, 10  # after so many rounds in vain twice as much work, after more up to so many times
 FIRST_MOMENT, FIRST_WORK = 5.0, 1.0  # seconds and work at most for one worker of the first plan
-PIECE = f"{STEADY} cp_model_probing_level:0 symmetry_level:0"
+PIECE = f"{SINGLE} cp_model_probing_level:0 symmetry_level:0"
 LARGER, SMALLER = 1.05, 0.92
 FIRST_SIZES = {"workers": 4.0, "days": 5.0, "block": 4.0}
 ANYWHERE = 0.3  # of the pieces are chosen without looking at what is dear

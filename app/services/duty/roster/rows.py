@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from app.services.duty.roster.engine import STEADY, Run
+from app.services.duty.roster.engine import SINGLE, Run
 from app.services.duty.roster.model import build
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Problem
@@ -15,7 +15,7 @@ MOST_WORK = 1.0  # the solver's own measure: seldom a fiftieth of it is needed
 Row: TypeAlias = tuple[int, ...]
 CellPrices: TypeAlias = Mapping[tuple[int, int], int]  # (day, shift) → parts of a price
 
-_QUICK = f"{STEADY} cp_model_probing_level:0 symmetry_level:0 max_presolve_iterations:1"
+_QUICK = f"{SINGLE} cp_model_probing_level:0 symmetry_level:0 max_presolve_iterations:1"
 
 
 class Rows:

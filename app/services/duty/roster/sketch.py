@@ -14,7 +14,7 @@ from app.services.duty.roster.problem import Breach
 
 Term = tuple[int, int]  # factor, literal (or an integer variable)
 
-_FAR = 2**40  # no limit on this side; far above any sum of a roster
+FAR = 2**40  # no limit on this side; far above any sum of a roster
 
 
 class Sketch:
@@ -91,8 +91,8 @@ class Sketch:
         linear.coeffs.extend([factor // share for factor in factors.values()])
         linear.domain.extend(
             [
-                -_FAR if low is None else -((moved - low) // share),
-                _FAR if high is None else (high - moved) // share,
+                -FAR if low is None else -((moved - low) // share),
+                FAR if high is None else (high - moved) // share,
             ]
         )
 

@@ -1,8 +1,8 @@
 """A search for the best roster, in the process that may load the solver: who works on it when, and what is best so far.
 
-One steady worker leans on the linear relaxation; undisturbed by others it gives the same plan each time. Beside it a
-crowd of other workers finds plans and bounds early. What they do not prove in some seconds is made better in rounds,
-in turns with dives into whole rows where the problem lets itself be taken apart into such.
+One steady worker cuts the linear relaxation down to the best plan; undisturbed by others it gives the same plan each
+time, and it proves most. Beside it a crowd of CP-SAT's workers finds the first plan, which is made better in rounds, in
+turns with dives into whole rows where the problem lets itself be taken apart into such.
 """
 
 import os
@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.services.duty.roster.beside import Beside
+from app.services.duty.roster.check import breaches
 from app.services.duty.roster.columns import Columns, Diving, fits
-from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, STEADY, Result, Run, add_hint, crowd
+from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, add_hint, crowd
+from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
 from app.services.duty.roster.outcome import Found, OnPlan, Outcome, Status
 from app.services.duty.roster.price import changed, cost
@@ -22,7 +24,7 @@ from app.services.duty.roster.rounds import Rounds, first_plan
 from app.services.duty.roster.task import Task
 
 HURRY = 2.0  # seconds for the first plan
-PATIENCE, LITTLE_PATIENCE = 12.0, 6.0  # seconds until rounds begin, and where dives follow
+ALONE = 3.0  # seconds in which the steady worker is not told of others' plans
 SPELL = 5.0  # seconds of rounds before and between dives
 HUGE = 10_000  # cells times shifts; there rounds go on as long as they bring anything, as a dive takes a minute
 MUCH_BETTER = 0.97  # of the price: then the rounds go on
@@ -62,19 +64,20 @@ class Search:
             self._offer(*start)
         else:
             quick = self._beside(QUICK, self._note_quick, low=False)
-        steady = self._beside(STEADY, self._note_steady, low=self._is_large)
+        steady = self._begin_steady()
         if start is None:
             self._wait(quick, HURRY)
-        if start is None and not self._over:
-            self._wait(self._crowd(), LITTLE_PATIENCE if self._dives else PATIENCE)
         while not self._over:
-            if self._best is not None and self._dives:
-                steady.lower()
-                self._dive_in_turns()
-            elif self._best is not None and task.most_changes is None:
-                self._rounds(task.seconds)
+            if self._best is None:
+                self._wait(self._crowd(), task.seconds, lambda: self._best is not None)
+            elif task.most_changes is not None:
+                self._wait(self._crowd(), task.seconds)
+            elif fits(task.problem):
+                self._dive_in_turns(steady)
+            else:
+                self._rounds(task.seconds, self._spare)
                 self._model = self._with_hint()
-            self._wait(self._crowd(), task.seconds)
+                self._wait(self._crowd(), task.seconds)
         self._wait_for_steady(steady)
         steady.end()
         return self._outcome()
@@ -89,10 +92,6 @@ class Search:
         return sum(len(worker.shifts) for worker in problem.workers) * problem.days
 
     @property
-    def _dives(self) -> bool:
-        return self._task.most_changes is None and fits(self._task.problem)
-
-    @property
     def _over(self) -> bool:
         return self._stopped.is_set() or time.monotonic() >= self._until or self._none or self._proven
 
@@ -104,8 +103,22 @@ class Search:
         return first_plan(self._task.problem, self._task.seed, lambda: self._over)
 
     def _crowd(self) -> Beside:
-        workers = max(LEAST_WORKERS, os.cpu_count() or 1)
-        return self._beside(crowd(workers), self._note, low=True)
+        return self._beside(crowd(max(LEAST_WORKERS, self._cores)), self._note, low=True)
+
+    def _begin_steady(self) -> Beside:
+        self._alone = LinearRun(
+            self._model,
+            max(0.01, self._until - time.monotonic()),
+            self._task.seed,
+            on_cells=self._offer_checked,
+            on_bound=self._raise_bound,
+            brought=self._brought,
+        )
+        return Beside(self._alone, self._note_steady, low=False)
+
+    def _brought(self) -> tuple[Cells, int] | None:
+        """What the steady one may know of others: nothing at first, so that it comes to the same plan each time."""
+        return self._best if time.monotonic() > self._began + ALONE else None
 
     def _beside(self, kind: str, note: Callable[[Result], None], *, low: bool) -> Beside:
         left = max(0.01, self._until - time.monotonic())
@@ -117,33 +130,39 @@ class Search:
         add_hint(model, self._current()[0])
         return model
 
-    def _dive_in_turns(self) -> None:
+    def _dive_in_turns(self, steady: Beside) -> None:
         self._columns = columns = Columns(self._task.problem, self._task.seed, self._current, self._offer)
         columns.note(self._current()[0])
-        if self._size > HUGE:
-            self._rounds(self._task.seconds)
+        self._rounds(self._task.seconds if self._size > HUGE else SPELL, self._spare)
+        steady.lower()
         while not self._over:
             before, now = 0, self._current()[1]
             while not self._over and (not before or now < before * MUCH_BETTER):
-                self._rounds(SPELL)
+                self._rounds(SPELL, self._cores)
                 before, now = now, self._current()[1]
             if not self._over:
-                self._wait(columns.begin(self._threads, self._until, self._raise_bound), self._task.seconds)
+                self._wait(columns.begin(self._cores, self._until, self._raise_bound), self._task.seconds)
 
     @property
-    def _threads(self) -> int:
-        cores = os.cpu_count() or 1
-        return cores if self._is_large or self._dives else max(1, cores - 1)  # one for the steady one, which may prove
+    def _cores(self) -> int:
+        return os.cpu_count() or 1
 
-    def _rounds(self, seconds: float) -> None:
+    @property
+    def _spare(self) -> int:
+        """Those that the steady one leaves."""
+        return max(1, self._cores - 1)
+
+    def _rounds(self, seconds: float, threads: int) -> None:
         self._turn += 1
         rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._current, self._offer)
-        self._wait(rounds.begin(self._threads, min(self._until, time.monotonic() + seconds)), seconds)
+        self._wait(rounds.begin(threads, min(self._until, time.monotonic() + seconds)), seconds)
 
-    def _wait(self, helper: Beside | Rounds | Diving, seconds: float) -> None:
-        """Let a helper work until it is ready, the search is over or the time is up; then end it."""
+    def _wait(
+        self, helper: Beside | Rounds | Diving, seconds: float, enough: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Let a helper work until it is ready, has done enough, the search is over or the time is up; then end it."""
         until = time.monotonic() + seconds
-        while helper.is_busy and not self._over and time.monotonic() < until:
+        while helper.is_busy and not self._over and not enough() and time.monotonic() < until:
             time.sleep(STEP)
         helper.end()
 
@@ -158,6 +177,11 @@ class Search:
         with self._lock:
             assert self._best is not None  # noqa: S101 (rounds begin with a plan)
             return self._best
+
+    def _offer_checked(self, cells: Cells, objective: int) -> None:
+        """Take what was reckoned with fractions only where it holds in whole numbers."""
+        if not breaches(self._task.problem, cells):
+            self._offer(cells, objective)
 
     def _offer(self, cells: Cells, objective: int) -> None:
         objective = min(
@@ -193,9 +217,13 @@ class Search:
         self._none = self._none or (result.is_final and result.cells is None)
 
     def _note_steady(self, result: Result) -> None:
-        if result.is_final:
-            self._steady = result.cells
-        self._note(result)
+        if result.cells is not None:
+            self._offer_checked(result.cells, result.objective)
+            self._steady = result.cells if result.is_final and self._alone.is_alone else None
+        elif result.is_final:
+            self._none = True
+            return
+        self._raise_bound(result.bound)
 
     def _outcome(self) -> Outcome:
         seconds = time.monotonic() - self._began

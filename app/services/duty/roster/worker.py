@@ -1,5 +1,6 @@
 """The life of the process that plans: it alone loads the solver, does one task after the other, tells what it finds."""
 
+import os
 import queue
 import threading
 from collections.abc import Callable
@@ -37,6 +38,7 @@ class Said:
 def live(pipe: Connection) -> None:
     """Do what comes through the pipe until the other end is closed."""
     end_with_parent()
+    _be_silent()
     jobs = _load()
     desk = _Desk(pipe)
     threading.Thread(target=desk.listen, daemon=True).start()
@@ -45,6 +47,13 @@ def live(pipe: Connection) -> None:
         if order.job is not None:
             answer = jobs[order.job](order.what, desk.teller(order.number), desk.stop_of(order.number))
             desk.say(Said(order.number, answer, is_last=True))
+
+
+def _be_silent() -> None:
+    """A solver that tells its name must not do so in the middle of what the command line prints."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
 
 
 def _load() -> dict[str, Job]:

@@ -1,0 +1,94 @@
+"""The steady run by itself: held against all plans of tiny problems, stopped, and told of plans."""
+
+import random
+import threading
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.services.duty.roster.check import breaches
+from app.services.duty.roster.engine import Result
+from app.services.duty.roster.linear import LinearRun
+from app.services.duty.roster.model import build
+from app.services.duty.roster.price import cost
+from app.services.duty.roster.problem import Cells, Problem
+from tests.services.duty.roster.making import all_plans, office_sample, small_problem
+from tests.services.duty.roster.test_plan import PROPERTY
+
+SECONDS = 60.0
+Heard = list[tuple[Cells, int]]
+
+
+def _run(problem: Problem, heard: Heard, bounds: list[int], brought: tuple[Cells, int] | None = None) -> LinearRun:
+    return LinearRun(
+        build(problem),
+        SECONDS,
+        0,
+        on_cells=lambda cells, price: heard.append((cells, price)),
+        on_bound=bounds.append,
+        brought=lambda: brought,
+    )
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_the_best_of_all_plans_is_proven(seed: int) -> None:
+    problem = small_problem(random.Random(seed))
+    best = min((cost(problem, cells).total for cells in all_plans(problem)), default=None)
+    bounds: list[int] = []
+    result = _run(problem, [], bounds).solve()
+    assert result is not None
+    assert result.is_final
+    if best is None:
+        assert result.cells is None
+        return
+    assert result.cells is not None
+    assert breaches(problem, result.cells) == []
+    assert (cost(problem, result.cells).total, result.objective, result.bound) == (best, best, best)
+    assert max(bounds, default=best) <= best
+
+
+def test_plans_on_the_way_are_told_and_valid() -> None:
+    problem = office_sample(8, 1)
+    heard: Heard = []
+    result = _run(problem, heard, []).solve()
+    assert result is not None
+    assert [price for _cells, price in heard] == sorted({price for _cells, price in heard}, reverse=True)
+    assert heard[-1][1] == result.objective
+    for cells, price in heard:
+        assert breaches(problem, cells) == []
+        assert cost(problem, cells).total <= price
+
+
+def test_a_plan_that_is_brought_is_the_start() -> None:
+    problem = office_sample(8, 1)
+    best = _run(problem, [], []).solve()
+    assert best is not None
+    assert best.cells is not None
+    heard: Heard = []
+    helped = _run(problem, heard, [], (best.cells, best.objective))
+    result = helped.solve()
+    assert result is not None
+    assert not helped.is_alone
+    assert (result.objective, result.is_final) == (best.objective, True)
+
+
+def test_it_ends_soon_after_it_is_stopped() -> None:
+    run = _run(office_sample(30, 12), [], [])
+    done: list[Result | None] = []
+    working = threading.Thread(target=lambda: done.append(run.solve()))
+    working.start()
+    time.sleep(1.0)
+    began = time.monotonic()
+    run.stop()
+    working.join(SECONDS)
+    assert time.monotonic() - began < SECONDS / 2
+    assert done[0] is not None
+    assert not done[0].is_final
+
+
+def test_stopped_before_it_began_it_does_nothing() -> None:
+    run = _run(office_sample(5, 1), [], [])
+    run.stop()
+    assert run.solve() is None
