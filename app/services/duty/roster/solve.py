@@ -133,8 +133,11 @@ class Search:
     def _dive_in_turns(self, steady: Beside) -> None:
         self._columns = columns = Columns(self._task.problem, self._task.seed, self._current, self._offer)
         columns.note(self._current()[0])
-        self._rounds(self._task.seconds if self._size > HUGE else SPELL, self._spare)
+        if self._size <= HUGE:
+            self._rounds(SPELL, self._spare)
         steady.lower()
+        if self._size > HUGE:
+            self._rounds(self._task.seconds, self._cores)
         while not self._over:
             before, now = 0, self._current()[1]
             while not self._over and (not before or now < before * MUCH_BETTER):
