@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, select
 
 from app.models.duty import WishState, duty_wishes
+from app.models.people import Post
 from app.services.duty.lines import Line
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Tally, Wish, Worker
 from app.services.duty.rules import FREE_DAYS, Contract, DayKind, Demand, DutyRules, ShiftKind
@@ -70,13 +71,12 @@ class Drafting:
         away = frozenset(number for number, day in enumerate(self.days) if day in gone)
         before = self._before(line)
         if line.on_call:
-            return Worker(line.name, frozenset({self.on_call}), away=away, before=before)
+            return Worker(line.name, frozenset({self.on_call}), away=away, before=before, unable=self._unable(line))
         contract = self.rules.contract(line.person, line.posts)
         never = frozenset(number for number, kind in enumerate(self.kinds) if kind in contract.off_days)
-        does = frozenset(place for place, kind in enumerate(self.rules.shifts) if set(kind.posts) & set(line.posts))
         return Worker(
             line.name,
-            does,
+            frozenset().union(*(self._does(line, day) for day in self.days)),
             week_least=contract.week_least or None,
             week_most=contract.week_most,
             longest_run=contract.longest_run,
@@ -86,7 +86,23 @@ class Drafting:
             away=away | never,
             before=before,
             credited=self._credited(contract, away),
+            unable=self._unable(line),
         )
+
+    def _does(self, line: Line, day: date) -> frozenset[int]:
+        """What the posts in force on a day do."""
+        held = set(line.posts_on(day))
+        if line.on_call:
+            return frozenset({self.on_call}) if held & set(self.rules.on_call_posts) else frozenset()
+        return frozenset(place for place, kind in enumerate(self.rules.shifts) if held & set(kind.posts))
+
+    def _unable(self, line: Line) -> dict[int, frozenset[int]]:
+        """By day what is not done as the post that does it is acted in on other days; nothing for who acts nowhere."""
+        if not line.acted:
+            return {}
+        does = [self._does(line, day) for day in self.days]
+        every = frozenset().union(*does)
+        return {number: every - here for number, here in enumerate(does) if every - here}
 
     def _credited(self, contract: Contract, away: frozenset[int]) -> dict[int, int]:
         """Minutes that a day counts in its week without a shift: leave and holidays; a make-up day asks for more."""
@@ -117,12 +133,12 @@ class Drafting:
         weights, covers = self.rules.weights, []
         for demand in self.rules.demands:
             shifts = frozenset(place for place, kind in enumerate(self.shifts) if kind.code in demand.shifts)
-            workers = frozenset(row for row, line in enumerate(self.lines) if _is_asked(demand, line))
+            workers = frozenset(row for row, line in enumerate(self.lines) if _is_asked(demand, line, line.posts))
             covers += [
                 Cover(
                     number,
                     shifts,
-                    workers,
+                    workers | self._acting(demand, day),
                     demand.least,
                     demand.most,
                     demand.wanted,
@@ -130,7 +146,7 @@ class Drafting:
                     weights.over,
                     demand.name,
                 )
-                for number, kind in enumerate(self.kinds)
+                for number, (day, kind) in enumerate(zip(self.days, self.kinds, strict=True))
                 if kind in demand.days and shifts
             ]
         covers += self._unasked()
@@ -139,6 +155,11 @@ class Drafting:
             turns = frozenset({self.on_call})
             covers += [Cover(number, turns, called, 1, 1) for number in range(len(self.days))]
         return covers
+
+    def _acting(self, demand: Demand, day: date) -> frozenset[int]:
+        """Who is asked on a day because of a post that they act in then."""
+        acting = ((row, line) for row, line in enumerate(self.lines) if line.acted)
+        return frozenset(row for row, line in acting if _is_asked(demand, line, line.posts_on(day)))
 
     def _unasked(self) -> Iterator[Cover]:
         """A shift that is needed on certain days only is one too many on the others."""
@@ -169,7 +190,7 @@ class Drafting:
         ]
 
     def _tallies(self) -> list[Tally]:
-        """Turns are shared among those who could have the same ones."""
+        """Turns are shared among those who could have the same ones; who acts in a post for some days stays out."""
         weights, numbers = self.rules.weights, range(len(self.days))
         weekend = frozenset(
             n for n in numbers if self.days[n].weekday() >= WEEK - 2 and self.kinds[n] is not DayKind.MAKE_UP
@@ -182,7 +203,7 @@ class Drafting:
             *self._shared(EVENINGS, frozenset(numbers), evening, weights.evenings),
             *self._shared(HOLIDAYS, holiday, every, weights.holidays),
         ]
-        called = [row for row, line in enumerate(self.lines) if line.on_call]
+        called = [row for row, line in enumerate(self.lines) if line.on_call and not self._unable(line)]
         if len(called) > 1:
             tallies.append(self._tally(TURNS, frozenset(numbers), frozenset({self.on_call}), called, weights.on_call))
         return tallies
@@ -195,7 +216,7 @@ class Drafting:
                 code
                 for demand in self.rules.demands
                 if not line.on_call
-                and _is_asked(demand, line)
+                and _is_asked(demand, line, line.posts)
                 and demand.days & _kinds_of(days, self.kinds) - contract.off_days
                 for code in demand.shifts
                 if place_of(self.shifts, code) in shifts
@@ -239,8 +260,8 @@ def place_of(shifts: Sequence[Shift], code: str) -> int:
     return next((place for place, shift in enumerate(shifts) if code and shift.code == code), FREE)
 
 
-def _is_asked(demand: Demand, line: Line) -> bool:
-    return not line.on_call and (not demand.posts or bool(set(demand.posts) & set(line.posts)))
+def _is_asked(demand: Demand, line: Line, posts: Sequence[Post]) -> bool:
+    return not line.on_call and (not demand.posts or bool(set(demand.posts) & set(posts)))
 
 
 def _kinds_of(days: frozenset[int], kinds: Sequence[DayKind]) -> frozenset[DayKind]:

@@ -10,6 +10,7 @@ from app.models.leave import LeaveState
 from app.models.people import Post, people
 from app.services.duty.rules import DutyRules
 from app.services.duty.weeks import Week, line_key
+from app.services.leave.posts import Acted, acted_between
 from app.services.leave.reading import away_days
 
 AGREED = frozenset({LeaveState.APPROVED, LeaveState.RUNNING, LeaveState.ENDED})
@@ -17,27 +18,42 @@ AGREED = frozenset({LeaveState.APPROVED, LeaveState.RUNNING, LeaveState.ENDED})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the roster: somebody's shifts, or their days on call."""
+    """A row of the roster: somebody's shifts, or their days on call.
+
+    `acted` are posts beside one's own that are in force on some days only (rule D4); the contract stays one's own.
+    """
 
     key: str
     person: int
     name: str
     posts: tuple[Post, ...]
     on_call: bool
+    acted: tuple[Acted, ...] = ()
+
+    def posts_on(self, day: date) -> tuple[Post, ...]:
+        """One's own posts, then those that are acted in on a day."""
+        if not self.acted:
+            return self.posts
+        return (*self.posts, *(one.post for one in self.acted if one.first_day <= day <= one.last_day))
 
 
-def lines_of(conn: Connection, rules: DutyRules, weeks: Sequence[Week]) -> tuple[Line, ...]:
-    """Everybody who has a shift to do, then those who are on call; who left stays in the weeks that name them."""
+def lines_of(conn: Connection, rules: DutyRules, weeks: Sequence[Week], days: Sequence[date]) -> tuple[Line, ...]:
+    """Everybody who has a shift to do on some of these days, then those who are on call.
+
+    Who left stays in the weeks that name them.
+    """
     named = {key for week in weeks for key, codes in week.in_force().items() if any(codes)}
-    told, on_call = [], []
+    acting, told, on_call = acted_between(conn, days[0], days[-1]), [], []
     for row in conn.execute(select(people).order_by(people.c.id)):
         posts = tuple(map(Post, row.posts.split(",")))
         key, call = line_key(row.id), line_key(row.id, on_call=True)
-        works = any(set(kind.posts) & set(posts) for kind in rules.shifts)
+        acted = acting.get(row.id, ())
+        held = {*posts, *(one.post for one in acted)}
+        works = any(held & set(kind.posts) for kind in rules.shifts)
         if (row.active and works) or key in named:
-            told.append(Line(key, row.id, row.name, posts, on_call=False))
-        if (row.active and set(posts) & set(rules.on_call_posts)) or call in named:
-            on_call.append(Line(call, row.id, row.name, posts, on_call=True))
+            told.append(Line(key, row.id, row.name, posts, False, acted))
+        if (row.active and held & set(rules.on_call_posts)) or call in named:
+            on_call.append(Line(call, row.id, row.name, posts, True, acted))
     return (*sorted(told, key=lambda line: list(Post).index(line.posts[0])), *on_call)
 
 

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import OFFICE_ZONE, office_day, to_ms
 from app.models.people import Post, people
 from app.services.access import Context, Permission, requires
 from app.services.duty.clock import MINUTE_MS, ServiceCalendar
 from app.services.duty.lines import away_of
 from app.services.duty.rules import ShiftKind, rules_of
 from app.services.duty.weeks import monday_of, person_of, weeks_between
+from app.services.leave.posts import acting_posts, posts_now
 from app.services.settings.values import Settings, load_settings
 
 OFFICE_LINE = ""  # the office's own number among the hotline's
@@ -64,9 +65,8 @@ def leads_now(ctx: Context) -> frozenset[int]:
     """Whom the desk tells of what is nearly late (rule O2): who is on call and leads at work; empty: nobody planned."""
     with ctx.reading() as conn:
         now = now_at(conn, ctx.clock.now())
-        there = [one.person for one in now.on]
-        posts = conn.execute(select(people.c.id, people.c.posts).where(people.c.id.in_(there)))
-        leads = {row.id for row in posts if Post.LEAD in row.posts.split(",")}
+        today = office_day(ctx.clock)
+        leads = {one.person for one in now.on if Post.LEAD in posts_now(conn, one.person, today)}
     return frozenset(leads if now.on_call is None else leads | {now.on_call})
 
 
@@ -90,6 +90,7 @@ class Roll:
         self.day, self.rules = day, rules_of(chosen.duty_rules)
         self._weeks = weeks_between(conn, day - timedelta(days=1), day)
         self._away = away_of(conn, [day - timedelta(days=1), day])
+        self._acted = {one: acting_posts(conn, one) for one in (day - timedelta(days=1), day)}
         rows = conn.execute(select(people.c.id, people.c.name, people.c.posts).where(people.c.active == 1)).all()
         self.names: Mapping[int, str] = {row.id: row.name for row in rows}
         self._posts = {row.id: tuple(map(Post, row.posts.split(","))) for row in rows}
@@ -105,9 +106,10 @@ class Roll:
             if not on_call and kind is not None and person in self.names and day not in self._away.get(person, ()):
                 yield person, kind
 
-    def answers(self, person: int, kind: ShiftKind) -> bool:
-        """Whether somebody answers the customers in their shift."""
-        return self.rules.answers(kind, self._posts[person])
+    def answers(self, person: int, kind: ShiftKind, day: date) -> bool:
+        """Whether somebody answers the customers in their shift of a day; who acts in a post counts as its holder."""
+        acted = self._acted[day].get(person, ())
+        return self.rules.answers(kind, (*self._posts[person], *acted))
 
     def at_work(self, here: datetime) -> Iterator[OnDuty]:
         """Who is within one of the windows of their shift, also one that began yesterday evening."""
@@ -119,7 +121,7 @@ class Roll:
                 for start, end in kind.windows:
                     if start <= minute < end:
                         until = to_ms(midnight) + end * MINUTE_MS
-                        sign, service = self.rules.sign(kind.code), self.answers(person, kind)
+                        sign, service = self.rules.sign(kind.code), self.answers(person, kind, day)
                         found.append(OnDuty(person, self.names[person], sign, service, until))
         yield from sorted(found, key=lambda one: (not one.service, one.until, one.person))
 

@@ -229,7 +229,7 @@ class _Telling:
         there = sum(
             not line.on_call
             and self._code(line.key, day) in one.shifts
-            and bool(set(one.posts or line.posts) & set(line.posts))
+            and (not one.posts or bool(set(one.posts) & set(line.posts_on(day))))
             for one in asked
             for line in self.span.lines
         )
@@ -261,7 +261,7 @@ def _duty_day(day: date, holidays: Holidays) -> DutyDay:
 
 def _card(conn: Connection, day: date, chosen: Settings) -> DutyCard:
     roll = Roll(conn, day, chosen)
-    there = [(not roll.answers(person, kind), kind, roll.names[person]) for person, kind in roll.shifts_of(day)]
+    there = [(not roll.answers(person, kind, day), kind, roll.names[person]) for person, kind in roll.shifts_of(day)]
     on = tuple(
         CardPerson(name, shown(kind.name), tuple(map(window_words, kind.windows)), not other)
         for other, kind, name in sorted(there, key=lambda one: (one[0], one[1].windows, one[2]))

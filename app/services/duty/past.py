@@ -39,9 +39,9 @@ def with_past(span: Span, today: date, *, forgiving: bool = False) -> Problem:
 def _worked(span: Span, place: int, over: int) -> tuple[int, ...]:
     """A line's cells before today, free from today on."""
     problem, line = span.problem, span.lines[place]
-    does, leave = problem.workers[place].shifts, span.away.get(line.person, frozenset())
+    worker, leave = problem.workers[place], span.away.get(line.person, frozenset())
     row = [
-        shift if number < over and day not in leave and shift in does else FREE
+        shift if number < over and day not in leave and shift in worker.does(number) else FREE
         for number, (day, shift) in enumerate(zip(span.days, span.cells()[place], strict=True))
     ]
     while (against := next(_against_rules(problem, place, row), None)) is not None:
@@ -86,8 +86,11 @@ def _missing(problem: Problem, worker: Worker, row: Sequence[int], done: range, 
     least = worker.week_least or 0
     week = range(done.start, done.start + WEEK)
     worked = sum(problem.shifts[row[day]].minutes for day in done if row[day] != FREE)
-    longest = max((problem.shifts[shift].minutes for shift in worker.shifts), default=0)
-    left = sum(day not in worker.away for day in week if day not in done) * longest
+    left = sum(
+        max((problem.shifts[shift].minutes for shift in worker.does(day)), default=0)
+        for day in week
+        if day not in done and day not in worker.away
+    )
     missing = least - worked - left - sum(worker.credited.get(day, 0) for day in week)
     if forgiving:
         due = least * min(len(done), MANY_EACH_WEEK) // MANY_EACH_WEEK

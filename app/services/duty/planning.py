@@ -54,7 +54,7 @@ def read_span(conn: Connection, first: date, weeks: int) -> Span:
     chosen = load_settings(conn)
     rules, holidays = rules_of(chosen.duty_rules), holidays_of(chosen)
     kept = weeks_between(conn, first - timedelta(days=PAST_DAYS), days[-1])
-    lines = lines_of(conn, rules, [week for monday, week in kept.items() if monday >= first])
+    lines = lines_of(conn, rules, [week for monday, week in kept.items() if monday >= first], days)
     away = away_of(conn, days)
     kinds = tuple(day_kind(day, holidays) for day in days)
     past = carried(conn, rules, holidays, first, [line.key for line in lines])

@@ -23,6 +23,7 @@ from app.services.duty.rules import DutyRules, rules_of, shown
 from app.services.duty.weeks import line_key, monday_of, weeks_between
 from app.services.duty.words import words_of
 from app.services.folds import Row
+from app.services.leave.posts import posts_now
 from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of
 from app.services.reasons import need_reason
@@ -127,7 +128,8 @@ def accept_swap(ctx: Context, swap: int) -> int:
             colleague=name_of(conn, row["colleague"]),
             their_day=row["their_day"],
         )
-        kind = "swap_of_lead" if _has_lead(conn, row) else "swap"  # nobody decides on their own swap
+        led = _has_lead(conn, row, office_day(ctx.clock))
+        kind = "swap_of_lead" if led else "swap"  # nobody decides on their own swap
         draft = ProposalDraft(kind, swap, title, {"signs": _signs(conn, row)}, _("Both have agreed."))
         return propose_within(conn, pen, ctx.post, draft)
 
@@ -287,10 +289,8 @@ def _refuse_not_asked(conn: Connection, ctx: Context, row: Row) -> None:
         raise NotAskedError(name=name_of(conn, row["colleague"]))
 
 
-def _has_lead(conn: Connection, row: Row) -> bool:
-    both = people.c.id.in_((row["asker"], row["colleague"]))
-    posts = conn.execute(select(people.c.posts).where(both)).scalars()
-    return any(Post.LEAD in held.split(",") for held in posts)
+def _has_lead(conn: Connection, row: Row, today: date) -> bool:
+    return any(Post.LEAD in posts_now(conn, row[who], today) for who in ("asker", "colleague"))
 
 
 def swap_returned(conn: Connection, pen: Pen, swap: int, reason: str) -> None:

@@ -1,6 +1,7 @@
-"""Which posts somebody holds today: their own, and those they act in (rule D4)."""
+"""Which posts somebody holds on a day: their own, and those they act in (rule D4)."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -15,6 +16,15 @@ ACTING = select(_a.person, _a.post).where(_IN_FORCE).order_by(_a.id)
 ACTING_IN = select(_a.id).where(_a.person == bindparam("person"), _a.post == bindparam("post"), _IN_FORCE)
 
 
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A post that somebody acts in, and from when to when."""
+
+    post: Post
+    first_day: date
+    last_day: date
+
+
 def posts_now(conn: Connection, person: int, day: date) -> tuple[Post, ...]:
     """Somebody's own posts, then those they act in on a day; nothing for who is not at work here."""
     text = conn.execute(select(people.c.posts).where(people.c.id == person, people.c.active == 1)).scalar()
@@ -26,6 +36,18 @@ def acting_posts(conn: Connection, day: date) -> dict[int, tuple[Post, ...]]:
     found: dict[int, tuple[Post, ...]] = {}
     for row in conn.execute(ACTING, {"day": day.isoformat()}):
         found[row.person] = (*found.get(row.person, ()), Post(row.post))
+    return found
+
+
+def acted_between(conn: Connection, first: date, last: date) -> dict[int, tuple[Acted, ...]]:
+    """Who acts in which posts on some of these days; what was ended early is told up to the day before its end."""
+    near = (_a.first_day <= last.isoformat()) & (_a.last_day >= first.isoformat())
+    found: dict[int, tuple[Acted, ...]] = {}
+    for row in conn.execute(select(actings).where(near).order_by(_a.id)):
+        ended = date.fromisoformat(row.ended) - timedelta(days=1) if row.ended else date.max
+        acted = Acted(Post(row.post), date.fromisoformat(row.first_day), min(date.fromisoformat(row.last_day), ended))
+        if max(acted.first_day, first) <= acted.last_day:
+            found[row.person] = (*found.get(row.person, ()), acted)
     return found
 
 

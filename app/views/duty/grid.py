@@ -118,13 +118,13 @@ class RosterGrid(QTableView):
 
     def _fill_shifts(self, menu: QMenu, sheet: Sheet, place: int, row: int, column: int) -> None:
         for number, kind in enumerate(sheet.span.rules.shifts):
-            if sheet.may(place, number):
+            if sheet.may(place, column, number):
                 text = "   ".join((sheet.span.rules.sign(kind.code), shown(kind.name), hours_text(kind.windows)))
                 menu.addAction(text).triggered.connect(lambda _on=False, shift=number: self.put(row, column, shift))
         menu.addAction(_("off")).triggered.connect(lambda: self.put(row, column, FREE))
 
     def _fill_call(self, menu: QMenu, sheet: Sheet, column: int) -> None:
-        for place in sheet.could_be_called():
+        for place in sheet.could_be_called(column):
             name = sheet.span.lines[place].name
             menu.addAction(name).triggered.connect(lambda _on=False, one=place: self.call(column, one))
         menu.addAction(_("nobody")).triggered.connect(lambda: self.call(column, None))
@@ -149,7 +149,7 @@ class RosterGrid(QTableView):
         place, sheet = self.roster.place(row), self.roster.sheet
         if place < 0 or sheet is None:
             return
-        does: Sequence[int] = [FREE, *(n for n in range(len(sheet.span.rules.shifts)) if sheet.may(place, n))]
+        does: Sequence[int] = [FREE, *(n for n in range(len(sheet.span.rules.shifts)) if sheet.may(place, column, n))]
         if digit < len(does):
             self.put(row, column, does[digit])
 

@@ -10,7 +10,9 @@ from app.views.looking import Looking
 from app.views.tasks import Tasks
 
 NAMED = 3
-WATCHES = frozenset({"rosters", "leaves", "settings"})  # who was sent away hears of it from the window itself
+WATCHES = frozenset(
+    {"rosters", "leaves", "actings", "settings"}
+)  # who was sent away hears of it from the window itself
 
 
 class OnNow(Looking):

@@ -14,7 +14,7 @@ from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
 from app.services.duty.roster.explain import explain
-from app.services.duty.roster.problem import FREE, Cells
+from app.services.duty.roster.problem import Cells
 from app.services.duty.rosters import Stroke, copy_week, draw, publish, read_roster
 from app.services.duty.solve import Planned
 from app.services.duty.weeks import monday_of
@@ -43,7 +43,7 @@ DAY_CHANGE_MS = 60_000
 class DutyPanel(Panel):
     """Signals tell which roster and which cell are looked at, and what was done."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"rosters", "leaves", "people", "settings", "duty_wishes"})
+    watches: ClassVar[frozenset[str]] = frozenset({"rosters", "leaves", "actings", "people", "settings", "duty_wishes"})
 
     said = Signal(str)
     sheet_shown = Signal(object)  # Sheet
@@ -185,8 +185,7 @@ class DutyPanel(Panel):
         title = _("Why {name} has “{shift}” on {day}").format(
             name=sheet.span.lines[place].name, shift=words.shift(told.shift), day=words.day(index.column())
         )
-        does = sheet.span.problem.workers[place].shifts
-        others = [other for other in told.alternatives if other.shift in does or other.shift == FREE]
+        others = [other for other in told.alternatives if sheet.may(place, index.column(), other.shift)]
         self._explain(title, [words.alternative(other) for other in others])
 
     def day_chosen(self) -> date:

@@ -100,17 +100,17 @@ class Sheet:
         """Whether a rule about the person's whole weeks does not hold."""
         return any(breach.worker == place and breach.rule not in _OF_CELLS for breach in self.breaches)
 
-    def may(self, place: int, shift: int) -> bool:
-        """Whether a line could have a shift at all."""
-        return shift == FREE or shift in self.span.problem.workers[place].shifts
+    def may(self, place: int, column: int, shift: int) -> bool:
+        """Whether a line could have a shift on a day: what its own posts do, or one that is acted in then."""
+        return shift == FREE or shift in self.span.problem.workers[place].does(column)
 
     def called(self, column: int) -> list[int]:
         """The lines that are on call on a day."""
         return [place for place in self._call_places if self.cells_at(place, column) != FREE]
 
-    def could_be_called(self) -> Sequence[int]:
-        """The lines of days on call."""
-        return self._call_places
+    def could_be_called(self, column: int) -> Sequence[int]:
+        """The lines that can be on call on a day."""
+        return [place for place in self._call_places if self.span.problem.workers[place].does(column)]
 
     def call_is_bad(self, column: int) -> bool:
         """Whether nobody, or more than one, is on call, or somebody who is away."""

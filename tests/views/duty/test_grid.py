@@ -1,5 +1,7 @@
 """The roster's grid under keys and mouse: cells are drawn, dragged, copied, and every rule is red at once."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
@@ -7,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.models.people import Post
 from app.services.duty.roster.problem import FREE, Rule
 from app.services.duty.rosters import read_roster
 from app.services.duty.weeks import line_key
+from app.services.leave.acting import ActingDraft, begin_acting
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
@@ -104,6 +108,16 @@ def test_digits_put_shifts_and_delete_frees(board: Board) -> None:
     assert [(move.before, move.after) for (move,) in board.moves] == [(FREE, DUTY), (DUTY, FREE), (EARLY, FREE)]
 
 
+def test_keys_put_the_shifts_of_a_post_on_the_days_of_acting_alone(board: Board) -> None:
+    crew, tuesday = board.crew, MONDAY + timedelta(days=1)
+    begin_acting(crew.manager, ActingDraft(crew.planner.person, Post.SERVICE, None, tuesday, tuesday, "空缺"))
+    board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+    for column in (0, 1):
+        board.look(crew.planner.person, column)
+        QTest.keyClick(board.grid, Qt.Key.Key_2)
+    assert [board.at(crew.planner.person, column) for column in (0, 1)] == [FREE, LATE]
+
+
 def test_a_digit_beyond_what_one_does_changes_nothing(board: Board) -> None:
     board.look(board.crew.packer.person, 0)
     QTest.keyClick(board.grid, Qt.Key.Key_9)
@@ -167,7 +181,7 @@ def test_what_is_there_and_needed_is_counted_below(board: Board) -> None:
 def test_another_person_is_put_on_call(board: Board) -> None:
     lead = next(
         place
-        for place in board.sheet.could_be_called()
+        for place in board.sheet.could_be_called(0)
         if board.sheet.span.lines[place].person == board.crew.lead.person
     )
     board.grid.call(2, lead)

@@ -1,12 +1,12 @@
 """The whole roster as a CP-SAT model: a literal for each shift a worker may have on a day, the rules, the price."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.services.duty.roster.person import write_person
 from app.services.duty.roster.price import cover_price
-from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Problem, Rule
+from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Problem, Rule, Worker
 from app.services.duty.roster.shares import write_shares
 from app.services.duty.roster.sketch import Sketch, Term
 
@@ -118,7 +118,7 @@ def _may(problem: Problem, worker: int, day: int) -> list[int]:
     person = problem.workers[worker]
     if day in person.away:
         return []
-    may = [shift for shift in sorted(person.shifts) if person.most_of.get(shift, 1) > 0]
+    may = [shift for shift in sorted(person.does(day)) if person.most_of.get(shift, 1) > 0]
     pin = problem.pins.get((worker, day))
     return may if pin is None else [shift for shift in may if shift == pin]
 
@@ -152,6 +152,21 @@ def _write_absent(model: Model) -> None:
             with sketch.rule(Breach(Rule.SKILL, worker, 0, problem.days - 1, shift=shift)):
                 for literals in model.on[worker]:
                     sketch.never(literals[shift])
+        for shift, days in _unable(person, problem.days):
+            with sketch.rule(Breach(Rule.SKILL, worker, days[0], days[-1], shift=shift)):
+                for day in days:
+                    sketch.never(model.on[worker][day][shift])
+
+
+def _unable(person: Worker, days: int) -> Iterator[tuple[int, range]]:
+    """Each stretch of days on which a shift is not done that is done on others."""
+    for shift in sorted(person.shifts):
+        first = 0
+        for day in range(days + 1):
+            if day == days or shift in person.does(day):
+                if first < day:
+                    yield shift, range(first, day)
+                first = day + 1
 
 
 def _write_cover(model: Model, index: int, piece: Piece | None) -> None:

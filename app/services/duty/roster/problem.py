@@ -19,7 +19,7 @@ class Rule(StrEnum):
 
     PIN = "pin"  # somebody has fixed this cell
     AWAY = "away"  # leave: no shift on that day
-    SKILL = "skill"  # the worker does not do this shift
+    SKILL = "skill"  # the worker does not do this shift, or not on that day
     FOLLOW = "follow"  # this shift may not come on the day after that one
     REST = "rest"  # too few hours between the end of one shift and the start of the next
     LONGEST_RUN = "longest_run"  # working days in a row
@@ -51,7 +51,7 @@ class Worker:
     """One person with the contract (合同) that binds the plan; None is no limit."""
 
     name: str
-    shifts: frozenset[int]  # those that the person does
+    shifts: frozenset[int]  # those that the person does, at least on some day
     least_minutes: int | None = None
     most_minutes: int | None = None
     week_least: int | None = None  # in each week of the plan that is whole
@@ -65,6 +65,11 @@ class Worker:
     away: frozenset[int] = frozenset()  # days
     before: tuple[int, ...] = ()  # the cells of the days right before the plan, the latest last; empty: not known
     credited: Mapping[int, int] = field(default_factory=dict)  # day → minutes that count in its week without a shift
+    unable: Mapping[int, frozenset[int]] = field(default_factory=dict)  # day → those of `shifts` not done on it
+
+    def does(self, day: int) -> frozenset[int]:
+        """The shifts that the person does on a day: fewer than ever where a post is acted in on other days only."""
+        return self.shifts - self.unable.get(day, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

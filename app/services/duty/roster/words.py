@@ -47,6 +47,8 @@ _RULE = {
     Rule.TOO_MANY: N_("{first}: at most {limit} may have {cover}."),
 }
 
+_SKILL_THEN = N_("{worker} does not do the shift {shift} from {first} to {last}.")  # a post is acted in on other days
+
 _IN_HOURS = {
     Rule.REST,
     Rule.MOST_MINUTES,
@@ -73,7 +75,8 @@ class Words:
 
     def rule(self, breach: Breach) -> str:
         """A rule as such, as it stands among those that clash."""
-        return self._fill(_(_RULE[breach.rule]), breach)
+        then = breach.rule is Rule.SKILL and breach.last_day - breach.first_day + 1 < self.problem.days
+        return self._fill(_(_SKILL_THEN if then else _RULE[breach.rule]), breach)
 
     def shift(self, shift: int) -> str:
         """A shift's code, or the word for a day off."""

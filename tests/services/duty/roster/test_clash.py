@@ -10,6 +10,7 @@ from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.problem import FREE, WEEK, Breach, Cover, Problem, Rule, Shift, Worker
 from app.services.duty.roster.process import Planner
+from app.services.duty.roster.words import Words
 from tests.services.duty.roster.making import all_plans, office_sample, small_problem
 
 DAY = Shift("D", 480, 960, 480)
@@ -39,9 +40,15 @@ def _without(problem: Problem, clash: list[Breach]) -> Problem:
             person = replace(person, most_of={})
         away = frozenset(one.first_day for one in clash if one.rule == Rule.AWAY and one.worker == index)
         skilled = frozenset(range(len(problem.shifts))) - {
-            one.shift for one in clash if one.rule == Rule.SKILL and one.worker == index
+            one.shift for one in clash if one.rule == Rule.SKILL and one.worker == index and _is_whole(problem, one)
         }
-        workers.append(replace(person, away=away, shifts=frozenset(shift for shift in skilled if shift is not None)))
+        unable: dict[int, frozenset[int]] = {}
+        for one in clash:
+            if one.rule == Rule.SKILL and one.worker == index and one.shift is not None:
+                for day in range(one.first_day, one.last_day + 1):
+                    unable[day] = unable.get(day, frozenset()) | {one.shift}
+        does = frozenset(shift for shift in skilled if shift is not None)
+        workers.append(replace(person, away=away, shifts=does, unable=unable))
     covers = tuple(
         replace(
             cover,
@@ -53,6 +60,10 @@ def _without(problem: Problem, clash: list[Breach]) -> Problem:
     pins = {(one.worker, one.first_day): one.shift for one in clash if one.rule == Rule.PIN}
     fixed = {(worker, day): shift for (worker, day), shift in pins.items() if worker is not None and shift is not None}
     return replace(problem, workers=tuple(workers), covers=covers, pins=fixed)
+
+
+def _is_whole(problem: Problem, breach: Breach) -> bool:
+    return breach.last_day - breach.first_day + 1 == problem.days
 
 
 def _has_plan(problem: Problem) -> bool:
@@ -116,3 +127,13 @@ def test_weeks_and_order_clash_too(planner: Planner) -> None:
     assert clash is not None
     assert {one.rule for one in clash} == {Rule.FOLLOW, Rule.WEEK_LEAST}
     assert breaches(problem, ((FREE,) * WEEK,)) == [Breach(Rule.WEEK_LEAST, 0, 0, 6, 0, 480 * 5)]
+
+
+def test_a_shift_that_is_done_on_some_days_only_is_told_with_its_days(planner: Planner) -> None:
+    acting = replace(ANY, unable={0: frozenset({0}), 1: frozenset({0}), 4: frozenset({0})})
+    problem = Problem(5, 0, (DAY,), (acting,), (Cover(1, frozenset({0}), least=1),))
+    clash = planner.clash(problem)
+    assert clash == [Breach(Rule.SKILL, 0, 0, 1, shift=0), Breach(Rule.TOO_FEW, None, 1, 1, limit=1, cover=0)]
+    words = Words(problem, lambda day: f"day {day + 1}")
+    assert words.rule(clash[0]) == "A does not do the shift D from day 1 to day 2."
+    assert planner.clash(replace(problem, covers=(Cover(2, frozenset({0}), least=1),))) is None
