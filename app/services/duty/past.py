@@ -69,13 +69,17 @@ def _known(problem: Problem, worked: Cells, over: int) -> Cells | None:
 
 
 def _worker(problem: Problem, place: int, row: Sequence[int], over: int, *, forgiving: bool) -> Worker:
-    """The days that are over are nobody's leave any more; minutes that their weeks lack and cannot get are credited."""
+    """The days that are over are nobody's leave or day off any more.
+
+    Minutes that their weeks lack and cannot get are credited.
+    """
     worker = problem.workers[place]
     credited = dict(worker.credited)
     for monday in range(0, over, WEEK):
         missing = _missing(problem, worker, row, range(monday, min(monday + WEEK, over)), forgiving=forgiving)
         credited[monday] = credited.get(monday, 0) + max(missing, 0)
-    return replace(worker, away=frozenset(day for day in worker.away if day >= over), credited=credited)
+    away, off = (frozenset(day for day in days if day >= over) for days in (worker.away, worker.off))
+    return replace(worker, away=away, off=off, credited=credited)
 
 
 def _missing(problem: Problem, worker: Worker, row: Sequence[int], done: range, *, forgiving: bool) -> int:
@@ -89,7 +93,7 @@ def _missing(problem: Problem, worker: Worker, row: Sequence[int], done: range, 
     left = sum(
         max((problem.shifts[shift].minutes for shift in worker.does(day)), default=0)
         for day in week
-        if day not in done and day not in worker.away
+        if day not in done and not worker.is_free(day)
     )
     missing = least - worked - left - sum(worker.credited.get(day, 0) for day in week)
     if forgiving:

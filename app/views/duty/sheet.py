@@ -13,7 +13,17 @@ from app.services.duty.weeks import monday_of
 
 # Rules about certain days mark their cells; those about a week's hours or a month's weekends mark the person.
 _OF_CELLS = frozenset(
-    {Rule.PIN, Rule.AWAY, Rule.SKILL, Rule.FOLLOW, Rule.REST, Rule.LONGEST_RUN, Rule.SHORTEST_RUN, Rule.SHORTEST_BREAK}
+    {
+        Rule.PIN,
+        Rule.AWAY,
+        Rule.OFF,
+        Rule.SKILL,
+        Rule.FOLLOW,
+        Rule.REST,
+        Rule.LONGEST_RUN,
+        Rule.SHORTEST_RUN,
+        Rule.SHORTEST_BREAK,
+    }
 )
 
 

@@ -10,7 +10,9 @@ from app.services.access import Context
 from app.services.duty.calendar import holidays_of
 from app.services.duty.planning import Span
 from app.services.duty.roster.check import breaches
+from app.services.duty.roster.explain import explain
 from app.services.duty.roster.outcome import Status
+from app.services.duty.roster.problem import Breach, Rule
 from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.rules import DEFAULT_RULES, DayKind, day_kind, rules_of, written
@@ -18,12 +20,14 @@ from app.services.duty.shares import WEEKENDS, carried, even_start
 from app.services.duty.solve import draw_plan, plan_span
 from app.services.duty.weeks import line_key
 from app.services.duty.wishes import enter_wish
+from app.services.duty.words import words_of
 from app.services.ledger import open_ledger
 from app.services.office import change_settings, office_settings
 from app.services.people import add_person_to
 from app.services.settings.values import Settings
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
 
 NATIONAL_DAY = date(2026, 10, 1)
@@ -54,9 +58,9 @@ def test_a_holiday_asks_for_the_weekends_service_and_nobody_of_the_office(crew: 
     asked = {cover.name for cover in span.problem.covers if cover.day == thursday and (cover.least or cover.wanted)}
     assert "Service, weekend" in asked
     assert "Service, early" not in asked
-    assert thursday in span.problem.workers[row(span, crew.planner)].away
+    assert thursday in span.problem.workers[row(span, crew.planner)].off
     make_up = span.days.index(date(2026, 10, 10))
-    assert make_up not in span.problem.workers[row(span, crew.planner)].away
+    assert not span.problem.workers[row(span, crew.planner)].is_free(make_up)
 
 
 def test_a_plan_over_holidays_and_a_worked_saturday_keeps_every_rule(crew: Crew) -> None:
@@ -118,3 +122,22 @@ def test_the_offices_own_rules_reach_the_planner(crew: Crew) -> None:
     span = read_roster(crew.lead, MONDAY, 1)
     assert {cover.least for cover in span.problem.covers if cover.name == need.name} == {2}
     assert verify(crew.clerk).ok
+
+
+def test_an_explanation_tells_leave_from_a_day_off_by_contract(crew: Crew) -> None:
+    approved(
+        crew, crew.planner, crew.specialist, first_day=MONDAY + timedelta(days=8), last_day=MONDAY + timedelta(days=13)
+    )
+    drawn(crew.lead, {crew.planner.person: "- 8:30 - - - 8:30 8:30"}, monday=MONDAY)
+    drawn(crew.lead, {crew.planner.person: "- 8:30 - - - 8:30 -"}, monday=MONDAY + timedelta(weeks=1))
+    span = read_roster(crew.lead, MONDAY, 2)
+    words, place = words_of(span), row(span, crew.planner)
+    told = [words.broken(one) for one in breaches(span.problem, span.cells()) if one.rule in (Rule.AWAY, Rule.OFF)]
+    assert told == [
+        "Saturday 11-28 is a day off by 张伟's contract.",
+        "Sunday 11-29 is a day off by 张伟's contract.",
+        "张伟 is on leave on Tuesday 12-01.",
+        "张伟 is on leave on Saturday 12-05.",  # leave that reaches over a weekend is said alone
+    ]
+    why = explain(span.problem, span.cells(), place, 5)
+    assert words.broken(Breach(Rule.OFF, place, 5, 5, shift=1)) in words.alternative(why.alternatives[-1])

@@ -25,6 +25,8 @@ def _fixed(problem: Problem, worker: int, row: Row) -> Iterator[Breach]:
             continue
         if day in person.away:
             yield Breach(Rule.AWAY, worker, day, day, shift=shift)
+        if day in person.off:
+            yield Breach(Rule.OFF, worker, day, day, shift=shift)
         if shift not in person.does(day):
             yield Breach(Rule.SKILL, worker, day, day, shift=shift)
 

@@ -116,7 +116,7 @@ def _row(
 
 def _may(problem: Problem, worker: int, day: int) -> list[int]:
     person = problem.workers[worker]
-    if day in person.away:
+    if person.is_free(day):
         return []
     may = [shift for shift in sorted(person.does(day)) if person.most_of.get(shift, 1) > 0]
     pin = problem.pins.get((worker, day))
@@ -142,12 +142,13 @@ def _write_pins(model: Model, piece: Piece | None) -> None:
 
 
 def _write_absent(model: Model) -> None:
-    """Leave and skills as rules; while solving, the literals they forbid are not there at all."""
+    """Leave, days off and skills as rules; while solving, the literals they forbid are not there at all."""
     sketch, problem = model.sketch, model.problem
     for worker, person in enumerate(problem.workers):
-        for day in sorted(person.away & frozenset(range(problem.days))):
-            with sketch.rule(Breach(Rule.AWAY, worker, day, day)):
-                sketch.never(model.work[worker][day])
+        for rule, days in ((Rule.AWAY, person.away), (Rule.OFF, person.off)):
+            for day in sorted(days & frozenset(range(problem.days))):
+                with sketch.rule(Breach(rule, worker, day, day)):
+                    sketch.never(model.work[worker][day])
         for shift in sorted(frozenset(range(len(problem.shifts))) - person.shifts):
             with sketch.rule(Breach(Rule.SKILL, worker, 0, problem.days - 1, shift=shift)):
                 for literals in model.on[worker]:

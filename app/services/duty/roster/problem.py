@@ -19,6 +19,7 @@ class Rule(StrEnum):
 
     PIN = "pin"  # somebody has fixed this cell
     AWAY = "away"  # leave: no shift on that day
+    OFF = "off"  # a day that the contract leaves free
     SKILL = "skill"  # the worker does not do this shift, or not on that day
     FOLLOW = "follow"  # this shift may not come on the day after that one
     REST = "rest"  # too few hours between the end of one shift and the start of the next
@@ -62,7 +63,8 @@ class Worker:
     most_weekends: int | None = None
     least_rest: int = 0  # minutes between two shifts
     most_of: Mapping[int, int] = field(default_factory=dict)  # shift → how many in the plan
-    away: frozenset[int] = frozenset()  # days
+    away: frozenset[int] = frozenset()  # days of leave
+    off: frozenset[int] = frozenset()  # days that are free by contract
     before: tuple[int, ...] = ()  # the cells of the days right before the plan, the latest last; empty: not known
     credited: Mapping[int, int] = field(default_factory=dict)  # day → minutes that count in its week without a shift
     unable: Mapping[int, frozenset[int]] = field(default_factory=dict)  # day → those of `shifts` not done on it
@@ -70,6 +72,10 @@ class Worker:
     def does(self, day: int) -> frozenset[int]:
         """The shifts that the person does on a day: fewer than ever where a post is acted in on other days only."""
         return self.shifts - self.unable.get(day, frozenset())
+
+    def is_free(self, day: int) -> bool:
+        """Whether the person has no shift on a day, whatever is needed: on leave, or free by contract."""
+        return day in self.away or day in self.off
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from app.services.duty.roster.problem import FREE, Breach, Problem, Rule
 _FOUND = {
     Rule.PIN: N_("{worker}, {first}: this cell is fixed to {shift}."),
     Rule.AWAY: N_("{worker} is on leave on {first}."),
+    Rule.OFF: N_("{first} is a day off by {worker}'s contract."),
     Rule.SKILL: N_("{worker} does not do the shift {shift} ({first})."),
     Rule.FOLLOW: N_("{worker}: {shift} on {last} may not come on the day after the shift of {first}."),
     Rule.REST: N_("{worker}: only {found} h between the shifts of {first} and {last}; at least {limit} h are needed."),
@@ -31,6 +32,7 @@ _FOUND = {
 _RULE = {
     Rule.PIN: N_("{worker}, {first}: the cell is fixed to {shift}."),
     Rule.AWAY: N_("{worker} is on leave on {first}."),
+    Rule.OFF: N_("{first} is a day off by {worker}'s contract."),
     Rule.SKILL: N_("{worker} does not do the shift {shift}."),
     Rule.FOLLOW: N_("{worker}: some shifts may not come on the day after others."),
     Rule.REST: N_("{worker}: at least {limit} h between two shifts."),

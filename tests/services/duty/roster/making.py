@@ -165,6 +165,7 @@ def _small_worker(chance: random.Random, name: str, days: int, shifts: int) -> W
         away=frozenset({chance.randrange(days)}) if chance.random() < 0.3 else frozenset(),
         before=tuple(chance.randrange(-1, shifts) for _day in range(chance.choice((0, 0, 1, 2, 4)))),
         credited={chance.randrange(days): chance.choice((480, -240))} if chance.random() < 0.2 else {},
+        off=frozenset({chance.randrange(days)}) if chance.random() < 0.2 else frozenset(),
         unable={chance.randrange(days): _some(chance, shifts)} if chance.random() < 0.2 else {},
     )
 

@@ -27,6 +27,7 @@ def _row(text: str) -> Cells:
     ("worker", "row", "expected"),
     [
         (replace(ANY, away=frozenset({2})), "..E....", Breach(Rule.AWAY, 0, 2, 2, shift=E)),
+        (replace(ANY, off=frozenset({2})), "..E....", Breach(Rule.OFF, 0, 2, 2, shift=E)),
         (replace(ANY, shifts=frozenset({E})), ".L.....", Breach(Rule.SKILL, 0, 1, 1, shift=L)),
         (replace(ANY, unable={1: frozenset({L}), 3: frozenset({E})}), ".LLL...", Breach(Rule.SKILL, 0, 1, 1, shift=L)),
         (ANY, ".LE....", Breach(Rule.FOLLOW, 0, 1, 2, shift=E)),

@@ -38,7 +38,10 @@ def _without(problem: Problem, clash: list[Breach]) -> Problem:
                 person = replace(person, **nothing)  # type: ignore[arg-type]
         if (Rule.MOST_OF_SHIFT, index) not in kept:
             person = replace(person, most_of={})
-        away = frozenset(one.first_day for one in clash if one.rule == Rule.AWAY and one.worker == index)
+        away, off = (
+            frozenset(one.first_day for one in clash if one.rule == rule and one.worker == index)
+            for rule in (Rule.AWAY, Rule.OFF)
+        )
         skilled = frozenset(range(len(problem.shifts))) - {
             one.shift for one in clash if one.rule == Rule.SKILL and one.worker == index and _is_whole(problem, one)
         }
@@ -48,7 +51,7 @@ def _without(problem: Problem, clash: list[Breach]) -> Problem:
                 for day in range(one.first_day, one.last_day + 1):
                     unable[day] = unable.get(day, frozenset()) | {one.shift}
         does = frozenset(shift for shift in skilled if shift is not None)
-        workers.append(replace(person, away=away, shifts=does, unable=unable))
+        workers.append(replace(person, away=away, off=off, shifts=does, unable=unable))
     covers = tuple(
         replace(
             cover,
