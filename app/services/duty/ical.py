@@ -1,8 +1,9 @@
 """Somebody's duty as a calendar file (iCalendar, RFC 5545): a shift's hours, days on call, leave, one event each.
 
-An event keeps its UID as long as its place in the day is the same, and bears the last entry about the week's roster, or
-about a leave of that day, as its SEQUENCE: a calendar that takes the file again puts the new hours in the place of the
-old ones, and strikes what is no longer, shift or leave.
+An event keeps its UID as long as its place in the day is the same, and bears the last entry about the week's roster,
+about a leave of that day, or about the hours of its kind of shift as its SEQUENCE, and that entry's time as
+LAST-MODIFIED (DTSTAMP is the file's own, as there is a METHOD): a calendar that takes the file again puts the new hours
+in the place of the old ones, and strikes what is no longer: a shift, a part of its hours, or a leave.
 """
 
 import json
@@ -14,18 +15,20 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE
+from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _, language
 from app.models.ledger import entries
 from app.services.duty.hours import hours_text
+from app.services.duty.kind_history import KindHistory
 from app.services.duty.planning import Span
-from app.services.duty.rules import DutyRules, shown
-from app.services.duty.weeks import Week, days_from, line_key, monday_of
+from app.services.duty.rules import DutyRules, ShiftKind, shown
+from app.services.duty.weeks import WEEK, Week, days_from, line_key, monday_of
 from app.services.leave.reading import agreed_once
 from app.services.settings.history import OFFICE
 
 OCTETS = 75  # of a line, its end not counted
 CRLF = "\r\n"
+Held = list[tuple[int, str]]  # entries and the codes that a cell held from them on
 CALL, LEAVE = "-call", "-leave"  # behind the day in a UID
 _DAY = timedelta(days=1)
 _ZONE = OFFICE_ZONE.key
@@ -48,11 +51,12 @@ class Event:
     note: str = ""
     busy: bool = True
     cancelled: bool = False
+    modified: datetime | None = None  # when what it tells was last changed; aware
 
 
 def calendar_text(name: str, events: Sequence[Event], made: datetime) -> str:
     """The calendar file, with the line ends that belong into it; `made` is aware."""
-    stamp = f"{made.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    stamp = _utc(made)
     told = language().partition("_")[0].upper()
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//Zhanggui//Duty//{told}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
@@ -87,6 +91,8 @@ def _event(event: Event, stamp: str) -> Iterator[str]:
     yield f"UID:{event.uid}"
     yield f"DTSTAMP:{stamp}"
     yield f"SEQUENCE:{event.sequence}"
+    if event.modified is not None:
+        yield f"LAST-MODIFIED:{_utc(event.modified)}"
     yield f"DTSTART{_when(event.begins)}"
     yield f"DTEND{_when(event.ends)}"
     yield f"SUMMARY:{escaped(event.summary)}"
@@ -95,6 +101,10 @@ def _event(event: Event, stamp: str) -> Iterator[str]:
     yield f"TRANSP:{'OPAQUE' if event.busy and not event.cancelled else 'TRANSPARENT'}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
     yield "END:VEVENT"
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _when(moment: date | datetime) -> str:
@@ -112,46 +122,60 @@ def events_of(conn: Connection, span: Span, person: int) -> list[Event]:
     away = span.away.get(person, frozenset())
     known = {monday: week for monday, week in span.weeks.items() if week.published is not None}
     events: dict[str, Event] = {}
-    for day, key, code in _published_once(conn, [known[monday] for monday in sorted(known)], person):
+    for (key, day), held in _held(conn, list(known.values()), person).items():
         if day in span.days:
-            once = told.cell(known[monday_of(day)], day, key, code)
-            events |= {one.uid: replace(one, cancelled=True) for one in once}
+            events |= {one.uid: one for one in told.cell(known[monday_of(day)], day, key, held, away=day in away)}
     for day in span.days:
-        week = known.get(monday_of(day))
         if day in away or told.was_away(day):
-            one = told.leave(week, day)
+            one = told.leave(known.get(monday_of(day)), day)
             events[one.uid] = replace(one, cancelled=day not in away)
-        if day not in away and week is not None:
-            for key in (line_key(person), line_key(person, on_call=True)):
-                codes = (week.published or {}).get(key)
-                events |= {one.uid: one for one in told.cell(week, day, key, codes[day.weekday()] if codes else "")}
-    return sorted(events.values(), key=lambda one: one.uid)
+    c, numbers = entries.c, {one.sequence for one in events.values()}
+    at = {row.seq: row.at for row in conn.execute(select(c.seq, c.at).where(c.seq.in_(numbers)))}
+    told_now = (replace(one, modified=from_ms(at[one.sequence])) for one in events.values())
+    return sorted(told_now, key=lambda one: one.uid)
 
 
 class _Telling:
     """Makes the events of one person; a UID holds the office, the person, the day and the place in it."""
 
     def __init__(self, conn: Connection, rules: DutyRules, person: int) -> None:
-        self.rules = rules
+        self._kinds = KindHistory(conn, rules)
         created = conn.execute(select(entries.c.content).where(entries.c.seq == OFFICE)).scalar_one()
         self._own = f"{json.loads(created)['id']}-{person}"
         self._call = line_key(person, on_call=True)
         self._leaves = agreed_once(conn, person)
 
-    def cell(self, week: Week, day: date, key: str, code: str) -> Iterator[Event]:
-        """One for each span of a shift's hours, or one for a day on call; none for a shift that is no longer known."""
-        kind = self.rules.kind(code)
-        if key == self._call and code:
+    def cell(self, week: Week, day: date, key: str, held: Held, *, away: bool) -> Iterator[Event]:
+        """What the cell holds, after what it held once and was taken away, moved, or of a kind that is gone.
+
+        One for each span of a shift's hours, or one for a day on call; the last one of a UID is true.
+        """
+        for place, (since, code) in enumerate(held):
+            is_last = place == len(held) - 1
+            if key == self._call:
+                yield from self._turn(week, day, code, cancelled=away or not is_last)
+                continue
+            versions = self._kinds.of(code, since, None if is_last else held[place + 1][0])
+            sequence = max([self._sequence(week, day), *(one.seq for one in versions)])
+            for number, version in enumerate(versions):
+                stands = is_last and number == len(versions) - 1 and not away
+                for one in self._shift(day, version.kind):
+                    yield replace(one, sequence=sequence, cancelled=not stands)
+
+    def _turn(self, week: Week, day: date, code: str, *, cancelled: bool) -> Iterator[Event]:
+        if code:
             note = _("From the day's opening to the next one's the hotline comes to you outside service hours.")
-            yield Event(
-                self._uid(day, CALL), self._sequence(week, day), _("On call"), day, day + _DAY, note, busy=False
-            )
-        elif kind is not None:
-            midnight, note = datetime(day.year, day.month, day.day), hours_text(kind.windows)  # noqa: DTZ001
-            for number, (start, end) in enumerate(kind.windows):
-                uid = self._uid(day, f"-{number + 1}" if number else "")
-                begins, ends = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
-                yield Event(uid, self._sequence(week, day), shown(kind.name), begins, ends, note)
+            uid, sequence = self._uid(day, CALL), self._sequence(week, day)
+            yield Event(uid, sequence, _("On call"), day, day + _DAY, note, busy=False, cancelled=cancelled)
+
+    def _shift(self, day: date, kind: ShiftKind | None) -> Iterator[Event]:
+        if kind is None:
+            return
+        midnight, note = datetime(day.year, day.month, day.day), hours_text(kind.windows)  # noqa: DTZ001
+        for number, (start, end) in enumerate(kind.windows):
+            uid = self._uid(day, f"-{number + 1}" if number else "")
+            begins, ends = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
+            yield Event(uid, 0, shown(kind.name), begins, ends, note)
 
     def leave(self, week: Week | None, day: date) -> Event:
         """A day of leave; why somebody is away is nobody's business."""
@@ -170,24 +194,24 @@ class _Telling:
         return f"{self._own}-{day:%Y%m%d}{place}@zhanggui"
 
 
-def _published_once(conn: Connection, weeks: Sequence[Week], person: int) -> Iterator[tuple[date, str, str]]:
-    """Every cell of somebody's lines that was in force at some time, the older ones first."""
+def _held(conn: Connection, weeks: Sequence[Week], person: int) -> dict[tuple[str, date], Held]:
+    """What was in force in each cell of somebody's lines, and from which entry on, in this order."""
     e, mondays = entries.c, {week.id: week.monday for week in weeks}
-    wanted = select(e.subject, e.kind, e.content).where(
+    wanted = select(e.seq, e.subject, e.kind, e.content).where(
         e.subject.in_(mondays), e.kind.in_(("roster.published", "roster.swapped"))
     )
-    keys = (line_key(person), line_key(person, on_call=True))
+    keys, held = (line_key(person), line_key(person, on_call=True)), dict[tuple[str, date], Held]()
     for row in conn.execute(wanted.order_by(e.seq)):
-        days = days_from(mondays[row.subject], 7)
-        for key, number, code in _cells(row.kind, json.loads(row.content)):
-            if key in keys:
-                yield days[number], key, code
+        days = days_from(mondays[row.subject], WEEK)
+        for key, number, code in _cells(row.kind, json.loads(row.content), keys):
+            held.setdefault((key, days[number]), []).append((row.seq, code))
+    return held
 
 
-def _cells(kind: str, content: Mapping[str, Any]) -> Iterator[tuple[str, int, str]]:
-    """The cells that an entry tells to have been in force: those published, or those that were swapped away."""
+def _cells(kind: str, content: Mapping[str, Any], keys: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    """The cells of these lines that an entry puts in force: all of a week, or those that are swapped."""
     if kind == "roster.published":
-        for key, codes in content["cells"].items():
-            yield from ((key, number, code) for number, code in enumerate(codes))
+        for key in keys:
+            yield from ((key, number, code) for number, code in enumerate(content["cells"].get(key, [""] * WEEK)))
     else:
-        yield from ((str(key), number, before) for key, number, before, _after in content["changes"])
+        yield from ((str(key), number, after) for key, number, _before, after in content["changes"] if key in keys)

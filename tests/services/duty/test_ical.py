@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from app.services.approvals.queue import Desk, list_proposals
 from app.services.duty.ical import CRLF, OCTETS, Event, calendar_text, escaped, folded
 from app.services.duty.papers import ical_for
 from app.services.duty.rosters import Stroke, draw
+from app.services.duty.rules import DEFAULT_RULES, DutyRules, written
 from app.services.duty.weeks import line_key
 from app.services.leave.handing import accept_all
 from app.services.leave.leaves import end_leave, propose_leave, withdraw_leave
+from app.services.office import change_settings, office_settings
+from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.leave.making import approved, ask, on
 from tests.services.orders.making import Crew
@@ -116,6 +119,94 @@ def test_an_update_keeps_the_uid_and_raises_the_sequence(crew: Crew, tmp_path: P
     assert (after[monday]["STATUS"], after[monday]["DTSTART;TZID=Asia/Shanghai"][9:]) == ("CONFIRMED", "123000")
     assert (after[tuesday]["STATUS"], after[tuesday]["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
     assert all(int(after[uid]["SEQUENCE"]) > int(before[uid]["SEQUENCE"]) for uid in before)
+
+
+def set_rules(crew: Crew, rules: DutyRules) -> None:
+    """The manager changes the duty rules, a while after what was before."""
+    crew.clock.time += timedelta(minutes=1)
+    change_settings(crew.manager, replace(office_settings(crew.manager), duty_rules=written(rules)))
+
+
+def with_hours(code: str, *windows: tuple[int, int]) -> DutyRules:
+    """The rules that an office begins with, but for one shift's hours."""
+    minutes = sum(end - start for start, end in windows)
+    kinds = (
+        replace(one, windows=windows, minutes=minutes) if one.code == code else one for one in DEFAULT_RULES.shifts
+    )
+    return replace(DEFAULT_RULES, shifts=tuple(kinds))
+
+
+def test_other_hours_of_a_shift_move_its_events_and_no_others(any_crew: Crew, tmp_path: Path) -> None:
+    crew = any_crew
+    drawn(crew.lead, {crew.clerk.person: "8:30 12:30 - - - - -"})
+    published(crew.lead)
+    before = by_uid(taken(crew, tmp_path))
+    set_rules(crew, with_hours("8:30", (8 * 60, 16 * 60)))
+    after = by_uid(taken(crew, tmp_path))
+    monday, tuesday = sorted(after, key=lambda uid: after[uid].day)
+    assert after.keys() == before.keys()
+    assert after[monday]["DTSTART;TZID=Asia/Shanghai"] == "20261123T080000"
+    assert int(after[monday]["SEQUENCE"]) > int(before[monday]["SEQUENCE"])
+    moved = crew.clock.time.strftime("%Y%m%dT%H%M%SZ")
+    assert (after[monday]["LAST-MODIFIED"], after[monday]["DTSTAMP"]) == (moved, moved)
+    assert after[tuesday].values | {"DTSTAMP": ""} == before[tuesday].values | {"DTSTAMP": ""}
+    crew.clock.time += timedelta(minutes=1)
+    assert by_uid(taken(crew, tmp_path))[monday]["LAST-MODIFIED"] == moved  # only the file is a newer one
+    assert verify(crew.program).ok
+
+
+def test_a_part_of_the_hours_that_is_no_longer_is_cancelled(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "18-20 - - - - - -"})
+    published(crew.lead)
+    before = by_uid(taken(crew, tmp_path))
+    set_rules(crew, with_hours("18-20", (18 * 60, 20 * 60)))
+    after = by_uid(taken(crew, tmp_path))
+    assert after.keys() == before.keys()
+    assert (told(after, MONDAY)[0], told(after, MONDAY, "-2")[0]) == ("CONFIRMED", "CANCELLED")
+    assert told(after, MONDAY, "-2")[1] > told(before, MONDAY, "-2")[1]
+
+
+def test_duty_of_a_kind_that_is_gone_is_cancelled_and_stands_again_with_the_kind(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 12:30 - - - - -"})
+    published(crew.lead)
+    before = by_uid(taken(crew, tmp_path))
+    set_rules(crew, replace(DEFAULT_RULES, shifts=DEFAULT_RULES.shifts[1:], demands=DEFAULT_RULES.demands[1:]))
+    gone = by_uid(taken(crew, tmp_path))
+    assert (told(gone, MONDAY)[0], told(gone, TUESDAY)) == ("CANCELLED", told(before, TUESDAY))
+    assert told(gone, MONDAY)[1] > told(before, MONDAY)[1]
+    assert gone.keys() == before.keys()
+    set_rules(crew, DEFAULT_RULES)
+    back = by_uid(taken(crew, tmp_path))
+    assert told(back, MONDAY)[0] == "CONFIRMED"
+    assert told(back, MONDAY)[1] > told(gone, MONDAY)[1]
+
+
+def test_hours_that_a_shift_had_before_it_was_published_are_in_no_calendar(crew: Crew, tmp_path: Path) -> None:
+    set_rules(crew, with_hours("8:30", (8 * 60, 12 * 60), (13 * 60, 17 * 60)))
+    set_rules(crew, with_hours("8:30", (9 * 60, 17 * 60)))
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
+    published(crew.lead)
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY, "8:30", "12:30")])
+    published(crew.lead)
+    set_rules(crew, with_hours("8:30", (9 * 60, 12 * 60), (13 * 60, 17 * 60)))  # Monday is no such shift any more
+    events = by_uid(taken(crew, tmp_path))
+    assert [(one.day, one["STATUS"]) for one in events.values()] == [
+        ("20261123", "CONFIRMED"),
+        ("20261124", "CONFIRMED"),
+        ("20261124", "CONFIRMED"),
+    ]
+
+
+def test_a_duty_taken_away_or_given_to_another_is_cancelled(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "18-20 8:30 - - - - -"}, {crew.clerk.person: "- - + - - - -"})
+    published(crew.lead)
+    mine, call = line_key(crew.clerk.person), line_key(crew.clerk.person, on_call=True)
+    away = [Stroke(mine, MONDAY, "18-20", ""), Stroke(mine, TUESDAY, "8:30", ""), Stroke(call, TUESDAY + DAY, "+", "")]
+    draw(crew.lead, [*away, Stroke(line_key(crew.colleague.person), TUESDAY, "", "8:30")])
+    published(crew.lead)
+    events = by_uid(taken(crew, tmp_path))
+    assert len(events) == 4
+    assert {one["STATUS"] for one in events.values()} == {"CANCELLED"}
 
 
 def on_leave(crew: Crew, first: date, last: date) -> int:
