@@ -15,11 +15,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import OFFICE_ZONE, from_ms, to_ms
 from app.i18n import _, language
 from app.models.ledger import entries
+from app.services.duty.clock import MINUTE_MS
 from app.services.duty.hours import hours_text
-from app.services.duty.kind_history import KindHistory
+from app.services.duty.kind_history import KindHistory, Version
 from app.services.duty.planning import Span
 from app.services.duty.rules import DutyRules, ShiftKind, shown
 from app.services.duty.weeks import WEEK, Week, days_from, line_key, monday_of
@@ -155,7 +156,7 @@ class _Telling:
             if key == self._call:
                 yield from self._turn(week, day, code, cancelled=away or not is_last)
                 continue
-            versions = self._kinds.of(code, since, None if is_last else held[place + 1][0])
+            versions = _until_begun(day, self._kinds.of(code, since, None if is_last else held[place + 1][0]))
             sequence = max([self._sequence(week, day), *(one.seq for one in versions)])
             for number, version in enumerate(versions):
                 stands = is_last and number == len(versions) - 1 and not away
@@ -192,6 +193,16 @@ class _Telling:
 
     def _uid(self, day: date, place: str) -> str:
         return f"{self._own}-{day:%Y%m%d}{place}@zhanggui"
+
+
+def _until_begun(day: date, versions: Sequence[Version]) -> list[Version]:
+    """A kind as it was until its shift of a day began: what has begun, let alone was worked, is moved no more."""
+    midnight, told = to_ms(datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE)), list[Version]()
+    for version in versions:
+        kind = told[-1].kind if told else None
+        if kind is None or version.at < midnight + kind.windows[0][0] * MINUTE_MS:
+            told.append(version)
+    return told
 
 
 def _held(conn: Connection, weeks: Sequence[Week], person: int) -> dict[tuple[str, date], Held]:

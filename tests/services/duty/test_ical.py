@@ -138,6 +138,7 @@ def with_hours(code: str, *windows: tuple[int, int]) -> DutyRules:
 
 def test_other_hours_of_a_shift_move_its_events_and_no_others(any_crew: Crew, tmp_path: Path) -> None:
     crew = any_crew
+    crew.clock.time -= DAY
     drawn(crew.lead, {crew.clerk.person: "8:30 12:30 - - - - -"})
     published(crew.lead)
     before = by_uid(taken(crew, tmp_path))
@@ -156,6 +157,7 @@ def test_other_hours_of_a_shift_move_its_events_and_no_others(any_crew: Crew, tm
 
 
 def test_a_part_of_the_hours_that_is_no_longer_is_cancelled(crew: Crew, tmp_path: Path) -> None:
+    crew.clock.time -= DAY
     drawn(crew.lead, {crew.clerk.person: "18-20 - - - - - -"})
     published(crew.lead)
     before = by_uid(taken(crew, tmp_path))
@@ -167,6 +169,7 @@ def test_a_part_of_the_hours_that_is_no_longer_is_cancelled(crew: Crew, tmp_path
 
 
 def test_duty_of_a_kind_that_is_gone_is_cancelled_and_stands_again_with_the_kind(crew: Crew, tmp_path: Path) -> None:
+    crew.clock.time -= DAY
     drawn(crew.lead, {crew.clerk.person: "8:30 12:30 - - - - -"})
     published(crew.lead)
     before = by_uid(taken(crew, tmp_path))
@@ -182,6 +185,7 @@ def test_duty_of_a_kind_that_is_gone_is_cancelled_and_stands_again_with_the_kind
 
 
 def test_hours_that_a_shift_had_before_it_was_published_are_in_no_calendar(crew: Crew, tmp_path: Path) -> None:
+    crew.clock.time -= DAY
     set_rules(crew, with_hours("8:30", (8 * 60, 12 * 60), (13 * 60, 17 * 60)))
     set_rules(crew, with_hours("8:30", (9 * 60, 17 * 60)))
     drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
@@ -207,6 +211,21 @@ def test_a_duty_taken_away_or_given_to_another_is_cancelled(crew: Crew, tmp_path
     events = by_uid(taken(crew, tmp_path))
     assert len(events) == 4
     assert {one["STATUS"] for one in events.values()} == {"CANCELLED"}
+
+
+def test_a_shift_that_has_begun_is_neither_moved_nor_struck(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 - - - -"})
+    published(crew.lead)
+    before = by_uid(taken(crew, tmp_path))
+    crew.clock.time += DAY  # ten o'clock on Tuesday
+    set_rules(crew, with_hours("8:30", (8 * 60, 16 * 60)))
+    moved = by_uid(taken(crew, tmp_path))
+    set_rules(crew, replace(DEFAULT_RULES, shifts=DEFAULT_RULES.shifts[1:], demands=DEFAULT_RULES.demands[1:]))
+    struck = by_uid(taken(crew, tmp_path))
+    for day in (MONDAY, TUESDAY):
+        assert told(before, day) == told(moved, day) == told(struck, day)
+    assert told(struck, TUESDAY + DAY)[0] == "CANCELLED"
+    assert told(before, TUESDAY + DAY)[1] < told(moved, TUESDAY + DAY)[1] < told(struck, TUESDAY + DAY)[1]
 
 
 def on_leave(crew: Crew, first: date, last: date) -> int:
