@@ -16,7 +16,7 @@ from typing import Any
 
 from app import config, i18n, log
 from app.clock import office_day
-from app.errors import AppError, InputError, PermissionDeniedError
+from app.errors import AppError, InputError, PermissionDeniedError, system_reason
 from app.i18n import N_, _
 
 DONE, FAILED, UNREADABLE, REFUSED = 0, 1, 2, 3
@@ -326,12 +326,12 @@ def _drill(options: argparse.Namespace) -> Answer:
 def _roster(options: argparse.Namespace) -> Answer:
     if options.instance is not None:
         from app.services.duty.roster.instance import solve_instance
-        from app.services.intake.errors import FileUnreadableError
+        from app.services.files import UnreadableFileError
 
         try:
             solved = solve_instance(options.instance, options.seconds)
         except OSError as error:
-            raise FileUnreadableError(file=options.instance, detail=error.strerror) from error
+            raise UnreadableFileError(file=options.instance, detail=system_reason(error)) from error
         answer = {name: solved[name] for name in ("objective", "bound", "status", "seconds", "assignment")}
         return answer, FAILED if solved["status"] == "infeasible" else DONE
     from app.services.duty.roster.process import Planner

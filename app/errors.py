@@ -4,9 +4,39 @@ A class names the fact; its `message` is the English sentence with {named} holes
 language in use. Anything that is not an AppError is a bug and is reported as one.
 """
 
+import errno
 from typing import ClassVar
 
 from app.i18n import N_, _
+
+_GONE = N_("the file or its folder is not there.")
+_BUSY = N_("another program has it open.")
+_DENIED = N_("your account on this computer may not do that, or another program has it open.")
+_FULL = N_("the disk is full.")
+_SILENT = N_("the disk or the network drive does not answer.")
+_SYSTEM_WORDS = {
+    errno.ENOENT: _GONE,
+    errno.ENOTDIR: _GONE,
+    errno.EISDIR: N_("it is a folder."),
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EBUSY: _BUSY,
+    errno.ETXTBSY: _BUSY,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: N_("it is too large for this disk."),
+    errno.EROFS: N_("the disk can only be read."),
+    errno.ENAMETOOLONG: N_("its name is too long."),
+    errno.EIO: _SILENT,
+    errno.ETIMEDOUT: _SILENT,
+    errno.EHOSTUNREACH: _SILENT,
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why the computer refused, as the end of a sentence in the language in use: the system's words are English."""
+    known = _SYSTEM_WORDS.get(error.errno or 0)
+    return _("the computer reports error {number}.").format(number=error.errno or 0) if known is None else _(known)
 
 
 class AppError(Exception):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from app.errors import InputError
+from app.errors import InputError, system_reason
 from app.i18n import N_
 
 Cell: TypeAlias = str | int | Decimal | None
@@ -49,7 +49,7 @@ def write_table(path: Path, header: Sequence[str], rows: Rows) -> None:
     try:
         writer(path, header, rows)
     except OSError as error:
-        raise UnwritableFileError(file=path.name, detail=error.strerror or error) from error
+        raise UnwritableFileError(file=path.name, detail=system_reason(error)) from error
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Rows) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
-from app.errors import CancelledError, OutsideError
+from app.errors import CancelledError, OutsideError, system_reason
 from app.i18n import N_, _
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, Kind
@@ -239,7 +239,7 @@ def save_copy(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
 
 
 def _load(document: QPdfDocument, path: Path) -> None:

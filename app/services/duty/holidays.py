@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.errors import InputError
+from app.errors import InputError, system_reason
 from app.i18n import N_, _
 
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "holidays"
@@ -70,7 +70,7 @@ def read_holidays(path: Path) -> HolidayYear:
             content = file.read(MOST_BYTES)
         return year_of(_data(content))
     except OSError as error:
-        raise HolidayFileError(file=path.name, detail=error.strerror or error) from error
+        raise HolidayFileError(file=path.name, detail=system_reason(error)) from error
     except ValueError as error:
         raise HolidayFileError(file=path.name, detail=error) from error
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.clock import to_ms
-from app.errors import NotFoundError, PermissionDeniedError, RuleError
+from app.errors import NotFoundError, PermissionDeniedError, RuleError, system_reason
 from app.i18n import N_, _
 from app.models.ledger import entries
 from app.models.people import Post, people
@@ -124,7 +124,7 @@ def ical_for(ctx: Context, person: int, first: date, weeks: int, path: Path) -> 
     try:
         path.write_bytes(calendar_text(name, events, now).encode())
     except OSError as error:
-        raise UnwritableFileError(file=path.name, detail=error.strerror or error) from error
+        raise UnwritableFileError(file=path.name, detail=system_reason(error)) from error
     return len(events)
 
 

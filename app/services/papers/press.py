@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from app.errors import OutsideError, RuleError
+from app.errors import OutsideError, RuleError, system_reason
 from app.i18n import N_, language
 from app.services.papers.look import Format, Style
 from app.services.papers.typeface import BOLD, REGULAR, clean, font
@@ -109,4 +109,4 @@ def put_in_place(content: bytes, path: Path) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise PaperNotWrittenError(path=path, detail=error.strerror or str(error)) from error
+        raise PaperNotWrittenError(path=path, detail=system_reason(error)) from error

@@ -1,6 +1,7 @@
 """Statutory holidays: shipped years, newer ones from a file, and never a guess."""
 
 import json
+import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.i18n import set_language
 from app.services.duty.holidays import HolidayFileError, Holidays, read_holidays, shipped_years, year_of
 from tests.shared import shared_path
 
@@ -78,8 +80,17 @@ def test_a_file_that_is_no_text_says_so(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(HolidayFileError):
+    with pytest.raises(HolidayFileError, match="the file or its folder is not there"):
         read_holidays(tmp_path / "gone.json")
+    with pytest.raises(HolidayFileError, match="it is a folder"):
+        read_holidays(tmp_path)
+
+
+def test_what_the_computer_refuses_is_said_in_the_persons_language(tmp_path: Path) -> None:
+    set_language("zh_CN")
+    with pytest.raises(HolidayFileError) as refused:
+        read_holidays(tmp_path / "gone.json")
+    assert not re.search("[A-Za-z]", str(refused.value).replace("gone.json", ""))
 
 
 ANYTHING = st.recursive(
