@@ -153,9 +153,9 @@ def _write_absent(model: Model) -> None:
             with sketch.rule(Breach(Rule.SKILL, worker, 0, problem.days - 1, shift=shift)):
                 for literals in model.on[worker]:
                     sketch.never(literals[shift])
-        for shift, days in _unable(person, problem.days):
-            with sketch.rule(Breach(Rule.SKILL, worker, days[0], days[-1], shift=shift)):
-                for day in days:
+        for shift, stretch in _unable(person, problem.days):
+            with sketch.rule(Breach(Rule.SKILL, worker, stretch[0], stretch[-1], shift=shift)):
+                for day in stretch:
                     sketch.never(model.on[worker][day][shift])
 
 
