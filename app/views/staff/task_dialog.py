@@ -39,6 +39,7 @@ class TaskDialog(StepDialog):
         self.setObjectName("task_dialog")
         self.setMinimumWidth(620)
         self._ctx, self._row, self._at_work = ctx, row, at_work
+        self.given: int | None = None  # the task, once it is given
         today = office_day(ctx.clock)
         self.title, self.text = LineEdit("" if row is None else row.title), text_area(TEXT_HEIGHT, text)
         self.title.setMaxLength(LONGEST_TITLE)
@@ -103,4 +104,9 @@ class TaskDialog(StepDialog):
         if row is not None:
             changes: dict[str, str | int | date | None] = {"title": title, "text": text, "person": person, "due": day}
             return lambda: change_task(ctx, row.id, changes)
-        return lambda: give_task(ctx, TaskDraft(title, Post(post), day, text, person))
+        draft = TaskDraft(title, Post(post), day, text, person)
+
+        def give() -> None:
+            self.given = give_task(ctx, draft)
+
+        return give

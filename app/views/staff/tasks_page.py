@@ -29,13 +29,17 @@ SHOWN_WORDS = {
 
 
 class TasksPage(ListPage[TaskRow]):
-    """Enter reports the task looked at, or remarks on it; `counted` tells how many are mine to do."""
+    """Enter reports the task looked at, or remarks on it; `counted` tells how many are mine to do.
+
+    A task just given is looked at, among those given by me where the list shown does not hold it.
+    """
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         columns = task_columns(lambda: to_ms(ctx.clock.now()))
         super().__init__(ctx, tasks, table_of(columns, _("Tasks"), TASK_TITLE), empty_state("clipboard-text-outline"))
         self.below = Below(ctx, tasks, _("What is asked, and what happened"))
         self._gives = ctx.may(Permission.TASK_GIVE)
+        self._given: int | None = None  # to be looked at as soon as it is in the list
         self._add_actions()
         self.shown, self.finished = QComboBox(), QAction(_("Also finished ones"), self, checkable=True)
         self.shown.setAccessibleName(_("Which tasks are shown"))
@@ -80,6 +84,7 @@ class TasksPage(ListPage[TaskRow]):
         rows, to_do = found
         self.empty.set_text(self._nothing())
         self.show_rows(rows, lambda row: row.id)
+        self._look_at_given()
         told = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
         urgent = sum(bool(row.stage) for row in rows)
         self.summary.setText(told + (" · " + _("{count} urgent").format(count=urgent) if urgent else ""))
@@ -131,7 +136,22 @@ class TasksPage(ListPage[TaskRow]):
         from app.views.staff.task_dialog import TaskDialog
 
         dialog = TaskDialog(self.ctx, self.tasks, at_work, row, text, self.window())
+        if row is None:
+            dialog.accepted.connect(lambda: self._on_given(dialog.given))
         self.open(dialog, _("Task given") if row is None else _("Task changed"))
+
+    def _on_given(self, task: int | None) -> None:
+        self._given = task
+        self._look_at_given()
+        if self._given is not None:
+            self.shown.setCurrentIndex(self.shown.findData(Shown.GIVEN))
+            self.refresh()
+
+    def _look_at_given(self) -> None:
+        place = next((number for number, row in enumerate(self.table.all_rows()) if row.id == self._given), None)
+        if place is not None:
+            self._given = None
+            self.table.selectRow(place)
 
     def _on_report(self) -> None:
         row, ctx = self.table.current_row(), self.ctx

@@ -66,9 +66,25 @@ def test_a_task_is_given_by_keyboard(crew: Crew, open_page: Open) -> None:
     )  # fmt: skip
     assert task_detail(crew.lead, one.id).text == "逐一核对"
     assert open_page.said == ["Task given"]
-    assert titles(page) == []  # it is not mine to do
-    show(page, Shown.GIVEN)
-    assert titles(page) == ["returns"]
+    looked_at = page.table.current_row()  # it is not mine to do, so those that I gave are shown
+    assert (page.shown.currentData(), titles(page)) == (Shown.GIVEN, ["returns"])
+    assert looked_at is not None
+    assert looked_at.title == "returns"
+
+
+def test_a_task_given_is_looked_at_where_the_list_shown_holds_it(crew: Crew, open_page: Open) -> None:
+    for title in ("first", "second"):
+        task(crew, title=title, post=Post.PLANNER)
+    page = open_page(TasksPage, crew.lead)
+    show(page, Shown.ALL)
+    page.table.selectRow(0)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = given(page)
+    QTest.keyClicks(asked.title, "third")
+    asked.post.setCurrentIndex(asked.post.findData(Post.PLANNER))
+    open_page.take(asked, asked.title)
+    looked_at = page.table.current_row()
+    assert (page.shown.currentData(), looked_at and looked_at.title) == (Shown.ALL, "third")
 
 
 def test_posts_that_nobody_holds_are_not_offered(crew: Crew, open_page: Open) -> None:
