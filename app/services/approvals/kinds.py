@@ -70,7 +70,7 @@ def kinds() -> Mapping[str, Kind]:
     """All kinds by name; the packages are loaded when the first proposal is looked at."""
     from app.services.catalog.effects import DELISTING, LISTING, PRICE
     from app.services.customer_effects import BAD_CUSTOMER
-    from app.services.duty.swaps import SWAP, swap_returned
+    from app.services.duty.swaps import SWAP, swap_begun, swap_returned
     from app.services.leave.effects import LEAVE, leave_returned
     from app.services.orders.effects import CONCESSION, REFUND
     from app.services.promotions.effects import PROMOTION
@@ -104,8 +104,16 @@ def kinds() -> Mapping[str, Kind]:
         Kind("content", N_("Content"), "ok", makers, CONTENT),
         Kind("front_page", N_("Front page"), "ok", makers, CONTENT),
         Kind("confidential", N_("Confidential content"), "warn", makers, CONTENT),
-        Kind("swap", N_("Swap of shifts"), "info", frozenset(), SWAP, voided=swap_returned),
-        Kind("swap_of_lead", N_("Swap of a lead's shift"), "info", frozenset(), SWAP, voided=swap_returned),
+        Kind("swap", N_("Swap of shifts"), "info", frozenset(), SWAP, against=swap_begun, voided=swap_returned),
+        Kind(
+            "swap_of_lead",
+            N_("Swap of a lead's shift"),
+            "info",
+            frozenset(),
+            SWAP,
+            against=swap_begun,
+            voided=swap_returned,
+        ),
         Kind("leave", N_("Leave"), "info", frozenset(), LEAVE, voided=leave_returned),
         Kind("resignation", N_("Resignation"), "warn", frozenset(), LEAVE, voided=leave_returned),
     )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 
-from app.services.duty.drafting import MANY_EACH_WEEK
+from app.clock import OFFICE_ZONE
+from app.services.duty.begun import Begun
+from app.services.duty.drafting import MANY_EACH_WEEK, place_of
 from app.services.duty.planning import Span
+from app.services.duty.roster.check import there
 from app.services.duty.roster.check_person import person_breaches
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Rule, Worker
 from app.services.duty.weeks import WEEK
@@ -14,36 +17,48 @@ from app.services.duty.weeks import WEEK
 _BROKEN_ALREADY = frozenset({Rule.FOLLOW, Rule.REST, Rule.LONGEST_RUN, Rule.WEEK_MOST, Rule.WEEKENDS})
 
 
-def with_past(span: Span, today: date, *, forgiving: bool = False) -> Problem:
-    """The span's problem with every cell before `today` fixed as it was worked; leave counts as free.
+def with_past(span: Span, now: datetime, *, forgiving: bool = False) -> Problem:
+    """The span's problem with every cell of days that are over fixed as it was worked; leave counts as free.
 
-    Nobody is asked for on these days any more. What was worked against a rule, or too little to be made up for, does
-    not hinder the plan of the days that are left; if `forgiving`, no hours are made up for. The roster's own check
-    tells all of it.
+    So is every shift of today that has begun; the span is not over. Nobody is asked for on days that are any more. What
+    was worked against a rule, or too little to be made up for, does not hinder the plan of the days that are left; if
+    `forgiving`, no hours are made up for. The roster's own check tells all of it.
     """
-    problem, over = span.problem, sum(day < today for day in span.days)
-    if not over:
+    today, problem = now.astimezone(OFFICE_ZONE).date(), span.problem
+    if today < span.first:
         return problem
-    worked = tuple(_worked(span, place, over) for place in range(len(span.lines)))
+    over = span.days.index(today)
+    worked = tuple(_worked(span, place, over, now) for place in range(len(span.lines)))
     pins = {cell: shift for cell, shift in problem.pins.items() if cell[1] >= over}
-    pins |= {(place, day): row[day] for place, row in enumerate(worked) for day in range(over)}
+    for place, row in enumerate(worked):
+        pins |= {(place, day): row[day] for day in range(over + (row[over] != FREE))}
     return replace(
         problem,
         pins=pins,
         published=_known(problem, worked, over),
         workers=tuple(_worker(problem, place, row, over, forgiving=forgiving) for place, row in enumerate(worked)),
-        covers=tuple(one if one.day >= over else Cover(one.day, one.shifts, one.workers) for one in problem.covers),
+        covers=tuple(_cover(one, worked, over) for one in problem.covers),
     )
 
 
-def _worked(span: Span, place: int, over: int) -> tuple[int, ...]:
-    """A line's cells before today, free from today on."""
+def _cover(cover: Cover, worked: Cells, over: int) -> Cover:
+    """What a day asks for: nothing where it is over, and no fewer than have begun."""
+    if cover.day < over:
+        return Cover(cover.day, cover.shifts, cover.workers)
+    here = there(worked, cover.day, cover.shifts, cover.workers)
+    return cover if cover.most is None or here <= cover.most else replace(cover, most=here)
+
+
+def _worked(span: Span, place: int, over: int, now: datetime) -> tuple[int, ...]:
+    """A line's cells before today and what has begun of today, free from then on."""
     problem, line = span.problem, span.lines[place]
     worker, leave = problem.workers[place], span.away.get(line.person, frozenset())
     row = [
         shift if number < over and day not in leave and shift in worker.does(number) else FREE
         for number, (day, shift) in enumerate(zip(span.days, span.cells()[place], strict=True))
     ]
+    begun = place_of(problem.shifts, Begun(span.rules, span.weeks, span.away, now).code(line.key, span.days[over]))
+    row[over] = begun if begun in worker.does(over) else FREE
     while (against := next(_against_rules(problem, place, row), None)) is not None:
         row[against] = FREE
     return tuple(row)
@@ -75,10 +90,12 @@ def _worker(problem: Problem, place: int, row: Sequence[int], over: int, *, forg
     """
     worker = problem.workers[place]
     credited = dict(worker.credited)
-    for monday in range(0, over, WEEK):
+    for monday in range(0, over + (row[over] != FREE), WEEK):
         missing = _missing(problem, worker, row, range(monday, min(monday + WEEK, over)), forgiving=forgiving)
         credited[monday] = credited.get(monday, 0) + max(missing, 0)
-    away, off = (frozenset(day for day in days if day >= over) for days in (worker.away, worker.off))
+    away, off = (
+        frozenset(day for day in days if day >= over and row[day] == FREE) for days in (worker.away, worker.off)
+    )
     return replace(worker, away=away, off=off, credited=credited)
 
 
@@ -90,11 +107,9 @@ def _missing(problem: Problem, worker: Worker, row: Sequence[int], done: range, 
     least = worker.week_least or 0
     week = range(done.start, done.start + WEEK)
     worked = sum(problem.shifts[row[day]].minutes for day in done if row[day] != FREE)
-    left = sum(
-        max((problem.shifts[shift].minutes for shift in worker.does(day)), default=0)
-        for day in week
-        if day not in done and not worker.is_free(day)
-    )
+    open_days = (day for day in week if day not in done and not worker.is_free(day))
+    may = (worker.does(day) if row[day] == FREE else {row[day]} for day in open_days)
+    left = sum(max((problem.shifts[shift].minutes for shift in shifts), default=0) for shifts in may)
     missing = least - worked - left - sum(worker.credited.get(day, 0) for day in week)
     if forgiving:
         due = least * min(len(done), MANY_EACH_WEEK) // MANY_EACH_WEEK

@@ -4,19 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.clock import office_day, to_ms
 from app.errors import ConflictError, RuleError
 from app.i18n import N_
-from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.duty.begun import Begun, BegunShiftError
+from app.services.duty.lines import away_of
 from app.services.duty.planning import Span, read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import ON_CALL, rules_of
 from app.services.duty.weeks import WEEK, Week, days_from, monday_of, person_of, weeks_between
 from app.services.ledger import Pen, open_ledger
+from app.services.people import name_of
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
 
@@ -73,22 +75,32 @@ def read_roster(ctx: Context, first: date, weeks: int) -> Span:
 
 @requires(Permission.DUTY_PLAN)
 def draw(ctx: Context, strokes: Sequence[Stroke]) -> None:
-    """Draw cells of the draft, all or none; raises CellChangedError where a cell is not as it was seen."""
+    """Draw cells of the draft, all or none.
+
+    Raises CellChangedError where a cell is not as it was seen, PastRosterError and BegunShiftError for what is over or
+    has begun: a shift that is being worked can only be left as people know it.
+    """
     today = office_day(ctx.clock)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        codes = {kind.code for kind in rules_of(load_settings(conn).duty_rules).shifts}
+        rules = rules_of(load_settings(conn).duty_rules)
+        codes = {kind.code for kind in rules.shifts}
+        begun = _begun_today(conn, ctx)
         for stroke in strokes:
             if stroke.day < today:
                 raise PastRosterError(day=stroke.day.isoformat())
             if stroke.after and stroke.after not in (TURN if person_of(stroke.key)[1] else codes):
                 raise NoSuchShiftError(code=stroke.after)
+            standing = begun.code(stroke.key, stroke.day) if stroke.day == today else ""
+            if standing and stroke.after != standing:
+                name = name_of(conn, person_of(stroke.key)[0])
+                raise BegunShiftError(name=name, shift=rules.sign(standing), day=stroke.day.isoformat())
         _draw(conn, pen, strokes)
 
 
 @requires(Permission.DUTY_PLAN)
 def copy_week(ctx: Context, monday: date) -> int:
-    """Draw a week as the one before it is; days that are over stay. Returns how many cells changed."""
+    """Draw a week as the one before it is; what is over or has begun stays. Returns how many cells changed."""
     today, monday = office_day(ctx.clock), monday_of(monday)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -96,7 +108,12 @@ def copy_week(ctx: Context, monday: date) -> int:
         source, target = kept.get(monday - timedelta(weeks=1)), kept.get(monday)
         if source is None:
             raise NothingToPublishError
-        strokes = [stroke for stroke in _copied(source, target or Week(0, monday)) if stroke.day >= today]
+        begun = _begun_today(conn, ctx)
+        strokes = [
+            stroke
+            for stroke in _copied(source, target or Week(0, monday))
+            if stroke.day >= today and not (stroke.day == today and begun.code(stroke.key, today))
+        ]
         _draw(conn, pen, strokes)
         return len(strokes)
 
@@ -106,7 +123,8 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
     """Publish the drafts of some weeks that differ from what people know; returns the Mondays.
 
     `seen` is the last entry of each week that the person looked at. Raises BrokenRulesError where rules are broken and
-    no reason is given, and ConflictError where somebody has drawn meanwhile.
+    no reason is given, and ConflictError where somebody has drawn meanwhile. What is over or has begun stays as people
+    knew it.
     """
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -116,6 +134,11 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
             raise NothingToPublishError
         if any(seen.get(week.monday) != week.last_seq for week in fresh):
             raise ConflictError
+        if _set_back(conn, pen, span, fresh, ctx):
+            span = read_span(conn, first, weeks)
+            fresh = [span.weeks[week.monday] for week in fresh if _is_new(span, week.monday)]
+            if not fresh:
+                raise NothingToPublishError
         broken = breaches(span.problem, span.cells())
         if broken:
             if not reason.strip():
@@ -125,6 +148,31 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
         for week in fresh:
             subjects.advance(conn, pen, week.id, "roster.published", content | {"cells": week.draft})
         return [week.monday for week in fresh]
+
+
+def _begun_today(conn: Connection, ctx: Context) -> Begun:
+    today, rules = office_day(ctx.clock), rules_of(load_settings(conn).duty_rules)
+    return Begun(rules, weeks_between(conn, today, today), away_of(conn, [today]), ctx.clock.now())
+
+
+def _set_back(conn: Connection, pen: Pen, span: Span, fresh: Sequence[Week], ctx: Context) -> bool:
+    """Draw back what was drafted in time and would be published too late: cells that are over or have begun meanwhile.
+
+    Returns whether there were any.
+    """
+    begun, today = Begun(span.rules, span.weeks, span.away, ctx.clock.now()), office_day(ctx.clock)
+    empty, strokes = [""] * WEEK, []
+    for week in fresh:
+        known = week.published
+        for key in () if known is None else dict.fromkeys((*known, *week.draft)):
+            for day, stands, drafted in zip(
+                days_from(week.monday, WEEK), (known or {}).get(key, empty), week.draft.get(key, empty), strict=True
+            ):
+                if stands != drafted and (day < today or begun.code(key, day)):
+                    pinned = day.weekday() in week.pins.get(key, ())
+                    strokes.append(Stroke(key, day, drafted, stands, pinned))
+    _draw(conn, pen, strokes)
+    return bool(strokes)
 
 
 def _copied(source: Week, target: Week) -> Iterator[Stroke]:
@@ -167,9 +215,7 @@ def _refuse_changed(conn: Connection, week: Week, strokes: Sequence[Stroke]) -> 
     for stroke in strokes:
         stands = _stands(week, stroke)
         if stands != stroke.before and not (stroke.before == "" and _is_gone(conn, stands)):
-            person, _on_call = person_of(stroke.key)
-            name = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
-            raise CellChangedError(name=name, day=stroke.day.isoformat())
+            raise CellChangedError(name=name_of(conn, person_of(stroke.key)[0]), day=stroke.day.isoformat())
 
 
 def _stands(week: Week, stroke: Stroke) -> str:

@@ -46,8 +46,8 @@ def plan_span(
     if span.days[-1] < today:
         raise PastRosterError(day=span.days[-1].isoformat())
     work = planner.replan if fewest_changes else planner.plan
-    for forgiving in (False, True) if span.first < today else (False,):
-        problem = with_past(span, today, forgiving=forgiving)
+    for forgiving in (False, True) if span.first <= today else (False,):
+        problem = with_past(span, ctx.clock.now(), forgiving=forgiving)
         outcome = work(problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
         if outcome.status is not Status.INFEASIBLE:
             break

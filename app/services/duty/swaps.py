@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import office_day, to_ms
+from app.clock import from_ms, office_day, to_ms
 from app.errors import NotFoundError, PermissionDeniedError, RuleError
 from app.i18n import N_, _
 from app.models.duty import SwapState, swaps
@@ -17,6 +17,8 @@ from app.models.people import Post, people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.proposals import ProposalDraft, propose_within
+from app.services.duty.begun import Begun
+from app.services.duty.lines import away_of
 from app.services.duty.planning import read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import DutyRules, rules_of, shown
@@ -37,6 +39,12 @@ class SwapDaysError(RuleError):
     """A swap is of two different cells of published weeks that are not over."""
 
     message = N_("Swap a published shift from today on with another one of a colleague's.")
+
+
+class SwapBegunError(RuleError):
+    """A shift that is being worked, or was, is nobody else's any more."""
+
+    message = N_("One of these shifts has begun; it cannot be swapped any more.")
 
 
 class SwapBreaksError(RuleError):
@@ -102,6 +110,7 @@ def ask_swap(ctx: Context, draft: SwapDraft) -> int:
     with ctx.writing() as conn:
         _refuse_others(conn, ctx, asker)
         _check(conn, asker, draft.day, draft.colleague, draft.their_day, office_day(ctx.clock))
+        _refuse_begun(conn, (asker, draft.day, draft.colleague, draft.their_day), ctx.clock.now())
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         content = {
             "asker": asker,
@@ -120,6 +129,7 @@ def accept_swap(ctx: Context, swap: int) -> int:
         row = subjects.load(conn, "swaps", swap)
         _refuse_not_asked(conn, ctx, row)
         _check(conn, *_cells(row), office_day(ctx.clock))
+        _refuse_begun(conn, _cells(row), ctx.clock.now())
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         subjects.advance(conn, pen, swap, "swap.accepted", {"for": row["colleague"]})
         title = _("{asker} {day} ⇄ {colleague} {their_day}").format(
@@ -277,6 +287,20 @@ def _check(conn: Connection, asker: int, day: date, colleague: int, their_day: d
     fresh = [breach for breach in breaches(span.problem, tuple(map(tuple, cells))) if breach not in before]
     if fresh:
         raise SwapBreaksError(rule=words_of(span).broken(fresh[0]))
+
+
+def swap_begun(conn: Connection, swap: int, _before: Facts, _after: Facts, at: int) -> None:
+    """Raise SwapBegunError where one of the shifts has begun at a time: the lead may decide late."""
+    _refuse_begun(conn, _cells(subjects.load(conn, "swaps", swap)), from_ms(at))
+
+
+def _refuse_begun(conn: Connection, cells: tuple[int, date, int, date], now: datetime) -> None:
+    asker, day, colleague, their_day = cells
+    both = sorted((day, their_day))
+    rules, weeks = rules_of(load_settings(conn).duty_rules), weeks_between(conn, *both)
+    begun = Begun(rules, weeks, away_of(conn, both), now)
+    if any(begun.code(line_key(who), one) for who in (asker, colleague) for one in both):
+        raise SwapBegunError
 
 
 def _refuse_others(conn: Connection, ctx: Context, asker: int) -> None:

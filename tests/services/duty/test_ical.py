@@ -104,6 +104,7 @@ def test_an_event_says_when_in_the_offices_time(crew: Crew, tmp_path: Path) -> N
 
 
 def test_an_update_keeps_the_uid_and_raises_the_sequence(crew: Crew, tmp_path: Path) -> None:
+    crew.clock.time -= DAY
     drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
     published(crew.lead)
     before = by_uid(taken(crew, tmp_path))
@@ -202,6 +203,7 @@ def test_hours_that_a_shift_had_before_it_was_published_are_in_no_calendar(crew:
 
 
 def test_a_duty_taken_away_or_given_to_another_is_cancelled(crew: Crew, tmp_path: Path) -> None:
+    crew.clock.time -= DAY
     drawn(crew.lead, {crew.clerk.person: "18-20 8:30 - - - - -"}, {crew.clerk.person: "- - + - - - -"})
     published(crew.lead)
     mine, call = line_key(crew.clerk.person), line_key(crew.clerk.person, on_call=True)

@@ -56,7 +56,7 @@ def test_days_that_are_over_stay_and_the_rest_keeps_every_rule_with_them(crew: C
         span = read_roster(crew.lead, MONDAY, 1)
         codes = [span.code(shift) for shift in before[number]]
         days = [MONDAY + timedelta(days=day) for day in range(7)]
-        draw(crew.lead, [Stroke(key, days[day], codes[day], "") for day in range(THURSDAY, 7) if codes[day]])
+        draw(crew.lead, [Stroke(key, days[day], codes[day], "") for day in range(THURSDAY + 1, 7) if codes[day]])
     done = planned(crew, planner)
     assert done.outcome.status is Status.PROVEN
     assert done.outcome.cells is not None
@@ -65,6 +65,27 @@ def test_days_that_are_over_stay_and_the_rest_keeps_every_rule_with_them(crew: C
     after = read_roster(crew.lead, MONDAY, 1)
     assert after.cells() == done.outcome.cells
     assert breaches(after.problem, after.cells()) == []
+
+
+def test_a_shift_of_today_that_has_begun_stays_whatever_the_plan_would_be_without_it(
+    crew: Crew, planner: Planner
+) -> None:
+    """At ten on Saturday two are at work, where the rules ask for one, and one of them on a day off by contract."""
+    duty = {crew.clerk.person: "- - - - - Duty -", crew.colleague.person: "- - - - - Duty -"}
+    drawn(crew.lead, {**duty, crew.planner.person: "- - - - - 8:30 -", crew.lead.person: "- - - - - - Duty"})
+    published(crew.lead)
+    crew.clock.time = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
+    done = planned(crew, planner)
+    assert done.outcome.status is Status.PROVEN
+    assert done.outcome.cells is not None
+    span = read_roster(crew.lead, MONDAY, 1)
+    on_saturday = [span.code(row[5]) for row in done.outcome.cells]
+    assert [on_saturday[row(span, one)] for one in (crew.clerk, crew.colleague, crew.planner)] == [
+        "Duty",
+        "Duty",
+        "8:30",
+    ]
+    draw_plan(crew.lead, done)
 
 
 def test_what_was_worked_against_a_rule_or_too_little_does_not_hinder_the_days_left(

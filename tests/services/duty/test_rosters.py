@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.errors import ConflictError, PermissionDeniedError
 from app.models.ledger import entries
+from app.services.duty.begun import BegunShiftError
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.problem import Rule
 from app.services.duty.rosters import (
@@ -28,9 +29,11 @@ from app.services.duty.weeks import line_key
 from app.services.office import change_settings, office_settings
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published, strokes
+from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
 
 EARLY = "8:30 8:30 8:30 8:30 8:30 - -"
+LATE = "12:30 12:30 12:30 12:30 12:30 - -"
 
 
 def code(crew: Crew, person: int, day: date, *, known: bool = False) -> str:
@@ -185,3 +188,67 @@ def test_a_cell_whose_shift_the_office_has_no_longer_is_drawn_anew(any_crew: Cre
     with pytest.raises(CellChangedError):
         draw(crew.lead, [Stroke(key, MONDAY, "", "Duty")])
     assert verify(crew.clerk).ok
+
+
+def test_a_shift_that_is_being_worked_is_not_changed_and_others_of_the_day_are(any_crew: Crew) -> None:
+    crew = any_crew
+    mine, other, call = (
+        line_key(crew.clerk.person),
+        line_key(crew.colleague.person),
+        line_key(crew.lead.person, on_call=True),
+    )
+    drawn(crew.lead, {crew.clerk.person: EARLY, crew.colleague.person: LATE}, {crew.lead.person: "+ - - - - - -"})
+    draw(crew.lead, [Stroke(mine, MONDAY, "8:30", "12:30")])  # at ten: nobody works by what is only drafted
+    draw(crew.lead, [Stroke(mine, MONDAY, "12:30", "8:30")])
+    published(crew.lead)
+    for after in ("12:30", ""):
+        with pytest.raises(BegunShiftError, match="王敏's shift “8:30” of 2026-11-23 has begun"):
+            draw(crew.lead, [Stroke(mine, MONDAY, "8:30", after)])
+    draw(crew.lead, [Stroke(mine, MONDAY, "8:30", "8:30", pinned=True)])  # fixing it changes nothing
+    draw(crew.lead, [Stroke(other, MONDAY, "12:30", "18-20")])  # both begin later, or are a turn on call
+    draw(
+        crew.lead, [Stroke(call, MONDAY, "+", ""), Stroke(line_key(crew.manager.person, on_call=True), MONDAY, "", "+")]
+    )
+    published(crew.lead)
+    assert (
+        code(crew, crew.clerk.person, MONDAY, known=True),
+        code(crew, crew.colleague.person, MONDAY, known=True),
+    ) == (
+        "8:30",
+        "18-20",
+    )
+    assert verify(crew.clerk).ok
+
+
+def test_who_is_on_leave_works_no_shift_that_could_have_begun(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    crew.clock.time -= timedelta(days=1)
+    approved(crew, crew.clerk, crew.colleague, first_day=MONDAY, last_day=MONDAY)
+    crew.clock.time += timedelta(days=1)
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY, "8:30", "")])
+
+
+def test_a_draft_that_is_published_too_late_leaves_what_was_worked(any_crew: Crew) -> None:
+    crew, mine = any_crew, line_key(any_crew.clerk.person)
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    tuesday, wednesday, thursday = (MONDAY + timedelta(days=number) for number in (1, 2, 3))
+    draw(crew.lead, [Stroke(mine, day, "8:30", "") for day in (tuesday, wednesday, thursday)])
+    crew.clock.time += timedelta(days=2)  # ten on Wednesday
+    published(crew.lead)
+    known = [code(crew, crew.clerk.person, day, known=True) for day in (tuesday, wednesday, thursday)]
+    drafted = [code(crew, crew.clerk.person, day) for day in (tuesday, wednesday, thursday)]
+    assert known == drafted == ["8:30", "8:30", ""]
+    assert verify(crew.clerk).ok
+
+
+def test_copying_the_week_before_leaves_what_has_begun(crew: Crew) -> None:
+    before = MONDAY - timedelta(weeks=1)
+    crew.clock.time -= timedelta(weeks=1, days=1)
+    drawn(crew.lead, {crew.clerk.person: LATE}, monday=before)
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    crew.clock.time += timedelta(weeks=1, days=1)
+    assert copy_week(crew.lead, MONDAY) == 4
+    assert [code(crew, crew.clerk.person, MONDAY + timedelta(days=day)) for day in range(2)] == ["8:30", "12:30"]

@@ -13,6 +13,7 @@ from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.swaps import (
     NotAskedError,
     NotYourSwapError,
+    SwapBegunError,
     SwapBreaksError,
     SwapDaysError,
     SwapDraft,
@@ -124,10 +125,24 @@ def test_what_is_refused_or_returned_changes_nothing(planned: Crew) -> None:
 
 def test_a_leads_own_swap_waits_for_the_manager(any_crew: Crew) -> None:
     crew = any_crew
-    drawn(crew.manager, {crew.lead.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"})
+    drawn(crew.manager, {crew.lead.person: "- 8:30 - - - - -", crew.clerk.person: "- 12:30 - - - - -"})
     published(crew.manager)
-    proposal = accept_swap(crew.clerk, ask_swap(crew.lead, SwapDraft(MONDAY, crew.clerk.person, MONDAY, "调班")))
+    proposal = accept_swap(crew.clerk, ask_swap(crew.lead, SwapDraft(TUESDAY, crew.clerk.person, TUESDAY, "调班")))
     with pytest.raises(PermissionDeniedError):
         decide(crew, proposal)
     approve(crew.manager, proposal, proposal_detail(crew.manager, proposal).row.last_seq)
-    assert code(crew, crew.lead.person, 0) == "12:30"
+    assert code(crew, crew.lead.person, 1) == "12:30"
+
+
+def test_a_shift_that_has_begun_is_not_swapped_nor_when_the_lead_decides_late(planned: Crew) -> None:
+    crew = planned
+    with pytest.raises(SwapBegunError):  # the clerk has come at half past eight, it is ten
+        ask_swap(crew.clerk, SwapDraft(MONDAY, crew.colleague.person, MONDAY, "家里有事"))
+    proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)))
+    crew.clock.time += timedelta(days=5)  # ten on Saturday
+    with pytest.raises(SwapBegunError):
+        decide(crew, proposal)
+    return_proposal(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq, "班已经开始")
+    assert (code(crew, crew.clerk.person, 5), code(crew, crew.colleague.person, 6)) == ("Duty", "Duty")
+    assert list_swaps(crew.clerk)[0].state is SwapState.REFUSED
+    assert verify(crew.clerk).ok

@@ -257,3 +257,17 @@ def test_cells_show_a_shifts_new_sign_as_soon_as_it_has_one(screen: Screen) -> N
     assert menu is not None
     assert [action.text().split()[0] for action in menu.actions()][:3] == ["早", "8:30", "Duty"]
     menu.close()
+
+
+def test_a_shift_that_is_being_worked_stays_and_the_panel_says_why(screen: Screen) -> None:
+    clerk = screen.crew.clerk.person
+    drawn(screen.crew.lead, {clerk: "8:30 8:30 - - - - -"})
+    published(screen.crew.lead)
+    screen.panel.refresh()
+    screen.look(clerk, 0)  # it is ten
+    screen.press(Qt.Key.Key_Delete)
+    assert screen.draft(clerk, 0) == "8:30"
+    assert screen.shows("has begun; it is not changed any more")
+    screen.look(clerk, 1)
+    screen.press(Qt.Key.Key_Delete)
+    assert screen.draft(clerk, 1) == ""
