@@ -74,12 +74,12 @@ def change_product(ctx: Context, product: int, seen: int, changes: Mapping[str, 
 
 
 @requires(Permission.CATALOG_EDIT)
-def add_article(ctx: Context, product: int, draft: VariantDraft, currency: str = "CNY") -> None:
-    """Enter another article of a product; of one that was on sale its price is proposed."""
+def add_article(ctx: Context, product: int, draft: VariantDraft) -> None:
+    """Enter another article of a product, in the product's currency; of one that was on sale its price is proposed."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         _refuse_prices(conn, ctx, product, [draft])
-        _add_article(conn, pen, ctx, product, draft, currency)
+        _add_article(conn, pen, ctx, product, draft)
 
 
 @requires(Permission.CATALOG_EDIT)
@@ -106,15 +106,13 @@ def save_product(ctx: Context, change: ProductChange) -> None:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         _refuse_prices(conn, ctx, change.product, change.added)
         _change_product(conn, pen, change.product, change.seen, change.fields)
-        currency = "CNY"
         for one in change.articles:
             _change_article(conn, pen, one.article, one.seen, one.fields)
             row = subjects.load(conn, "variants", one.article)
-            currency = row["currency"]
-            check_article(VariantDraft(row["code"], cost=one.cost), currency)
+            check_article(VariantDraft(row["code"], cost=one.cost), row["currency"])
             store.price_article(conn, pen, one.article, {"cost": one.cost}, None)
         for draft in change.added:
-            _add_article(conn, pen, ctx, change.product, draft, currency)
+            _add_article(conn, pen, ctx, change.product, draft)
 
 
 def _refuse_prices(conn: Connection, ctx: Context, product: int, added: Iterable[VariantDraft]) -> None:
@@ -126,7 +124,8 @@ def _refuse_prices(conn: Connection, ctx: Context, product: int, added: Iterable
             raise PriceNotProposedError(code=one.code)
 
 
-def _add_article(conn: Connection, pen: Pen, ctx: Context, product: int, draft: VariantDraft, currency: str) -> None:
+def _add_article(conn: Connection, pen: Pen, ctx: Context, product: int, draft: VariantDraft) -> None:
+    currency = store.currency_of(conn, product)
     check_article(draft, currency)
     name = subjects.load(conn, "products", product)["name"]
     refuse_doubles([draft])

@@ -65,6 +65,12 @@ def was_on_sale(conn: Connection, product: int) -> bool:
     return bool(subjects.load(conn, "products", product)["state"] != ProductState.DRAFT)
 
 
+def currency_of(conn: Connection, product: int) -> str:
+    """What a product's prices are in: the currency of its first article."""
+    first = select(variants.c.currency).where(variants.c.product == product).order_by(variants.c.id).limit(1)
+    return str(conn.execute(first).scalar_one())
+
+
 def change_product(conn: Connection, pen: Pen, product: int, changes: Mapping[str, list[Any]]) -> None:
     """Write a product's changed fields: name → [before, after]."""
     subjects.advance(conn, pen, product, "product.changed", {"changes": dict(changes)})

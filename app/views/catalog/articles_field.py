@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
-from app.money import exponent, format_amount
+from app.money import exponent, format_amount, to_decimal
 from app.services.catalog.draft import BarcodeDraft, VariantDraft
 from app.services.catalog.products import ArticleChange
 from app.services.catalog.rows import ArticleRow
@@ -35,6 +35,7 @@ class ArticleEntry:
     cost: int | None = None
     price: int | None = None
     floor: int | None = None
+    currency: str = "CNY"
     number: int | None = None
     seen: int = 0
 
@@ -44,7 +45,7 @@ class ArticleEntry:
         scanned = " ".join(code if n == 1 else f"{code}×{n}" for code, n in row.barcodes)
         return cls(
             row.code, row.name, scanned, row.shelf, row.pack_of, row.pack_size, row.cost, row.price, row.floor,
-            row.id, row.last_seq,
+            row.currency, row.id, row.last_seq,
         )  # fmt: skip
 
     def change(self) -> ArticleChange:
@@ -62,7 +63,7 @@ class ArticleEntry:
 
 
 def _price(entry: ArticleEntry) -> str:
-    return "–" if entry.price is None else format_amount(entry.price)
+    return "–" if entry.price is None else format_amount(entry.price, entry.currency)
 
 
 COLUMNS: tuple[Column[ArticleEntry], ...] = (
@@ -190,9 +191,10 @@ class ArticlesField(QWidget):
             self.pack_of.addItem(one.pack_of, one.pack_of)
         self.pack_of.setCurrentIndex(max(self.pack_of.findData(one.pack_of), 0))
         self.pack_size.setValue(one.pack_size)
-        places = 10 ** exponent("CNY")
         for box, minor in ((self.cost, one.cost), (self.price, one.price), (self.floor, one.floor)):
-            box.setValue((minor or 0) / places)
+            box.setDecimals(exponent(one.currency))
+            box.setSuffix("" if one.currency == "CNY" else f" {one.currency}")
+            box.setValue(float(to_decimal(minor or 0, one.currency)))
         there = one.number is not None
         for field in (self.price, self.floor, self.pack_of, self.pack_size):
             field.setEnabled(not there)
@@ -207,14 +209,16 @@ class ArticlesField(QWidget):
         one.barcodes, one.shelf = self.barcodes.text().strip(), self.shelf.text().strip()
         one.pack_of = str(self.pack_of.currentData() or "")
         one.pack_size = self.pack_size.value() if one.pack_of else 1
-        one.cost, one.price, one.floor = _minor(self.cost), _minor(self.price), _minor(self.floor)
+        one.cost, one.price, one.floor = (_minor(box, one.currency) for box in (self.cost, self.price, self.floor))
         self.table.viewport().update()
 
     def _on_add(self) -> None:
         """Another article; what is the same of all is taken over, and a pack of the first is the usual one."""
         self._keep()
         first = self._entries[0]
-        made = ArticleEntry(shelf=first.shelf, pack_of="" if first.pack_of else first.code, pack_size=6)
+        made = ArticleEntry(
+            shelf=first.shelf, pack_of="" if first.pack_of else first.code, pack_size=6, currency=first.currency
+        )
         self._entries.append(made)
         self._refresh(len(self._entries) - 1)
         self.code.setFocus()
@@ -242,12 +246,11 @@ def _codes(one: ArticleEntry, field: str) -> list[str]:
 
 def _money() -> QDoubleSpinBox:
     box = QDoubleSpinBox()
-    box.setDecimals(exponent("CNY"))
     box.setRange(0, HIGHEST)
     box.setSpecialValueText("–")
     return box
 
 
-def _minor(box: QDoubleSpinBox) -> int | None:
-    factor: int = 10 ** exponent("CNY")
+def _minor(box: QDoubleSpinBox, currency: str) -> int | None:
+    factor: int = 10 ** exponent(currency)
     return round(box.value() * factor) or None

@@ -173,6 +173,18 @@ def test_another_article_joins(any_crew: Crew) -> None:
     assert found(crew, "双支") == [number]
 
 
+@pytest.mark.parametrize("currency", ["USD", "JPY"])
+def test_a_new_article_is_in_the_products_own_currency(any_crew: Crew, currency: str) -> None:
+    crew = any_crew
+    number = add(crew, currency=currency)
+    seen = product_detail(crew.clerk, number).last_seq
+    save_product(crew.specialist, ProductChange(number, seen, {}, added=(VariantDraft("BJ-1003-2", price=800),)))
+    add_article(crew.specialist, number, VariantDraft("BJ-1003-3", price=900))
+    told = [(one.code, one.currency) for one in product_detail(crew.clerk, number).articles]
+    assert told[2:] == [("BJ-1003-2", currency), ("BJ-1003-3", currency)]
+    assert verify(crew.lead).ok
+
+
 def listed(crew: Crew) -> int:
     number = add(crew)
     wanted = propose(crew.specialist, ProposalDraft("listing", number, "剑南春", {}, "上新"))

@@ -182,6 +182,25 @@ def test_a_product_has_articles_packs_texts_and_pictures(qtbot: QtBot, shop: Sho
     assert "All channels: 清香型\nTmall: 送礼佳品" in shop.words()  # a channel by its name, as where it is written
 
 
+def test_an_article_of_an_imported_product_is_typed_in_its_currency(shop: Shop, crew: Crew) -> None:
+    number = add(crew, name="清酒", variants=(VariantDraft("SAKE-1", price=1_500),), currency="JPY")
+    assert shop.panel.table.choose(number)
+    shop.panel.actions_.change.trigger()
+    dialog = opened(shop.panel, "product_dialog")
+    assert isinstance(dialog, ProductDialog)
+    assert dialog.articles.price.text() == "1500 JPY"
+    dialog.articles._add.trigger()
+    dialog.articles.code.setText("SAKE-2")
+    dialog.articles.price.setValue(2_800)
+    dialog.button.click()
+    assert not dialog.isVisible()
+    articles = product_detail(crew.clerk, number).articles
+    assert [(one.code, one.price, one.currency) for one in articles] == [
+        ("SAKE-1", 1_500, "JPY"),
+        ("SAKE-2", 2_800, "JPY"),
+    ]
+
+
 def test_the_list_is_taken_out_as_it_is_seen(shop: Shop, crew: Crew, tmp_path: Path) -> None:
     add(crew, name="别的", brand="", variants=(VariantDraft("X-1"),))
     shop.panel.search("jnc")
