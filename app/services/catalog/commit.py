@@ -112,7 +112,7 @@ def import_products(
                 if not change.words():
                     continue
                 wanted = _to_propose(conn, ctx, change, draft, found)
-                added = _write(conn, pen, change, draft)
+                added = _write(conn, pen, change)
                 wanted |= added if _proposes(ctx) else {}
                 _propose(conn, pen, ctx, wanted, draft, origin)
                 found.proposed += len(wanted)
@@ -257,7 +257,7 @@ def _is_draft(conn: Connection, product: int) -> bool:
     return bool(state == ProductState.DRAFT.value)
 
 
-def _write(conn: Connection, pen: Pen, change: Change, draft: ProductDraft) -> dict[int, dict[str, int]]:
+def _write(conn: Connection, pen: Pen, change: Change) -> dict[int, dict[str, int]]:
     """Write what changes without an approval; returns the prices of new articles that need one."""
     if change.fields:
         store.change_product(conn, pen, change.product, change.fields)
@@ -266,7 +266,9 @@ def _write(conn: Connection, pen: Pen, change: Change, draft: ProductDraft) -> d
     at_once = _is_draft(conn, change.product)
     for article, prices in change.prices.items():
         store.price_article(conn, pen, article, prices if at_once else _only_cost(prices), None)
-    return store.add_articles(conn, pen, change.product, change.added, draft.currency) if change.added else {}
+    if not change.added:
+        return {}
+    return store.add_articles(conn, pen, change.product, change.added, store.currency_of(conn, change.product))
 
 
 def _only_cost(prices: Mapping[str, int]) -> dict[str, int]:

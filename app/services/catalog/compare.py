@@ -73,16 +73,29 @@ def why_not(draft: ProductDraft, known: Known, seen: set[str]) -> str:
             return _("the article {code} that this is a pack of is neither here nor further up").format(
                 code=one.pack_of
             )
-        here = known.articles.get(one.code)
-        if here is not None and one.currency not in {"", here.currency}:
+        here = _currency_here(draft, one, known)
+        there = _currency_there(draft, one)
+        if here and there and there != here:
             return _("the article {code} has its prices in {here} here, in the file in {there}").format(
-                code=one.code, here=here.currency, there=one.currency
+                code=one.code, here=here, there=there
             )
         for bar in one.barcodes:
             owner = known.owners.get(same_item(bar.code))
             if owner is not None and owner != one.code:
                 return _("the barcode {code} belongs to the article {owner} here").format(code=bar.code, owner=owner)
     return ""
+
+
+def _currency_here(draft: ProductDraft, one: VariantDraft, known: Known) -> str:
+    """What the article is priced in here; of one that is new, what the product that it joins is."""
+    codes = (one.code, *(other.code for other in draft.variants))
+    return next((known.articles[code].currency for code in codes if code in known.articles), "")
+
+
+def _currency_there(draft: ProductDraft, one: VariantDraft) -> str:
+    """What the file prices the article in; "" where it tells neither a currency of its own nor any price."""
+    priced = any(amount is not None for amount in (one.cost, one.price, one.floor))
+    return one.currency or (draft.currency if priced else "")
 
 
 def codes_here(conn: Connection) -> Here:

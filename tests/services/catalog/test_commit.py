@@ -185,6 +185,33 @@ def test_one_item_stands_once_in_a_file_and_its_own_row_changes_nothing(crew: Cr
     assert import_products(crew.specialist, [again], FILE).kinds == {"unchanged": 1}
 
 
+def test_prices_in_another_currency_are_refused_and_not_compared_by_their_number(any_crew: Crew) -> None:
+    crew = any_crew
+    dollars = product(row=2, variants=(replace(BOTTLE, price=409_00),), currency="USD")
+    import_products(crew.specialist, [dollars], FILE)
+    wider = (BOTTLE, VariantDraft("BJ-1003-2", price=800_00))
+    for variants in ((BOTTLE,), (replace(BOTTLE, price=399_00),), (replace(BOTTLE, price=None), wider[1])):
+        wanted = [replace(dollars, variants=variants, currency="EUR"), TEA]
+        for result in (preview_products(crew.planner, wanted), import_products(crew.planner, wanted, FILE)):
+            assert [reject.row for reject in result.rejects] == [2]
+            assert "USD" in result.rejects[0].reason
+            assert "EUR" in result.rejects[0].reason
+    [number] = product_ids(crew.clerk, ProductFilter(text="BJ-1003"))
+    assert [(one.price, one.currency) for one in product_detail(crew.clerk, number).articles] == [(409_00, "USD")]
+    assert import_products(crew.planner, [replace(dollars, variants=wider)], FILE).kinds == {"changed": 1}
+    assert verify(crew.lead).ok
+
+
+def test_a_file_without_prices_has_no_currency_to_contradict(crew: Crew) -> None:
+    import_products(crew.specialist, [product(row=2, variants=(BOTTLE,), currency="USD")], FILE)
+    shelves = product(row=2, variants=(VariantDraft("BJ-1003", shelf="D-1"), VariantDraft("BJ-1003-2")))
+    result = import_products(crew.specialist, [shelves], FILE)
+    assert (dict(result.kinds), result.rejects) == ({"changed": 1}, [])
+    [number] = product_ids(crew.clerk, ALL)
+    articles = product_detail(crew.clerk, number).articles
+    assert [(one.shelf, one.currency) for one in articles] == [("D-1", "USD"), ("", "USD")]
+
+
 def test_what_breaks_off_leaves_nothing(file_crew: Crew) -> None:
     crew = file_crew
 
