@@ -27,7 +27,7 @@ _ENGLISH = {
     "shelf": "shelf|bin|location",
     "stock": "stock|on hand|inventory|stock quantity",
     "listed": "status|published|active",
-    "text": "description|details|body",
+    "text": "description|details|body (html)|body html",  # "body" alone is how full a wine is
 }
 
 

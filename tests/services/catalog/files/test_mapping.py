@@ -124,6 +124,13 @@ def test_a_suggestion_goes_by_names_and_by_what_stands_below(tmp_path: Path) -> 
     }
 
 
+@pytest.mark.parametrize(("header", "taken"), [("Body", False), ("Body (HTML)", True), ("Product Body HTML", True)])
+def test_the_body_of_a_wine_is_no_text_about_it(tmp_path: Path, header: str, taken: bool) -> None:
+    rows = [["1", "Merlot", "Full-bodied"], ["2", "Riesling", "Light-bodied"]]
+    columns = suggested(write_csv(tmp_path / "a.csv", ["Wine ID", "Wine name", header], rows)).columns
+    assert columns == {"name": ("Wine name",), "code": ("Wine ID",)} | ({"text": (header,)} if taken else {})
+
+
 def test_eight_hundred_groceries() -> None:
     path = shared_path("data/catalog/openfoodfacts_800.csv")
     mapping = suggested(path)
@@ -145,6 +152,7 @@ def test_eight_hundred_groceries() -> None:
 
 def test_a_hundred_wines() -> None:
     path = shared_path("data/catalog/XWines_Test_100_wines.csv")
+    assert "text" not in suggested(path).columns
     columns = {
         "code": ("WineID",), "name": ("WineName",), "kind": ("Type",), "degree": ("ABV",),
         "origin": ("Country",), "brand": ("WineryName",),
