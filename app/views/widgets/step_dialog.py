@@ -1,10 +1,20 @@
 """The frame of a step's dialog: fields, a message strip, one primary button; it closes when the step was taken."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import AppError
 from app.i18n import _
@@ -20,12 +30,13 @@ MARGIN = 24
 
 
 class StepDialog(QDialog):
-    """Ctrl+Enter takes the step from any field, Esc leaves."""
+    """Ctrl+Enter takes the step from any field; Esc leaves, and asks once where something was typed."""
 
     def __init__(self, tasks: Tasks, title: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
         self._tasks = tasks
+        self._typed = False  # since it was last asked whether that may be lost
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
         self.strip, self.form = Strip(), Form()
@@ -37,7 +48,7 @@ class StepDialog(QDialog):
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take).setAutoRepeat(False)
         cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
+        cancel.clicked.connect(self._leave)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(GAP_2)
         self._buttons.addStretch(1)
@@ -83,6 +94,7 @@ class StepDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as needed before Qt looks for the middle of the window."""
         if not event.spontaneous():
+            self._listen()
             self._fit()
         super().showEvent(event)
 
@@ -97,9 +109,32 @@ class StepDialog(QDialog):
         keep_on_screen(self)
 
     def reject(self) -> None:
+        """Leave; where something was typed, say so first and leave when asked again."""
+        if self._typed:
+            self._typed = False
+            text = _("What you typed is not saved. Press Esc once more, or Cancel, to drop it.")
+            self.strip.show_message(text, Kind.WARN)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         """Leave, but not while the step is being taken: nobody would hear how it went."""
         if self.button.isEnabled():
             super().reject()
+
+    def _listen(self) -> None:
+        """Hear of what somebody types into any field, and not of what the program fills in."""
+        for line in self.findChildren(QLineEdit):  # those of spin boxes among them
+            line.textEdited.connect(self._on_text_edited)
+        for area in self.findChildren(QPlainTextEdit):
+            area.textChanged.connect(partial(self._on_area_changed, area))
+
+    def _on_text_edited(self, _text: str) -> None:
+        self._typed = True
+
+    def _on_area_changed(self, area: QPlainTextEdit) -> None:
+        if area.document().isUndoAvailable():  # a text that the program puts there cannot be undone
+            self._typed = True
 
     def refuse(self, error: Exception) -> None:
         """Say what stood against the step."""
