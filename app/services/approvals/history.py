@@ -12,6 +12,7 @@ from app.models.approvals import PROPOSAL_STATE_WORDS, ProposalState
 from app.models.ledger import entries
 from app.models.people import POST_WORDS, Post
 from app.services.approvals.fold import APPROVE, RETURN
+from app.services.approvals.late import dues_of, late_words
 from app.services.people import name_of
 
 
@@ -67,17 +68,14 @@ def history_of(conn: Connection, proposal: int) -> list[Happened]:
         .where((entries.c.seq == proposal) | (entries.c.subject == proposal))
         .order_by(entries.c.seq)
     ).all()
+    due = dues_of(conn, [proposal]).get(proposal)
     told = []
     for one in rows:
         content = json.loads(one.content)
-        told.append(
-            Happened(
-                one.at,
-                name_of(conn, one.person),
-                _sentence(conn, one.kind, content),
-                tuple(content.get("attachments", ())),
-            )
-        )
+        sentence = _sentence(conn, one.kind, content)
+        if one.kind == "proposal.applied":
+            sentence = late_words(due, one.at) or sentence
+        told.append(Happened(one.at, name_of(conn, one.person), sentence, tuple(content.get("attachments", ()))))
     return told
 
 

@@ -15,6 +15,7 @@ from app.models.people import people
 from app.models.stock import stock
 from app.money import format_money
 from app.services.access import Context, Permission, requires
+from app.services.approvals.late import dues_of, late_words
 from app.services.catalog.queue import rows_of
 from app.services.catalog.rows import ArticleRow, PricePoint, ProductDetail, Told
 from app.services.catalog.words import field_word
@@ -41,6 +42,7 @@ def product_detail(ctx: Context, product: int) -> ProductDetail:
         rows = conn.execute(select(variants).where(variants.c.product == product).order_by(variants.c.id)).all()
         codes = {row.id: row.code for row in rows}
         told = _entries(conn, [product, *codes])
+        late = _late(conn, told)
         sold = sales_of(conn, to_ms(ctx.clock.now()))
         return ProductDetail(
             row=rows_of(conn, [product])[0],
@@ -52,8 +54,8 @@ def product_detail(ctx: Context, product: int) -> ProductDetail:
             texts=json.loads(head.texts),
             pictures=tuple(json.loads(head.pictures)),
             articles=tuple(_articles(conn, rows)),
-            prices=tuple(_prices(told, codes)),
-            history=tuple(_history(told, codes, rows[0].currency if rows else "CNY")),
+            prices=tuple(_prices(told, codes, late)),
+            history=tuple(_history(told, codes, rows[0].currency if rows else "CNY", late)),
             sold_30_days=sum(sold.get(code, 0) for code in codes.values()),
         )
 
@@ -103,7 +105,14 @@ def _entries(conn: Connection, subjects: list[int]) -> list[Any]:
     )
 
 
-def _prices(told: Iterable[Any], codes: Mapping[int, str]) -> Iterable[PricePoint]:
+def _late(conn: Connection, told: Iterable[Any]) -> dict[int, str]:
+    """By entry, for when a change was approved that came into force later."""
+    asked = {row.seq: proposal for row in told if (proposal := json.loads(row.content).get("proposal")) is not None}
+    dues = dues_of(conn, set(asked.values()))
+    return {row.seq: late_words(dues.get(asked[row.seq]), row.at) for row in told if row.seq in asked}
+
+
+def _prices(told: Iterable[Any], codes: Mapping[int, str], late: Mapping[int, str]) -> Iterable[PricePoint]:
     for row in told:
         content = json.loads(row.content)
         who = row.name or "掌柜"
@@ -115,13 +124,14 @@ def _prices(told: Iterable[Any], codes: Mapping[int, str]) -> Iterable[PricePoin
             change = {name: after for name, (_before, after) in content["changes"].items()}
             before = content["changes"].get("price", (None, None))[0]
             prices = (change.get("price"), before, change.get("cost"), change.get("floor"))
-            yield PricePoint(row.at, who, codes.get(row.subject, ""), *prices, content.get("proposal"))
+            of, proposal = codes.get(row.subject, ""), content.get("proposal")
+            yield PricePoint(row.at, who, of, *prices, proposal, late.get(row.seq, ""))
 
 
-def _history(told: Iterable[Any], codes: Mapping[int, str], currency: str) -> Iterable[Told]:
+def _history(told: Iterable[Any], codes: Mapping[int, str], currency: str, late: Mapping[int, str]) -> Iterable[Told]:
     for row in told:
-        content = json.loads(row.content)
-        yield Told(row.seq, row.at, row.name or "掌柜", _sentence(row, content, codes, currency))
+        parts = (_sentence(row, json.loads(row.content), codes, currency), late.get(row.seq, ""))
+        yield Told(row.seq, row.at, row.name or "掌柜", " · ".join(filter(None, parts)))
 
 
 def _sentence(row: Any, content: Mapping[str, Any], codes: Mapping[int, str], currency: str) -> str:

@@ -105,6 +105,7 @@ class PricePoint:
     cost: int | None
     floor: int | None
     proposal: int | None
+    late: str = ""  # for when it was approved, where it came into force later
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,4 +211,6 @@ def _price(point: PricePoint, currency: str) -> tuple[str, str]:
         parts.append(_("cost {amount}").format(amount=format_money(point.cost, currency)))
     if point.floor is not None:
         parts.append(_("floor {amount}").format(amount=format_money(point.floor, currency)))
+    if point.late:
+        parts.append(point.late)
     return day, " · ".join(parts)
