@@ -54,6 +54,10 @@ def _cost(row: ProductRow) -> str:
 
 
 def _code(row: ProductRow) -> str:
+    return row.code if row.articles < 2 else f"{row.code} +{row.articles - 1}"
+
+
+def _code_in_full(row: ProductRow) -> str:
     return row.code if row.articles < 2 else _("{code} and {count} more").format(code=row.code, count=row.articles - 1)
 
 
@@ -63,14 +67,14 @@ def _stock(row: ProductRow) -> str:
 
 COLUMNS: tuple[LongColumn[ProductRow], ...] = (
     LongColumn(ProductSort.STATE, N_("State"), 84, Look.STATE, state_word, pills=_state_words),
-    LongColumn(ProductSort.NEWEST, N_("Code"), 100, Look.TEXT, _code),
+    LongColumn(ProductSort.NEWEST, N_("Code"), 100, Look.TEXT, _code, whole=_code_in_full, sample="6901234567892 +1"),
     LongColumn(ProductSort.NAME, N_("Product name"), 240, Look.TEXT, lambda row: row.name),
     LongColumn(ProductSort.BRAND, N_("Brand"), 96, Look.TEXT, lambda row: row.brand, shown=False),
-    LongColumn(ProductSort.KIND, N_("Class"), 76, Look.TEXT, lambda row: row.kind),
+    LongColumn(ProductSort.KIND, N_("Class"), 68, Look.TEXT, lambda row: row.kind),
     LongColumn(ProductSort.PRICE, N_("Sale price"), 88, Look.TEXT, price_text, right=True),
-    LongColumn(ProductSort.COST, N_("Cost"), 84, Look.TEXT, _cost, right=True),
-    LongColumn(ProductSort.MARGIN, N_("Margin"), 76, Look.MARGIN, _margin, right=True),
-    LongColumn(ProductSort.STOCK, N_("Available"), 84, Look.STOCK, _stock, right=True),
+    LongColumn(ProductSort.COST, N_("Cost"), 82, Look.TEXT, _cost, right=True),
+    LongColumn(ProductSort.MARGIN, N_("Margin"), 64, Look.MARGIN, _margin, right=True),
+    LongColumn(ProductSort.STOCK, N_("Available"), 76, Look.STOCK, _stock, right=True),
     LongColumn(ProductSort.SHELF, N_("Shelf"), 84, Look.TEXT, lambda row: row.shelf),
 )
 

@@ -105,6 +105,7 @@ class ListTable(QTableView, Generic[T]):
         self._stretched = stretched
         self._sharing = sharing
         self._wanted: dict[int, int] = {}  # place → width that its words need
+        self._headings: dict[int, int] = {}  # place → width that its heading needs; no column gives that away
         self.setModel(self._rows)
         self.setItemDelegate(_Cells(columns, self))
         self.setAccessibleName(name)
@@ -129,21 +130,33 @@ class ListTable(QTableView, Generic[T]):
         for place, column in enumerate(self._rows.columns):
             words = [cell.horizontalAdvance(column.text(row)) for row in rows[:MEASURED]]
             pills = [pill_width(column.text(row)) for row in rows[:MEASURED]] if column.pill else []
-            widest = max([header.horizontalAdvance(_(column.title)), *words, *pills])
-            self._wanted[place] = max(min(widest, WIDEST) + 2 * PAD + 2, usual.get(place, 0))
+            heading = self._headings[place] = header.horizontalAdvance(_(column.title)) + 2 * PAD + 2
+            widest = min(max([*words, *pills], default=0), WIDEST) + 2 * PAD + 2
+            self._wanted[place] = max(widest, heading, usual.get(place, 0))
         self._share()
 
     def _share(self) -> None:
         """Give each column what it wants; in a narrow table others give way before the stretched one is gone."""
         widths = {place: width for place, width in self._wanted.items() if place != self._stretched}
         sharing = self._sharing or self._usual_sharing(widths)
-        over = sum(widths.values()) + sharing.least - self.viewport().width()
-        for place, least in sharing.gives.items():
-            gives = min(max(over, 0), max(widths.get(place, 0) - least, 0))
+        least = max(sharing.least, self._headings.get(self._stretched, 0))
+        over = sum(widths.values()) + least - self.viewport().width()
+        for place, narrow in sharing.gives.items():
+            kept = max(narrow, self._headings.get(place, 0))
+            gives = min(max(over, 0), max(widths.get(place, 0) - kept, 0))
             widths[place] = widths.get(place, 0) - gives
             over -= gives
         for place, width in widths.items():
             self.setColumnWidth(place, width)
+        self._stretch(self.viewport().width() - sum(widths.values()))
+
+    def _stretch(self, left: int) -> None:
+        """Give the stretched column what is left; where that cuts its heading, the table is scrolled instead."""
+        header, heading = self.horizontalHeader(), self._headings.get(self._stretched, 0)
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(self._stretched, modes.Stretch if left >= heading else modes.Fixed)
+        if left < heading:
+            self.setColumnWidth(self._stretched, heading)
 
     def _usual_sharing(self, widths: Mapping[int, int]) -> Sharing:
         """The widest texts give way first."""

@@ -43,6 +43,7 @@ class LongColumn(Generic[T]):
     whole: Callable[[T], str] | None = None  # what the cell says in full, where it is cut short
     right: bool = False
     pills: Callable[[], Sequence[str]] | None = None  # the words that its pills can hold
+    sample: str = ""  # what it has room for, whatever the letters
 
     def in_full(self, row: T) -> str:
         """The text for a tool tip and for a screen reader."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from app.i18n import _, language
-from app.views.theme import ROW, SMALL, current, font
+from app.views.theme import ROW, SMALL, TEXT, current, font
 from app.views.widgets.cells import PAD, colour, paint_row
 from app.views.widgets.long_model import LongColumn, LongModel, T
 from app.views.widgets.pill import pill_width
@@ -239,5 +239,6 @@ class LongTable(QTableView, Generic[T]):
 def _width(column: LongColumn[Any]) -> int:
     """As wide as the column's own words in this language need, at least as designed."""
     header = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(_(column.title)) + 2 * PAD
+    sample = QFontMetrics(font(TEXT)).horizontalAdvance(column.sample) + 2 * PAD if column.sample else 0
     pills = [pill_width(word) + PILL_ROOM for word in column.pills()] if column.pills else []
-    return max([column.width, header, *pills])
+    return max([column.width, header, sample, *pills])

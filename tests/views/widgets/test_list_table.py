@@ -1,9 +1,13 @@
 """Tables of rows that are at hand: in a narrow one the column that takes what is left stays readable."""
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from app.views.theme import Kind
+from app.views.theme import SMALL, Kind, font
+from app.views.widgets.cells import PAD
 from app.views.widgets.list_table import LEAST, Column, ListTable
 
 Row = tuple[str, str, str, str]
@@ -19,6 +23,22 @@ ROW = (
     "葡萄酒两款直降，满三百九十九减四十，限前一百名",
     "¥ 21,400.00",
 )
+
+
+@pytest.mark.parametrize("width", [1_400, 560, 300])
+@pytest.mark.parametrize("stretched", [1, 2])
+def test_no_column_gives_away_what_its_heading_needs(qtbot: QtBot, width: int, stretched: int) -> None:
+    words = ["State", "The name that the promotion has", "The terms of the promotion", "Expected cost"]
+    columns = [replace(column, title=word) for column, word in zip(COLUMNS, words, strict=True)]
+    table: ListTable[Row] = ListTable(columns, "Promotions", stretched)
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    table.show_rows([ROW])
+    metrics = QFontMetrics(font(SMALL, bold=True))
+    rooms = [table.columnWidth(place) - 2 * PAD for place in range(len(words))]
+    assert [word for word, room in zip(words, rooms, strict=True) if metrics.horizontalAdvance(word) > room] == []
 
 
 @pytest.mark.parametrize("width", [1_400, 700, 560])
