@@ -1,5 +1,6 @@
 """Subjects that are one row: writing an entry about one and its row with it, through the same fold that proves it."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Update, bindparam, insert, select, update
 
 from app.errors import NotFoundError
+from app.models.ledger import entries
 from app.services.folds import ADVANCES, BEGINS, TABLES, Row
 from app.services.ledger import Pen
 
@@ -40,6 +42,15 @@ def load(conn: Connection, name: str, subject: int) -> Row:
     if found is None:
         raise NotFoundError(what=subject)
     return dict[str, Any](found)
+
+
+def said_at_first(conn: Connection, subject: int) -> Mapping[str, Any]:
+    """What the entry that began a subject says; raises NotFoundError."""
+    text = conn.execute(select(entries.c.content).where(entries.c.seq == subject)).scalar()
+    if text is None:
+        raise NotFoundError(what=subject)
+    content: dict[str, Any] = json.loads(text)
+    return content
 
 
 @cache

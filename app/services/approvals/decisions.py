@@ -1,6 +1,5 @@
 """Deciding (审批): approve, or return with a reason; what all have agreed to takes effect in the same transaction."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,6 @@ from sqlalchemy import Connection, select
 from app.clock import to_ms
 from app.errors import AppError, ConflictError, NotFoundError, RuleError
 from app.models.approvals import ProposalState, ProposalStateError, proposals
-from app.models.ledger import entries
 from app.models.people import SYSTEM
 from app.services import subjects
 from app.services.access import Context, Permission, requires
@@ -75,7 +73,7 @@ def run_due_proposals(ctx: Context) -> int:
             pen = open_ledger(conn, now, SYSTEM)
             row = subjects.load(conn, "proposals", proposal)
             if row["state"] == ProposalState.APPROVED.value:  # another computer may have been faster
-                _take_effect(conn, pen, row, made_of(conn, proposal))
+                _take_effect(conn, pen, row, subjects.said_at_first(conn, proposal))
     return len(numbers)
 
 
@@ -87,21 +85,12 @@ def mark_published(ctx: Context, proposal: int, where: str) -> None:
         subjects.advance(conn, pen, proposal, "proposal.published", {"where": need_reason(where)})
 
 
-def made_of(conn: Connection, proposal: int) -> Mapping[str, Any]:
-    """What the proposal's first entry says."""
-    text = conn.execute(select(entries.c.content).where(entries.c.seq == proposal)).scalar()
-    if text is None:
-        raise NotFoundError(what=proposal)
-    content: dict[str, Any] = json.loads(text)
-    return content
-
-
 def _decide(ctx: Context, proposal: int, seen: int, decision: str, reason: str) -> None:
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         row = subjects.load(conn, "proposals", proposal)
         through = _may(conn, ctx, row)
-        made = made_of(conn, proposal)
+        made = subjects.said_at_first(conn, proposal)
         fresh = decision == RETURN or not _is_stale(conn, row, made)
         if not fresh:
             subjects.advance(conn, pen, proposal, "proposal.stale", {})

@@ -2,7 +2,6 @@
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from app.i18n import language
 from app.services.intake import dates
+from app.services.intake.declared import names_of, read_declared
 from app.services.intake.draft import PersonDraft, PlatformState
 from app.services.intake.errors import FormatError, ZoneError
 from app.services.intake.values import EMPTY_WORDS
@@ -136,15 +136,7 @@ class Format:
 @functools.lru_cache(maxsize=1)
 def load_formats() -> tuple[Format, ...]:
     """Every format that the program ships, in the order of their names; raises FormatError."""
-    return tuple(_load(path) for path in sorted(FORMATS_DIR.glob("*.toml")))
-
-
-def _load(path: Path) -> Format:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FormatError(file=path.name, detail=error) from error
-    return format_from(data, path.stem)
+    return tuple(format_from(read_declared(path), path.stem) for path in sorted(FORMATS_DIR.glob("*.toml")))
 
 
 def format_from(data: Mapping[str, Any], name: str) -> Format:
@@ -168,7 +160,7 @@ def _build(data: dict[str, Any], name: str) -> Format:
         channel=data.pop("channel"),
         labels=data.pop("label"),
         fields=places,
-        required=tuple(_names(entry) for entry in data.pop("required")),
+        required=tuple(names_of(entry) for entry in data.pop("required")),
         makes=tuple(_make(entry) for entry in data.pop("make", ())),
         states=tuple(_rule(entry) for entry in data.pop("states", ())),
         line_states=tuple(_rule(entry) for entry in data.pop("line_states", ())),
@@ -181,27 +173,19 @@ def _build(data: dict[str, Any], name: str) -> Format:
     )
 
 
-def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return tuple(value)
-    raise TypeError(value)
-
-
 def _field(value: Any) -> Field:
     if not isinstance(value, dict):
-        return Field(_names(value))
+        return Field(names_of(value))
     summed = "sum" in value
-    columns = _names(value["sum"] if summed else value["columns"])
-    return Field(columns, _names(value.get("less", [])), summed, bool(value.get("absolute", False)))
+    columns = names_of(value["sum"] if summed else value["columns"])
+    return Field(columns, names_of(value.get("less", [])), summed, bool(value.get("absolute", False)))
 
 
 def _make(entry: dict[str, Any]) -> Make:
     kind = next((kind for kind in ("split", "join", "take", "html") if kind in entry), "")
     return Make(
         kind,
-        _names(entry[kind]),
+        names_of(entry[kind]),
         entry["into"],
         tuple(re.compile(pattern) for pattern in entry.get("patterns", ())),
         entry.get("with", " "),

@@ -1,6 +1,6 @@
 """A saved column mapping: says of an unknown file which column is which, and becomes a format like any other."""
 
-import json
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
@@ -11,18 +11,16 @@ from typing import Any
 from app.i18n import _
 from app.services.intake import dates
 from app.services.intake.draft import PlatformState
-from app.services.intake.errors import FileUnreadableError, MappingError, RowError, ZoneError
+from app.services.intake.errors import MappingError, RowError, ZoneError
 from app.services.intake.formats import DATES, DEFAULT_DATES, FIELDS, MONEY, Format, format_from
+from app.services.intake.mapped import candidates, load_saved, samples_of, save, text_of, texts_of
 from app.services.intake.names import fold
 from app.services.intake.synonyms import SYNONYMS
-from app.services.intake.values import clean, read_amount, read_quantity
+from app.services.intake.values import read_amount, read_quantity
 
-MAX_BYTES = 1 << 20
 STATE = "state"  # the column whose words `state_words` explains
 
 _MORE_DATES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y")
-_LATIN = 4  # letters of a word that may stand inside a longer name; two for Chinese
-_EXACT = 1_000  # an equal name before any longest part
 
 _CHANNEL = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -122,19 +120,7 @@ def format_of(mapping: Mapping) -> Format:
 
 def load_mapping(path: Path) -> Mapping:
     """A saved mapping; raises MappingError with what is wrong with it, FileUnreadableError."""
-    try:
-        with path.open("rb") as file:
-            data = json.loads(file.read(MAX_BYTES))
-    except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
-    except (ValueError, RecursionError) as error:
-        raise MappingError(name=path.name, detail=error) from error
-    try:
-        mapping = _from_json(data)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise MappingError(
-            name=path.name, detail=_("{part} is missing or of the wrong kind.").format(part=error)
-        ) from error
+    mapping = load_saved(path, _from_json, MappingError)
     check_mapping(mapping)
     return mapping
 
@@ -152,7 +138,7 @@ def save_mapping(path: Path, mapping: Mapping) -> None:
         "state_words": {state: list(words) for state, words in mapping.state_words.items()},
         "dates": list(mapping.dates),
     }
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    save(path, data)
 
 
 def _short(columns: tuple[str, ...]) -> str | list[str]:
@@ -161,34 +147,24 @@ def _short(columns: tuple[str, ...]) -> str | list[str]:
 
 def _from_json(data: Any) -> Mapping:
     return Mapping(
-        name=_text(data["name"]),
-        channel=_text(data["channel"]),
-        columns={name: _texts(columns) for name, columns in data["columns"].items()},
-        currency=_text(data.get("currency", "CNY")),
-        timezone=_text(data.get("timezone", "Asia/Shanghai")),
-        state_words={state: _texts(words) for state, words in data.get("state_words", {}).items()},
-        dates=_texts(data.get("dates", [])),
+        name=text_of(data["name"]),
+        channel=text_of(data["channel"]),
+        columns={name: texts_of(columns) for name, columns in data["columns"].items()},
+        currency=text_of(data.get("currency", "CNY")),
+        timezone=text_of(data.get("timezone", "Asia/Shanghai")),
+        state_words={state: texts_of(words) for state, words in data.get("state_words", {}).items()},
+        dates=texts_of(data.get("dates", [])),
         history=data.get("history", False) is True,
     )
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(map(_text, value))
-
-
 def suggest_mapping(headers: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") -> Mapping:
     """A guess for a person to look over: only columns whose sample cells can be read as what they are taken for."""
-    samples = {header: _samples(rows, index) for index, header in enumerate(headers) if header.strip()}
+    samples = samples_of(headers, rows)
     columns: dict[str, tuple[str, ...]] = {}
     patterns: dict[str, None] = {}
     taken: set[str] = set()
-    for _score, place, header in sorted(_candidates(samples), key=lambda found: -found[0]):
+    for _score, place, header in sorted(candidates(samples, _synonyms()), key=lambda found: -found[0]):
         if place in columns or header in taken:
             continue
         pattern = _date_pattern(samples[header]) if place in DATES else ""
@@ -203,21 +179,9 @@ def suggest_mapping(headers: Sequence[str], rows: Sequence[Sequence[str]], name:
     return Mapping(name, "other", in_order, dates=tuple(patterns))
 
 
-def _candidates(headers: dict[str, list[str]]) -> Iterator[tuple[float, str, str]]:
-    """How well a name fits a place: equal, else by the length of the part that fits, the later part first."""
-    for header in headers:
-        folded = fold(header)
-        for place, synonyms in SYNONYMS.items():
-            for rank, synonym in enumerate(map(fold, synonyms.split("|"))):
-                if folded == synonym:
-                    yield _EXACT - rank, place, header
-                elif synonym in folded and len(synonym) >= (_LATIN if synonym.isascii() else 2):
-                    yield len(synonym) + folded.rindex(synonym) / _EXACT, place, header
-
-
-def _samples(rows: Sequence[Sequence[str]], index: int) -> list[str]:
-    cells = (clean(row[index]) for row in rows if index < len(row))
-    return [cell for cell in cells if cell]
+@functools.lru_cache(maxsize=1)
+def _synonyms() -> Map[str, tuple[str, ...]]:
+    return {place: tuple(map(fold, words.split("|"))) for place, words in SYNONYMS.items()}
 
 
 def _date_pattern(texts: Sequence[str]) -> str | None:

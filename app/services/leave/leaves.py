@@ -1,6 +1,5 @@
 """Leave and resignation (请假、离职): asked for, handed over, proposed, withdrawn, ended early (rule D3)."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +11,6 @@ from app.clock import office_day, to_ms
 from app.errors import ConflictError, NotFoundError, RuleError
 from app.models.approvals import ProposalState, proposals
 from app.models.leave import HandoverState, LeaveKind, LeaveState, LeaveStateError
-from app.models.ledger import entries
 from app.models.people import Post
 from app.services import subjects
 from app.services.access import Context, Permission, requires
@@ -169,15 +167,6 @@ def load_own(conn: Connection, ctx: Context, leave: int) -> Row:
     return row
 
 
-def said_of(conn: Connection, leave: int) -> Mapping[str, Any]:
-    """What the leave's first entry says, its reason too."""
-    text = conn.execute(select(entries.c.content).where(entries.c.seq == leave)).scalar()
-    if text is None:
-        raise NotFoundError(what=leave)
-    content: dict[str, Any] = json.loads(text)
-    return content
-
-
 def _whose(ctx: Context, draft: LeaveDraft) -> int:
     person = ctx.person if draft.person is None else draft.person
     if person != ctx.person:
@@ -242,5 +231,6 @@ def _propose(conn: Connection, pen: Pen, ctx: Context, row: Row) -> int:
     if kind == "resignation" and ctx.post in MANAGERS:
         raise DeciderProposesError(name=name)
     subjects.advance(conn, pen, row["id"], "leave.proposed", {})
-    draft = ProposalDraft(kind, row["id"], leave_title(name, row), {}, said_of(conn, row["id"])["reason"])
+    reason = subjects.said_at_first(conn, row["id"])["reason"]
+    draft = ProposalDraft(kind, row["id"], leave_title(name, row), {}, reason)
     return propose_within(conn, pen, ctx.post, draft)

@@ -2,13 +2,13 @@
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.i18n import language
+from app.services.intake.declared import names_of, read_declared
 from app.services.intake.errors import FormatError
 from app.services.intake.values import EMPTY_WORDS
 
@@ -64,15 +64,7 @@ class ProductFormat:
 @functools.lru_cache(maxsize=1)
 def load_formats() -> tuple[ProductFormat, ...]:
     """Every format that the program ships, in the order of their names; raises FormatError."""
-    return tuple(_load(path) for path in sorted(FORMATS_DIR.glob("*.toml")))
-
-
-def _load(path: Path) -> ProductFormat:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FormatError(file=path.name, detail=error) from error
-    return format_from(data, path.stem)
+    return tuple(format_from(read_declared(path), path.stem) for path in sorted(FORMATS_DIR.glob("*.toml")))
 
 
 def format_from(data: Mapping[str, Any], name: str) -> ProductFormat:
@@ -104,25 +96,17 @@ def _build(data: dict[str, Any], name: str) -> ProductFormat:
 def _required(entry: object, fields: Mapping[str, Place]) -> tuple[str, ...]:
     """Names of columns, or "@field" for all columns of a field."""
     names: list[str] = []
-    for name in _names(entry):
+    for name in names_of(entry):
         names += fields[name[1:]].columns if name.startswith("@") else (name,)
     return tuple(names)
 
 
 def _place(value: Any) -> Place:
     if not isinstance(value, dict):
-        return Place(_names(value))
+        return Place(names_of(value))
     if "join" in value:
-        return Place(_names(value["join"]), str(value["with"]))
-    return Place(_names(value["columns"]), until=str(value["until"]))
-
-
-def _names(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return tuple(value)
-    raise TypeError(value)
+        return Place(names_of(value["join"]), str(value["with"]))
+    return Place(names_of(value["columns"]), until=str(value["until"]))
 
 
 def _check(made: ProductFormat) -> None:

@@ -1,6 +1,5 @@
 """A saved column mapping: says of an unknown product file which column is which, and becomes a format."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
@@ -13,18 +12,14 @@ from app.services.catalog.files.errors import ProductMappingError
 from app.services.catalog.files.formats import FIELDS, MONEY, WHOLE, ProductFormat, format_from
 from app.services.catalog.files.synonyms import synonyms
 from app.services.catalog.files.values import degree_of, read_barcodes, read_code, read_money, read_size, read_stock
-from app.services.intake.errors import FileUnreadableError, RowError
-from app.services.intake.names import fold
-from app.services.intake.values import clean
+from app.services.intake.errors import RowError
+from app.services.intake.mapped import candidates, load_saved, samples_of, save, text_of, texts_of
 
-MAX_BYTES = 1 << 20
 UNMAPPED = frozenset({"type", "parent", "currency"})  # what only a program's own export has
 
 _OWN = frozenset({"code", "barcode", "case_barcode"})  # no two products have the same
 _JOINED = frozenset({"barcode", "case_barcode"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_LATIN = 4  # letters of a word that may stand inside a longer name; two for Chinese
-_EXACT = 1_000  # an equal name before any longest part
 _ENOUGH = 0.8  # of the sample cells must read as what a column is taken for
 
 
@@ -82,18 +77,7 @@ def format_of(mapping: Mapping) -> ProductFormat:
 
 def load_mapping(path: Path) -> Mapping:
     """A saved mapping; raises ProductMappingError with what is wrong with it, FileUnreadableError."""
-    try:
-        with path.open("rb") as file:
-            data = json.loads(file.read(MAX_BYTES))
-    except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
-    except (ValueError, RecursionError) as error:
-        raise ProductMappingError(name=path.name, detail=error) from error
-    try:
-        mapping = _from_json(data)
-    except (KeyError, TypeError, AttributeError) as error:
-        detail = _("{part} is missing or of the wrong kind.").format(part=error)
-        raise ProductMappingError(name=path.name, detail=detail) from error
+    mapping = load_saved(path, _from_json, ProductMappingError)
     check_mapping(mapping)
     return mapping
 
@@ -107,51 +91,28 @@ def save_mapping(path: Path, mapping: Mapping) -> None:
         "channel": mapping.channel,
         "columns": {field: list(columns) for field, columns in mapping.columns.items()},
     }
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    save(path, data)
 
 
 def _from_json(data: Any) -> Mapping:
-    columns = {field: _texts(columns) for field, columns in data["columns"].items()}
-    return Mapping(_text(data["name"]), columns, _text(data.get("currency", "CNY")), _text(data.get("channel", "")))
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(map(_text, value))
+    return Mapping(
+        name=text_of(data["name"]),
+        columns={field: texts_of(columns) for field, columns in data["columns"].items()},
+        currency=text_of(data.get("currency", "CNY")),
+        channel=text_of(data.get("channel", "")),
+    )
 
 
 def suggest_mapping(headers: Sequence[str], rows: Sequence[Sequence[str]], name: str = "") -> Mapping:
     """A guess for a person to look over: only columns whose sample cells read as what they are taken for."""
-    samples = {header: _samples(rows, index) for index, header in enumerate(headers) if header.strip()}
+    samples = samples_of(headers, rows)
     columns: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
-    for _score, field, header in sorted(_candidates(samples), key=lambda found: -found[0]):
+    for _score, field, header in sorted(candidates(samples, synonyms()), key=lambda found: -found[0]):
         if field not in columns and header not in taken and _readable(field, samples[header]):
             columns[field] = (header,)
             taken.add(header)
     return Mapping(name, {field: columns[field] for field in FIELDS if field in columns})
-
-
-def _candidates(headers: dict[str, list[str]]) -> Iterator[tuple[float, str, str]]:
-    """How well a name fits a field: equal, else by the length of the part that fits, the later part first."""
-    for header in headers:
-        folded = fold(header)
-        for field, words in synonyms().items():
-            for rank, word in enumerate(words):
-                if folded == word:
-                    yield _EXACT - rank, field, header
-                elif word in folded and len(word) >= (_LATIN if word.isascii() else 2):
-                    yield len(word) + folded.rindex(word) / _EXACT, field, header
-
-
-def _samples(rows: Sequence[Sequence[str]], index: int) -> list[str]:
-    cells = (clean(row[index]) for row in rows if index < len(row))
-    return [cell for cell in cells if cell]
 
 
 def _readable(field: str, texts: Sequence[str]) -> bool:
