@@ -8,7 +8,7 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
 from app.models.approvals import proposals
 
-LATE_MS = 5 * 60_000  # what is due is looked for each minute
+LATE_MS = 2 * 60_000  # what is due is looked for each minute
 
 
 def dues_of(conn: Connection, wanted: Collection[int]) -> dict[int, int]:
