@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import keyring
-import keyring.backend
 import pytest
 from sqlalchemy import insert, text
 
@@ -29,6 +27,9 @@ from app.services.opening import (
     open_database,
 )
 from tests.factories import ADMIN, PASSWORD, Office, start_python, unbroken
+from tests.services.keyrings import Memory, memory
+
+__all__ = ["memory"]
 
 NOBODY = 65_534
 HEADER = b"SQLite format 3\x00"
@@ -51,30 +52,6 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 kept, error = fill_up(sys.argv[1])
 print(kept, type(error).__name__)
 """
-
-
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring that is forgotten with its test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-
-@pytest.fixture
-def keys() -> Iterator[MemoryKeyring]:
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -234,7 +211,7 @@ def test_a_small_file_that_is_no_office_is_said(tmp_path: Path, content: bytes) 
     assert (tmp_path / "file").read_bytes() == content
 
 
-def test_a_large_file_may_be_an_office_without_its_key(tmp_path: Path, keys: MemoryKeyring) -> None:
+def test_a_large_file_may_be_an_office_without_its_key(tmp_path: Path, memory: Memory) -> None:
     (tmp_path / "file").write_bytes(os.urandom(100_000))
     with pytest.raises(NoKeyError, match="or its key is not"):
         open_database(str(tmp_path / "file"))
@@ -275,7 +252,7 @@ def test_a_place_without_a_file_is_not_found(tmp_path: Path, name: str) -> None:
 # --- keys
 
 
-def test_an_encrypted_office_opens_with_its_own_key_only(tmp_path: Path, keys: MemoryKeyring) -> None:
+def test_an_encrypted_office_opens_with_its_own_key_only(tmp_path: Path, memory: Memory) -> None:
     one, two = str(tmp_path / "one"), str(tmp_path / "two")
     create_office(one, "一号店", ADMIN, PASSWORD, encrypt=True).close()
     create_office(two, "二号店", ADMIN, PASSWORD, encrypt=True).close()
@@ -284,16 +261,16 @@ def test_an_encrypted_office_opens_with_its_own_key_only(tmp_path: Path, keys: M
     with db.reading() as conn:
         unbroken(conn)
     db.close()
-    first, second = keys.kept
-    keys.kept[first], keys.kept[second] = keys.kept[second], keys.kept[first]
+    first, second = memory.kept
+    memory.kept[first], memory.kept[second] = memory.kept[second], memory.kept[first]
     with pytest.raises(DamagedError, match="its key is wrong"):
         open_database(one)
-    keys.kept.clear()
+    memory.kept.clear()
     with pytest.raises(NoKeyError):
         open_database(one)
 
 
-def test_a_copied_office_finds_its_key(tmp_path: Path, keys: MemoryKeyring) -> None:
+def test_a_copied_office_finds_its_key(tmp_path: Path, memory: Memory) -> None:
     create_office(str(tmp_path / "one"), "店", ADMIN, PASSWORD, encrypt=True).close()
     shutil.copy(tmp_path / "one", tmp_path / "copy")
     open_database(str(tmp_path / "copy")).close()

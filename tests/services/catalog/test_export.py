@@ -82,33 +82,16 @@ def test_a_price_in_another_currency_is_not_taken_for_the_same(crew: Crew, tmp_p
     assert dict(import_products(crew.planner, _read(path), path.name).kinds) == {"unchanged": 1}
 
 
-def test_what_was_taken_out_is_entered_elsewhere_in_its_currency(crew: Crew, tmp_path: Path) -> None:
-    path = tmp_path / "别处.csv"
-    row = [
-        "1",
-        "甲",
-        "",
-        "A-1",
-        "",
-        "",
-        "",
-        "",
-        "红酒",
-        "",
-        "",
-        "",
-        "",
-        "1500",
-        "",
-        "JPY",
-        "",
-        "",
-        "",
-        "在售",
-        "否",
-        "",
-    ]
+def written_elsewhere(folder: Path, *, price: str, currency: str = "", stock: str = "") -> Path:
+    """What another office took out: one product that is on sale."""
+    path, sold = folder / "别处.csv", ["在售", "否", ""]
+    row = ["1", "甲", "", "A-1", *[""] * 4, "白酒", *[""] * 4, price, "", currency, "", "", stock, *sold]
     path.write_text("\n".join(map(",".join, (HEADER, row))) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def test_what_was_taken_out_is_entered_elsewhere_in_its_currency(crew: Crew, tmp_path: Path) -> None:
+    path = written_elsewhere(tmp_path, price="1500", currency="JPY")
     assert dict(import_products(crew.planner, _read(path), path.name).kinds) == {"new": 1}
     [number] = product_ids(crew.planner, ProductFilter())
     [article] = product_detail(crew.planner, number).articles
@@ -142,32 +125,7 @@ def test_an_own_export_says_what_is_also_where_it_is_empty(any_crew: Crew, tmp_p
 
 
 def test_what_was_oversold_elsewhere_comes_in_with_nothing_there_and_off_sale(crew: Crew, tmp_path: Path) -> None:
-    path = tmp_path / "别处.csv"
-    row = [
-        "1",
-        "甲",
-        "",
-        "A-1",
-        "",
-        "",
-        "",
-        "",
-        "白酒",
-        "",
-        "",
-        "",
-        "",
-        "9.00",
-        "",
-        "",
-        "",
-        "",
-        "-18",
-        "在售",
-        "否",
-        "",
-    ]
-    path.write_text("\n".join(map(",".join, (HEADER, row))) + "\n", encoding="utf-8-sig")
+    path = written_elsewhere(tmp_path, price="9.00", stock="-18")
     result = import_products(crew.manager, _read(path), path.name, Takeover.MARKED)
     assert (dict(result.kinds), result.opened, result.rejects) == ({"new": 1}, 1, [])
     [stock] = stock_rows(crew.specialist, ["A-1"])

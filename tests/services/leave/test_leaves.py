@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -200,23 +201,21 @@ def test_a_lead_asks_for_somebody_sick_and_nobody_else_does(crew: Crew) -> None:
         ask(crew.lead, crew.colleague, person=999_999)
 
 
-def test_nobody_decides_on_their_own_leave(crew: Crew) -> None:
-    leave = ask(crew.manager, crew.director)
-    accept_all(crew.director, leave)
-    own = propose_leave(crew.manager, leave)
-    seen = proposal_detail(crew.manager, own).row.last_seq
-    with pytest.raises(OwnProposalError):
-        approve(crew.manager, own, seen)
-    approve(crew.director, own, seen)
-    assert state(crew, leave) is LeaveState.APPROVED
+OF_ONES_OWN: dict[str, tuple[dict[str, Any], type[Exception]]] = {
+    "manager": ({}, OwnProposalError),
+    "lead": ({"kind": LeaveKind.SICK, "first_day": TODAY}, OwnLeaveError),
+}
 
 
-def test_nobody_decides_on_a_leave_that_a_lead_asked_for_them(crew: Crew) -> None:
-    leave = ask(crew.lead, crew.director, kind=LeaveKind.SICK, first_day=TODAY, person=crew.manager.person)
+@pytest.mark.parametrize("asks", OF_ONES_OWN)
+def test_nobody_decides_on_their_own_leave_whoever_asked_for_it(crew: Crew, asks: str) -> None:
+    changes, error = OF_ONES_OWN[asks]
+    who = getattr(crew, asks)
+    leave = ask(who, crew.director, person=crew.manager.person, **changes)
     accept_all(crew.director, leave)
-    proposal = propose_leave(crew.lead, leave)
+    proposal = propose_leave(who, leave)
     seen = proposal_detail(crew.manager, proposal).row.last_seq
-    with pytest.raises(OwnLeaveError):
+    with pytest.raises(error):
         approve(crew.manager, proposal, seen)
     approve(crew.director, proposal, seen)
     assert state(crew, leave) is LeaveState.APPROVED
