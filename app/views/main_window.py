@@ -107,9 +107,21 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self._fit_screen()
         state = self._settings.value(self._kept("state"))
-        if not (isinstance(state, QByteArray) and self.restoreState(state, LAYOUT_VERSION)):
+        if not (isinstance(state, QByteArray) and self._restore_docks(state)):
             self._share()
         self._settle.start()
+
+    def _restore_docks(self, state: QByteArray) -> bool:
+        """Bring the docks back as in a window of its usual size, also where it will be as large as the screen.
+
+        Of a window that is to be maximized Qt keeps what it restored and lays it out once more with each resize of the
+        first moments; whatever was raised or folded meanwhile has left tab bars in there that are gone, and Qt ends.
+        """
+        whole = self.windowState()
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        restored = self.restoreState(state, LAYOUT_VERSION)
+        self.setWindowState(whole)
+        return restored
 
     def reset_layout(self) -> None:
         """Bring back the role's layout."""

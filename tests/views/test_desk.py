@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QTabBar
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QTabBar
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
@@ -18,6 +18,7 @@ from app.services.orders.rows import Queue
 from app.services.people import change_person
 from app.views.application import Shell
 from app.views.desk import Desk
+from app.views.main_window import MainWindow
 from app.views.orders.dialogs.contact import ContactDialog
 from tests.services.orders.making import Crew, accept, draft
 
@@ -200,3 +201,26 @@ def test_the_keyboard_follows_a_click_on_a_tab(qtbot: QtBot, crew: Crew, shell: 
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(place).center())
     qtbot.waitUntil(desk.panels.orders.table.hasFocus)
     desk.close()
+
+
+def test_a_tab_may_be_raised_while_a_maximized_window_is_still_growing(
+    qtbot: QtBot, crew: Crew, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Qt.WindowState] = []
+
+    def restore(window: MainWindow, state: QByteArray, version: int) -> bool:
+        kept.append(window.windowState())
+        return QMainWindow.restoreState(window, state, version)
+
+    monkeypatch.setattr(MainWindow, "restoreState", restore)
+    for key in ("orders", "catalog", "stock", "catalog"):  # each starts with the layout of the one before
+        desk = Desk(crew.planner, shell)
+        qtbot.addWidget(desk.window)
+        desk.show()
+        QApplication.processEvents()
+        desk.window.show_panel(key)
+        qtbot.waitUntil(desk.window.panel(key).isVisible)
+        desk.window.showMaximized()
+        desk.close()
+    assert kept == [Qt.WindowState.WindowNoState] * 3  # else Qt lays out once more what is gone by then
+    assert desk.window.windowState() == Qt.WindowState.WindowMaximized
