@@ -24,7 +24,7 @@ from app.services.duty.roster.rounds import Rounds, first_plan
 from app.services.duty.roster.task import Task
 
 HURRY = 2.0  # seconds for the first plan
-ALONE = 3.0  # seconds in which the steady worker is not told of others' plans
+ALONE = 10.0  # seconds in which the steady worker is not told of others' plans
 SPELL = 5.0  # seconds of rounds before and between dives
 HUGE = 10_000  # cells times shifts; there rounds go on as long as they bring anything, as a dive takes a minute
 MUCH_BETTER = 0.97  # of the price: then the rounds go on
