@@ -35,8 +35,10 @@ _SYSTEM_WORDS = {
 
 def system_reason(error: OSError) -> str:
     """Why the computer refused, as the end of a sentence in the language in use: the system's words are English."""
-    known = _SYSTEM_WORDS.get(error.errno or 0)
-    return _("the computer reports error {number}.").format(number=error.errno or 0) if known is None else _(known)
+    if error.errno is None:  # a library's own
+        return str(error)
+    known = _SYSTEM_WORDS.get(error.errno)
+    return _("the computer reports error {number}.").format(number=error.errno) if known is None else _(known)
 
 
 class AppError(Exception):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import app
 from app.clock import OFFICE_ZONE, Clock, from_ms, to_ms
-from app.errors import OutsideError
+from app.errors import OutsideError, system_reason
 from app.services.access import Context, Permission, requires
 from app.services.backups.copies import copy_database, prove_copy, sync, sync_folder
 from app.services.backups.manifest import FORMAT, Contents, Manifest, digest, manifest_path, write_manifest
@@ -95,7 +95,7 @@ def make_backup(db: Database, clock: Clock, folder: Path, progress: Progress | N
         manifest = _manifest(db, final, part, now, contents, verdict)
         _put_in_place(part, final, manifest)
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
     finally:
         for ending in ("", "-wal", "-shm", "-journal", ".json"):
             part.with_name(part.name + ending).unlink(missing_ok=True)
@@ -128,7 +128,7 @@ def _prepare(folder: Path) -> None:
             if time.time() - left.stat().st_mtime > STALE_SECONDS:
                 left.unlink(missing_ok=True)
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
 
 
 def _manifest(db: Database, final: Path, part: Path, now: int, contents: Contents, verdict: Verdict) -> Manifest:

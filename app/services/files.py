@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from app.errors import InputError, NotFoundError
+from app.errors import InputError, NotFoundError, system_reason
 from app.i18n import N_
 from app.models.files import blobs
 from app.services.access import Context, Permission, requires
@@ -67,7 +67,7 @@ def read_picture(path: Path, *, papers: bool = True) -> StoredFile:
             raise LargeFileError(file=path.name, size=-(-size // 1024**2), most=MOST_BYTES // 1024**2)
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(file=path.name, detail=error.strerror or error) from error
+        raise UnreadableFileError(file=path.name, detail=system_reason(error)) from error
     media = next((media for at, sign, media in _SIGNS if data[at : at + len(sign)] == sign), None)
     if not papers and media in {None, PAPER}:
         raise NoPictureError(file=path.name)

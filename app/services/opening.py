@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from app import models
-from app.errors import NotFoundError, OutsideError, RuleError
+from app.errors import NotFoundError, OutsideError, RuleError, system_reason
 from app.i18n import N_
 from app.services import secrets
 from app.services.db import Database, finish, postgresql_engine, sqlite_engine, translate
@@ -112,7 +112,7 @@ def _take(path: Path) -> None:
     except OSError as error:
         if path.exists():
             raise OfficeExistsError(place=path) from error
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
 
 
 def _create_on_server(where: str, fill: Callable[[Connection], None], encrypt: bool) -> Database:
@@ -150,7 +150,7 @@ def _file(path: Path) -> Database:
         with path.open("rb") as file:
             start = file.read(len(SQLITE_HEADER))
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
     encrypted = start != SQLITE_HEADER
     if encrypted and path.stat().st_size < SMALLEST_ENCRYPTED:
         raise NotAnOfficeError(place=path)
@@ -203,7 +203,7 @@ def _copy_before_migration(path: Path, revision: str, db: Database) -> None:
     try:
         shutil.copy2(path, path.with_name(f"{path.name}.before-{models.REVISION}-was-{revision}"))
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
 
 
 def _migrate(db: Database, fill: Callable[[Connection], None] | None = None) -> None:

@@ -3,7 +3,7 @@
 import secrets as _random
 from pathlib import Path
 
-from app.errors import OutsideError
+from app.errors import OutsideError, system_reason
 from app.i18n import N_
 
 SERVICE = "zhanggui"
@@ -36,7 +36,7 @@ def salt_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(SALT_BYTES)
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
 
 
 def key_of(start: bytes) -> str | None:

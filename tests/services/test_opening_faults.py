@@ -124,13 +124,13 @@ def test_a_folder_that_may_not_be_written_is_said(open_folder: Path) -> None:
 
 def test_a_file_that_may_not_be_read_is_said(open_folder: Path) -> None:
     (open_folder / "office.zhanggui").chmod(0)
-    with without_rights(), pytest.raises(OutsideError, match="Permission denied"):
+    with without_rights(), pytest.raises(OutsideError, match="your account on this computer may not do that"):
         open_database(str(open_folder / "office.zhanggui"))
 
 
 def test_a_new_office_where_nothing_may_be_written_is_refused(open_folder: Path) -> None:
     open_folder.chmod(0o555)
-    with without_rights(), pytest.raises(OutsideError, match="Permission denied"):
+    with without_rights(), pytest.raises(OutsideError, match="your account on this computer may not do that"):
         create_database(str(open_folder / "second.zhanggui"), lambda _conn: None)
 
 

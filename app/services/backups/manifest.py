@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
 
-from app.errors import InputError, NotFoundError, OutsideError
+from app.errors import InputError, NotFoundError, OutsideError, system_reason
 from app.i18n import N_
 from app.models.base import metadata
 from app.models.ledger import entries
@@ -126,5 +126,5 @@ def digest(path: Path, progress: Progress | None = None) -> str:
                 if progress is not None:
                     progress(min(done / size, 1.0))
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
     return said.hexdigest()

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import inspect
 
 from app.clock import Clock, SystemClock, to_ms
-from app.errors import InputError, OutsideError
+from app.errors import InputError, OutsideError, system_reason
 from app.i18n import N_, _
 from app.models.people import SYSTEM
 from app.services import secrets
@@ -114,7 +114,7 @@ def copy_into_place(file: Path, into: Path) -> None:
             part.unlink(missing_ok=True)
         sync_folder(into.parent)
     except OSError as error:
-        raise OutsideError(detail=error.strerror or str(error)) from error
+        raise OutsideError(detail=system_reason(error)) from error
 
 
 def _into_server(file: Path, into: str, progress: Progress) -> None:

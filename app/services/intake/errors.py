@@ -9,7 +9,7 @@ from app.i18n import N_
 class FileUnreadableError(InputError):
     """The computer does not hand the file out: missing, locked, a folder."""
 
-    message = N_("{file} cannot be opened ({detail}). Close it in other programs and try again.")
+    message = N_("{file} cannot be opened: {detail}")
 
 
 class EmptyFileError(InputError):

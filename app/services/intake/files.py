@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.errors import system_reason
 from app.services.intake.compound import MAGIC as COMPOUND
 from app.services.intake.documents import document_tables
 from app.services.intake.errors import BinaryFileError, EmptyFileError, FileUnreadableError, WebPageError
@@ -25,7 +26,7 @@ def open_tables(path: Path, documents: Sequence[Sequence[str]] = (), *, measured
             start = file.read(4096)
         return _open(path, start, documents, measured)
     except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
+        raise FileUnreadableError(file=path.name, detail=system_reason(error)) from error
 
 
 def _open(path: Path, start: bytes, documents: Sequence[Sequence[str]], measured: bool) -> list[Table]:

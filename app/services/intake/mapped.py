@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.errors import system_reason
 from app.i18n import _
 from app.services.intake.errors import FileUnreadableError, MappingError
 from app.services.intake.names import fold
@@ -24,7 +25,7 @@ def load_saved(path: Path, made: Callable[[Any], M], refused: type[MappingError]
         with path.open("rb") as file:
             data = json.loads(file.read(MAX_BYTES))
     except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
+        raise FileUnreadableError(file=path.name, detail=system_reason(error)) from error
     except (ValueError, RecursionError) as error:
         raise refused(name=path.name, detail=error) from error
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import OutsideError
+from app.errors import OutsideError, system_reason
 from app.services.intake.build import build_joined, build_orders
 from app.services.intake.draft import OrderDraft, Reject
 from app.services.intake.errors import (
@@ -87,7 +87,7 @@ def read_orders(
             tally.rejected += isinstance(order, Reject)
             yield order
     except OSError as error:
-        raise FileUnreadableError(file=source.files[0].name, detail=error.strerror or error) from error
+        raise FileUnreadableError(file=source.files[0].name, detail=system_reason(error)) from error
     except sqlite3.Error as error:  # the temporary file of a RowStore: no room left
         raise OutsideError(detail=error) from error
     _refuse_changed(source)

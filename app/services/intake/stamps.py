@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TypeAlias
 
+from app.errors import system_reason
 from app.services.intake.errors import ChangedFileError, FileUnreadableError
 
 Stamp: TypeAlias = tuple[int, int]  # size, time of change
@@ -13,7 +14,7 @@ def stamp_of(path: Path) -> Stamp:
     try:
         state = path.stat()
     except OSError as error:
-        raise FileUnreadableError(file=path.name, detail=error.strerror or error) from error
+        raise FileUnreadableError(file=path.name, detail=system_reason(error)) from error
     return state.st_size, state.st_mtime_ns
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QSettings, QTimer, Signa
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import config
-from app.errors import AppError
+from app.errors import AppError, system_reason
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.views.tasks import Progress, Tasks
@@ -152,7 +152,7 @@ class WatchedFolder(QObject):
         self._timer.start(AGAIN_MS)
         if not self._lost:
             self._lost = True
-            name, reason = self._settings.value("intake/folder", ""), error.strerror or str(error)
+            name, reason = self._settings.value("intake/folder", ""), system_reason(error)
             self.failed.emit(_("The watched folder {name} cannot be read ({reason}).").format(name=name, reason=reason))
 
     def _done(self) -> list[str]:

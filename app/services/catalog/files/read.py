@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import system_reason
 from app.services.catalog.draft import ProductDraft
 from app.services.catalog.files.formats import ProductFormat, load_formats
 from app.services.catalog.files.grouping import products_of
@@ -44,7 +45,7 @@ def read_products(source: ProductSource, progress: Progress | None = None) -> It
     try:
         yield from products_of(plan, _entries(source, plan, tell))
     except OSError as error:
-        raise FileUnreadableError(file=source.path.name, detail=error.strerror or error) from error
+        raise FileUnreadableError(file=source.path.name, detail=system_reason(error)) from error
     refuse_changed(source.path, source.stamp)
     tell(1.0)
 
