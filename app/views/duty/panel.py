@@ -106,7 +106,7 @@ class DutyPanel(Panel):
         self.solving.found.connect(self._on_found)
         self.solving.done.connect(self._on_planned)
         self.solving.failed.connect(self._on_refused)
-        self.solving.running_changed.connect(lambda _running: self._update_actions())
+        self.solving.running_changed.connect(self._on_running_changed)
         midnight = QTimer(self, interval=DAY_CHANGE_MS)
         midnight.timeout.connect(self.grid.horizontalHeader().viewport().update)
         midnight.start()
@@ -306,6 +306,11 @@ class DutyPanel(Panel):
             self.sheet.show_plan(cells)
             self.grid.roster.tell_changed()
             self._on_hovered()
+
+    def _on_running_changed(self, running: bool) -> None:
+        if running:
+            self.strip.clear()  # what hindered the run before is no longer so
+        self._update_actions()
 
     def _on_planned(self, planned: Planned) -> None:
         """The last word of the planner: its plan is the draft now; where there is none, the rules that clash."""

@@ -136,7 +136,7 @@ def outcome_text(outcome: Outcome) -> str:
             )
         return _("Best · {objective} · {seconds} s").format(objective=outcome.objective, seconds=seconds)
     if outcome.cells is not None:
-        text = _("Penalty {objective}, at least {bound} · {seconds} s")
+        text = _("Penalty {objective}, at least {bound}, not proven · {seconds} s")
         return text.format(objective=outcome.objective, bound=max(outcome.bound, 0), seconds=seconds)
     if outcome.status is Status.INFEASIBLE:
         return _("The rules cannot all be met")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.services.duty.roster.outcome import Outcome, Status
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.duty.weeks import line_key
@@ -19,6 +20,7 @@ from app.services.pulse import Pulse
 from app.views.changes import Changes
 from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
+from app.views.duty.solving import outcome_text
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.duty.making import MONDAY, drawn, published
@@ -160,6 +162,21 @@ def test_why_nothing_could_be_planned_is_told(screen: Screen) -> None:
     screen.panel.actions_.plan.trigger()
     assert "2026-11-22 is over" in screen.panel.strip.accessibleName()
     assert not screen.panel.solving.bar.isVisible()
+
+
+def test_what_hindered_the_planner_is_told_no_longer_when_it_begins_anew(screen: Screen) -> None:
+    screen.panel.go_on(-1)
+    screen.panel.actions_.plan.trigger()
+    assert screen.panel.strip.text()
+    screen.panel.go_on(1)
+    screen.panel.actions_.plan.trigger()
+    assert not screen.panel.strip.text()
+
+
+def test_a_plan_that_was_stopped_is_said_not_to_be_proven() -> None:
+    stopped = Outcome(Status.STOPPED, ((0,),), 640, 105, 4.7, 0.3)
+    assert outcome_text(stopped) == "Penalty 640, at least 105, not proven · 4.7 s"
+    assert outcome_text(replace(stopped, status=Status.PROVEN)) == "Best · 640 · 4.7 s"
 
 
 def test_broken_rules_are_published_with_a_reason_only(qtbot: QtBot, screen: Screen) -> None:
