@@ -279,8 +279,8 @@ class Desk(QObject):
         """The detail at the side belongs to the list that is looked at; where two are, to the one before."""
         docks = self.window.docks
         shown = [side for side, of in SIDES.items() if (panel := docks[of].panel) is not None and panel.isVisible()]
-        if len(shown) == 1:
-            docks[shown[0]].raise_()
+        if len(shown) == 1 and docks[SIDES[shown[0]]] not in self.window.tabifiedDockWidgets(docks[shown[0]]):
+            docks[shown[0]].raise_()  # on a small screen it would hide the list
 
     def _match_below(self) -> None:
         """The day below the lists that it is about; the others have the room to themselves."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
@@ -20,6 +20,8 @@ LAYOUT_VERSION = 1
 WIDE, HIGH = 1440, 860
 SIDE_WIDTH, BELOW_HEIGHT = 371, 350  # of the design, 1440 pixels wide
 SIDE_SHARE = 0.262
+# Below this no list has room beside its detail (200 % on a laptop); a screen that stands upright has room below.
+SMALL_WIDTH, SMALL_HEIGHT, LOW_HEIGHT = 980, 700, 560
 WINDOW = Qt.ShortcutContext.WindowShortcut
 DIGITS = 9  # keys of the first panels
 
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._settle.timeout.connect(self._on_settle_timeout)
         self._build_actions()
         self._segments: list[QLabel] = []
+        self.is_small = is_small(self.screen().availableGeometry().size())
         self._arrange()
         for key, dock in self.docks.items():
             dock.visibilityChanged.connect(functools.partial(self._on_dock_shown, key))
@@ -71,7 +74,7 @@ class MainWindow(QMainWindow):
     def build_bar(self, actions: Sequence[QAction], menu_actions: Sequence[QAction] = ()) -> TopBar:
         """Make the top bar with buttons for `actions`, and the menu with `menu_actions` besides the window's own."""
         self._build_menu([*actions, *menu_actions])
-        self.bar = TopBar(self._spec.search_hint, actions, self._spec.person, self.menu)
+        self.bar = TopBar(self._spec.search_hint, actions, self._spec.person, self.menu, brief=self.is_small)
         self.bar.notices_requested.connect(self.notices_requested)
         self.setMenuWidget(self.bar)
         return self.bar
@@ -180,17 +183,18 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         """Place the first panel of each area, then the others as tabs on it: a tab cannot be split any more."""
+        areas = {key: Area.CENTRE if self.is_small else dock.spec.area for key, dock in self.docks.items()}
         first: dict[Area, Dock] = {}
-        for dock in self.docks.values():
-            first.setdefault(dock.spec.area, dock)
+        for key, dock in self.docks.items():
+            first.setdefault(areas[key], dock)
         root = first.get(Area.CENTRE, next(iter(first.values())))
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, root)
         for area, way in ((Area.SIDE, Qt.Orientation.Horizontal), (Area.BELOW, Qt.Orientation.Vertical)):
             if area in first and first[area] is not root:
                 self.splitDockWidget(root, first[area], way)
-        for dock in self.docks.values():
-            if dock is not first[dock.spec.area]:
-                self.tabifyDockWidget(first[dock.spec.area], dock)
+        for key, dock in self.docks.items():
+            if dock is not first[areas[key]]:
+                self.tabifyDockWidget(first[areas[key]], dock)
             dock.show()
         for dock in first.values():
             dock.raise_()
@@ -256,7 +260,12 @@ class MainWindow(QMainWindow):
             apply_theme(app, ThemeChoice.SYSTEM)
 
     def _kept(self, what: str) -> str:
-        return f"people/{self._spec.person_key}/{what}"
+        return f"people/{self._spec.person_key}/{'small/' if self.is_small else ''}{what}"
+
+
+def is_small(room: QSize) -> bool:
+    """Whether a screen has room for one panel at a time only."""
+    return (room.width() < SMALL_WIDTH and room.height() < SMALL_HEIGHT) or room.height() < LOW_HEIGHT
 
 
 def _local_files(urls: Sequence[QUrl]) -> list[Path]:

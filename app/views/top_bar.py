@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from app.i18n import _, ngettext
 from app.views.icons import icon
 from app.views.theme import Kind
-from app.views.widgets.buttons import ICON, plain_button
+from app.views.widgets.buttons import ICON, icon_button, plain_button
 from app.views.widgets.labels import label
 from app.views.widgets.pill import Pill
 from app.views.widgets.search_box import SearchBox
 
 HEIGHT = 55
-SEARCH_WIDTH = 400
+SEARCH_WIDTH, LEAST_SEARCH, LEAST_SEARCH_BRIEF = 400, 180, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,16 @@ class TopBar(QWidget):
     mark_pressed = Signal(str)
     notices_requested = Signal()
 
-    def __init__(self, search_hint: str, actions: Sequence[QAction], person: str, menu: QMenu) -> None:
+    def __init__(
+        self, search_hint: str, actions: Sequence[QAction], person: str, menu: QMenu, *, brief: bool = False
+    ) -> None:
+        """`brief`: for a small screen, without the program's name and the actions' words."""
         super().__init__()
         self.setObjectName("top_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self.search = SearchBox(search_hint)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(LEAST_SEARCH_BRIEF if brief else LEAST_SEARCH)
         self.search.setMaximumWidth(max(SEARCH_WIDTH, self.search.hint_width()))
         self.search.setFixedHeight(35)
         self.pills: list[Pill] = []
@@ -51,17 +54,18 @@ class TopBar(QWidget):
         self.bell.clicked.connect(self.notices_requested)
         self.person = _button("account-circle-outline", person, _("Menu of {name}").format(name=person))
         self.person.setMenu(menu)
-        self._fill(actions)
+        self._fill(actions, brief=brief)
         self.set_notices(0)
 
-    def _fill(self, actions: Sequence[QAction]) -> None:
+    def _fill(self, actions: Sequence[QAction], *, brief: bool) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)
         row.setSpacing(10)
-        row.addWidget(label(_("Zhanggui"), "heading"))
+        if not brief:
+            row.addWidget(label(_("Zhanggui"), "heading"))
         row.addWidget(self.search, 3)
         for action in actions:
-            row.addWidget(plain_button(action))
+            row.addWidget(icon_button(action) if brief else plain_button(action))
         row.addStretch(1)
         row.addLayout(self._marks)
         row.addWidget(self.bell)

@@ -224,3 +224,17 @@ def test_a_tab_may_be_raised_while_a_maximized_window_is_still_growing(
         desk.close()
     assert kept == [Qt.WindowState.WindowNoState] * 3  # else Qt lays out once more what is gone by then
     assert desk.window.windowState() == Qt.WindowState.WindowMaximized
+
+
+def test_on_a_small_screen_no_detail_hides_the_list_it_belongs_to(
+    qtbot: QtBot, crew: Crew, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.views.main_window.is_small", lambda _room: True)
+    accept(crew, [draft(1)])
+    desk = open_desk(qtbot, crew.lead, shell)
+    for key, panel in (("catalog", lambda: desk.panels.catalog), ("duty", lambda: desk.panels.duty)):
+        desk.window.show_panel(key)
+        qtbot.waitUntil(lambda panel=panel: panel().isVisible())  # type: ignore[misc]
+        qtbot.wait(50)
+        assert panel().isVisible()
+    desk.close()

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTabBar
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from app.views.dock import Area, PanelSpec
 from app.views.keys import KeysDialog, keys_of
-from app.views.main_window import MainWindow, WindowSpec
+from app.views.main_window import MainWindow, WindowSpec, is_small
 from app.views.theme import DARK, Kind, ThemeChoice, apply_theme, choose, current
 from app.views.top_bar import Mark
 from app.views.widgets.buttons import new_action
@@ -327,3 +327,38 @@ def test_everything_in_the_bar_is_reached_by_tab_and_has_a_name(shown: Shown) ->
 
     assert all(stop.focusPolicy() & Qt.FocusPolicy.TabFocus for stop in stops)
     assert all(stop.accessibleName() for stop in stops)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "small"),
+    [
+        (1366, 768, False),
+        (1093, 614, False),  # 1366 × 768 at 125 %
+        (911, 512, True),  # at 150 %
+        (720, 450, True),  # 1440 × 900 at 200 %
+        (1440, 900, False),
+        (900, 1440, False),  # upright
+    ],
+)
+def test_a_screen_is_small_where_no_list_has_room_beside_its_detail(width: int, height: int, small: bool) -> None:
+    assert is_small(QSize(width, height)) is small
+
+
+def test_on_a_small_screen_each_panel_is_a_tab_and_its_layout_is_kept_apart(
+    qtbot: QtBot, settings: QSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Shown(qtbot, settings)
+    shown.window.docks["overview"].hide()
+    shown.window.close()
+    monkeypatch.setattr("app.views.main_window.is_small", lambda _room: True)
+
+    small = MainWindow(WindowSpec("Zhanggui", "Search orders", "Wang Min", "7", specs([])), settings)
+    qtbot.addWidget(small)
+    bar = small.build_bar([new_action(small, "Import orders", lambda: None, "tray-arrow-down", "Ctrl+I", WINDOW)])
+    small.restore_layout()
+    small.show()
+
+    assert {key for key, dock in small.docks.items() if small.tabifiedDockWidgets(dock)} == set(small.docks)
+    assert not small.docks["overview"].isHidden()
+    assert "Import orders" not in {button.text() for button in bar.findChildren(QPushButton)}
+    assert bar.minimumSizeHint().width() < shown.bar.minimumSizeHint().width() - 100

@@ -33,7 +33,7 @@ class BarChart(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.setMinimumHeight(140)
+        self.setMinimumHeight(128)
         self._title = title
         self._bars: Sequence[Bar] = ()
         self._top = 0.0

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.views.icons import icon
 
 ICON = QSize(16, 16)
+ICON_ONLY = 46  # how wide a button without words is
 
 
 def new_action(
@@ -50,6 +51,8 @@ class ActionButton(QPushButton):
         self._icon_only = icon_only
         self._primary = primary
         self._shown = True
+        self._gives_way = False
+        self._words, self._whole = "", QSize()  # what it says where there is room, and how large it is then
         if primary:
             self.setProperty("kind", "primary")
         self.setIconSize(ICON)
@@ -58,10 +61,34 @@ class ActionButton(QPushButton):
         action.changed.connect(self._on_action_changed)
         self._on_action_changed()
 
+    def give_way(self) -> None:
+        """Leave the words out where there is no room for them; without an icon, and for the next step, they stay."""
+        if not self.icon().isNull() and not self._primary:
+            self._gives_way = True
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, self.sizePolicy().verticalPolicy())
+
+    def sizeHint(self) -> QSize:
+        if self.text() == self._words:
+            self._whole = super().sizeHint()
+        return self._whole
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(min(ICON_ONLY, whole.width()), whole.height()) if self._gives_way else whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        text = self._words if not self._gives_way or self.width() >= self.sizeHint().width() else ""
+        if self.text() != text:
+            self.setText(text)
+
     def _on_action_changed(self) -> None:
         action, key = self._action, key_text(self._action)
         text = "" if self._icon_only else action.text()
-        self.setText(f"{text}  {key}" if self._show_key and key else text)
+        words = f"{text}  {key}" if self._show_key and key else text
+        if words != self._words:
+            self._words = words
+            self.setText(words)
         name = action.property("icon_name")
         if name:
             self.setIcon(icon(name, "on_accent" if self._primary else "dim"))

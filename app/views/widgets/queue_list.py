@@ -13,6 +13,7 @@ from app.views.widgets.cells import LEFT, RIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 PITCH, MARGIN, PAD = 33, 7, 13
+WIDTH, LEAST_WIDTH = 173, 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class QueueList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportMargins(0, GAP_2 + 1, 0, GAP_2)
-        self.setFixedWidth(173)
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMaximumWidth(WIDTH)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(self._on_clicked)
 

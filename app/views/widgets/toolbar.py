@@ -8,15 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePoli
 
 from app.i18n import _
 from app.views.theme import GAP_2, GAP_3
+from app.views.widgets.buttons import ActionButton
 from app.views.widgets.labels import ElidedLabel
 
 
 def toolbar(*parts: QWidget, summary: QLabel | None = None) -> QHBoxLayout:
-    """The parts at the left; the summary has what room they leave."""
+    """The parts at the left; the summary has what room they leave. In a narrow window buttons lose their words."""
     bar = QHBoxLayout()
     bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
     bar.setSpacing(GAP_2)
     for part in parts:
+        if isinstance(part, ActionButton):
+            part.give_way()
         bar.addWidget(part)
     if summary is None:
         bar.addStretch(1)

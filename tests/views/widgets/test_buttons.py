@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
+from app.views.widgets.toolbar import toolbar
 
 
 def make_owner(qtbot: QtBot) -> QWidget:
@@ -68,3 +69,24 @@ def test_a_button_follows_its_action(qtbot: QtBot) -> None:
     assert button.text() == "Confirmed"
     action.setVisible(False)
     assert button.isHidden()
+
+
+def test_in_a_narrow_toolbar_words_give_way_but_for_the_next_steps(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    ask = primary_button(new_action(owner, "Ask for leave", lambda: None, "plus"))
+    over = plain_button(new_action(owner, "Hand everything over", lambda: None, "swap-horizontal"))
+    bare = plain_button(new_action(owner, "Bare", lambda: None))
+    owner.setLayout(toolbar(ask, over, bare))
+    owner.resize(800, 60)
+    owner.show()
+    qtbot.waitExposed(owner)
+    assert over.text() == "Hand everything over"
+
+    owner.resize(owner.minimumSizeHint())
+    qtbot.waitUntil(lambda: over.text() == "")
+    assert (ask.text(), bare.text()) == ("Ask for leave", "Bare")
+    assert over.accessibleName() == "Hand everything over"
+
+    owner.resize(800, 60)
+    qtbot.waitUntil(lambda: over.text() == "Hand everything over")
