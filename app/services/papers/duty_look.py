@@ -23,6 +23,7 @@ ACCENT_GROUND = rgb("#FBEDEC")
 ROUND = 0.5523  # of the radius: where a quarter circle's curve has its handles
 LEAST_SIZE = 4.5
 PILL_PADDING = 2.5
+BAR = 2.2  # how wide the bar at the left of some shades is; the sign stays clear of it
 LEGEND_PILL = 12.0
 LEGEND_GAP = 16.0
 
@@ -104,7 +105,7 @@ def pill(sheet: Sheet, box: Box, tone: Tone) -> None:
         sheet.mark(f"q {look.ground} rg {path} f Q")
     if look.bar:
         sheet.mark(f"q {path} W n")
-        sheet.fill(box.x, box.y, 2.2, box.height, look.ink)
+        sheet.fill(box.x, box.y, BAR, box.height, look.ink)
         sheet.mark("Q")
 
 
@@ -116,6 +117,7 @@ def mark_cell(sheet: Sheet, box: Box, mark: Mark, size: float) -> None:
         return
     pill(sheet, box, mark.tone)
     ink = PILLS[mark.tone].ink
+    room -= 2 * BAR if PILLS[mark.tone].bar else 0.0  # on both sides: the sign stays in the middle
     text, style = fitted(mark.text, room, size, ink, bold=True)
     small = styled(size - 1.5, ink)
     hours = _hours(mark.hours, room, box.height - style.leading, small)

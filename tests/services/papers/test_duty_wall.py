@@ -18,7 +18,7 @@ from app.services.papers.duty_content import (
     Tone,
     WallRoster,
 )
-from app.services.papers.duty_look import PILLS
+from app.services.papers.duty_look import BAR, PILLS
 from app.services.papers.duty_wall import write_wall_roster
 from tests.services.papers.reading import Word, facts_of, fonts_of, pages_of, text_of, words_of
 from tests.services.papers.samples import IMPRINT, OFFICE
@@ -76,6 +76,16 @@ def test_a_cell_stands_below_its_day(tmp_path: Path) -> None:
     heads = ["11-23", *map(str, range(24, 31)), "12-1", *map(str, range(2, 7))]
     for number, head in enumerate(heads):
         assert column(page, f"S{number}") == pytest.approx(column(page, head), abs=1.0)
+
+
+def test_a_long_sign_stays_clear_of_its_shades_bar(tmp_path: Path) -> None:
+    week = (Mark("Deliver", Tone.OK),) * 14
+    line = RosterLine("吴迪", "Picking and delivery", week)
+    [page] = words_of(write(tmp_path, replace(roster(weeks=2), lines=(line,), legend=())))
+    signs = [word for word in page if word.text == "Deliver"]
+    pitch = signs[1].left - signs[0].left
+    edge = 1.2  # between a column and its pill
+    assert all(word.right - word.left <= pitch - 2 * (edge + BAR + 2) for word in signs)
 
 
 @pytest.mark.parametrize(("people", "weeks", "size", "pages"), [(4, 1, A4_WIDE, 1), (30, 1, A4_WIDE, 2),
