@@ -30,6 +30,13 @@ PEOPLE = (
     SamplePerson("郑总", Post.DIRECTOR, Level.BACK_OFFICE, "juece#09"),
 )
 
+HOTLINE = {
+    "": "0719-0000118",
+    "赵倩": "13900002210",
+    "刘总监": "13900003318",
+    "周凯": "13900001107",
+}  # "": the office's
+
 # (sku, title, variant, price in fen)
 GOODS = (
     ("BJ-1001", "五粮液 第八代 52度 500ml", "单瓶", 106_900),

@@ -12,6 +12,7 @@ from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, office_day, to_ms
 from app.models.orders import OrderEvent
 from app.models.people import SYSTEM, people
 from app.services.db import Database
+from app.services.duty.now import OFFICE_LINE
 from app.services.ledger import Pen, open_ledger
 from app.services.office import create_office, load_settings, mark_sample, pepper
 from app.services.orders import projection
@@ -32,6 +33,8 @@ from app.services.sample.publishing import Publishing, plan_publishing
 from app.services.sample.roster import plan_roster
 from app.services.sample.shop import open_shop, propose_today
 from app.services.sample.stockroom import STEP, Stockroom, plan_stockroom
+from app.services.settings.history import CHANGED, OFFICE
+from app.services.settings.values import put_setting
 from app.services.status import remember_backup
 
 SEED = 20261123
@@ -78,11 +81,19 @@ def create_sample_office(
             numbers = {p.name: add_person_to(conn, pen, p.name, [p.post], p.level, p.password) for p in others}
             numbers[first.name] = conn.execute(select(people.c.id).where(people.c.name == first.name)).scalar_one()
             mark_sample(pen)
+            _tell_numbers(conn, pen, numbers)
             open_shop(conn, pen)
         _play(db, clock, numbers, days)
     finally:
         db.close()
     return material.PEOPLE
+
+
+def _tell_numbers(conn: Connection, pen: Pen, staff: Mapping[str, int]) -> None:
+    """Where the hotline goes: the office's own number, and those of who is on call."""
+    numbers = {str(staff[name]) if name else OFFICE_LINE: number for name, number in material.HOTLINE.items()}
+    pen.write(CHANGED, OFFICE, {"changes": {"hotline": [{}, numbers]}})
+    put_setting(conn, "hotline", numbers)
 
 
 def _play(db: Database, clock: Clock, staff: dict[str, int], days: int) -> None:

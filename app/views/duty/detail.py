@@ -160,4 +160,5 @@ def hotline_text(now: Now) -> str:
         return _("Until {until} → the desk {number}").format(until=until, number=line.number).strip()
     if not line.name:
         return _("Until {until} → nobody is planned to be on call").format(until=until)
-    return _("Until {until} → {name} {number}").format(until=until, name=line.name, number=line.number).strip()
+    number = line.number or _("no number known")
+    return _("Until {until} → {name} {number}").format(until=until, name=line.name, number=number)

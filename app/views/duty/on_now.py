@@ -35,8 +35,11 @@ class OnNow(Looking):
 
 
 def bar_text(now: Now) -> str:
-    """Who answers customers now; outside the hours, who is on call; nothing where no roster was published."""
-    if not now.planned:
+    """Who answers customers now; outside the hours, who is on call; nothing where no roster was published.
+
+    Early on a Monday who is on call is last week's, whether this week's roster was published or not.
+    """
+    if not now.planned and not now.on_call_name:
         return ""
     names = [one.name for one in now.on if one.service]
     if names:

@@ -14,6 +14,7 @@ from app.services.catalog.commit import preview_products
 from app.services.catalog.export import export_products
 from app.services.catalog.files.read import detect_products, read_products
 from app.services.catalog.rows import ProductFilter
+from app.services.duty.now import who_is_on
 from app.services.opening import open_database
 from app.services.people import sign_in
 from app.services.record import due_records
@@ -43,6 +44,18 @@ def test_a_month_is_sealed_and_nothing_is_due(empty_place: str, now: datetime) -
     backed_up = office_status(ctx).backup_at
     assert backed_up is not None
     assert from_ms(backed_up).astimezone(OFFICE_ZONE).date() == today
+    db.close()
+
+
+def test_who_is_on_call_can_be_rung_up(tmp_path: Path) -> None:
+    clock = FixedClock(NOON + timedelta(hours=12))  # at 0:00, when the desk is closed
+    where = str(tmp_path / "sample.zhanggui")
+    first, *_ = create_sample_office(where, clock, days=3)
+    db = open_database(where)
+    now = who_is_on(sign_in(db, clock, first.name, first.post, first.password))
+    assert not now.hotline.to_desk
+    assert now.hotline.name
+    assert now.hotline.number
     db.close()
 
 
