@@ -163,17 +163,21 @@ class DutyPanel(Panel):
         ctx, first = self.ctx, self.first
         self.tasks.run(self, lambda: copy_week(ctx, first), self._on_copied, self._on_refused)
 
-    def publish(self, reason: str = "") -> None:
-        """Let everybody know the plan; broken rules want a reason, which is asked for."""
+    def publish(self) -> None:
+        """Let everybody know the plan as it is seen now; broken rules want a reason, which is asked for."""
         sheet = self.sheet
         if sheet is None:
             return
         ctx, first, count = self.ctx, self.first, self.count()
         seen = {monday: week.last_seq for monday, week in sheet.span.weeks.items()}
-        if sheet.breaches and not reason:
-            self.actions_.ask_reason(len(sheet.breaches), self.publish)
-            return
-        self.tasks.run(self, lambda: publish(ctx, first, count, seen, reason), self._on_published, self._on_refused)
+
+        def go(reason: str) -> None:
+            self.tasks.run(self, lambda: publish(ctx, first, count, seen, reason), self._on_published, self._on_refused)
+
+        if sheet.breaches:
+            self.actions_.ask_reason(len(sheet.breaches), go)
+        else:
+            go("")
 
     def why(self) -> None:
         """Say why the cell looked at is as it is: what every other shift would break or cost."""

@@ -189,6 +189,19 @@ def test_broken_rules_are_published_with_a_reason_only(qtbot: QtBot, screen: Scr
     qtbot.waitUntil(lambda: read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].published is not None)
 
 
+def test_a_reason_is_good_for_the_plan_it_was_asked_about_only(qtbot: QtBot, screen: Screen) -> None:
+    drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -"})
+    screen.panel.refresh()
+    screen.panel.actions_.publish.trigger()
+    dialog = screen.panel.window().findChildren(ReasonDialog)[-1]
+    draw(screen.crew.manager, [Stroke(line_key(screen.crew.clerk.person), MONDAY, "8:30", "")])
+    screen.panel.refresh()
+    dialog.reason.setText("本周人手不足")
+    dialog.take()
+    qtbot.waitUntil(lambda: screen.panel.strip.text() != "")
+    assert read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].published is None
+
+
 def test_when_somebody_else_was_faster_it_is_told_and_the_roster_is_as_it_stands(screen: Screen) -> None:
     clerk = screen.crew.clerk.person
     screen.crew.db.unlisten(screen.changes.announce)
