@@ -314,6 +314,10 @@ class DutyPanel(Panel):
     def _on_running_changed(self, running: bool) -> None:
         if running:
             self.strip.clear()  # what hindered the run before is no longer so
+            if not self.grid.hasFocus():  # else the keyboard would go on to the next button, which prints
+                self.solving.stop_button.setFocus()
+        elif self.solving.stop_button.hasFocus():
+            self.grid.setFocus()
         self._update_actions()
 
     def _on_planned(self, planned: Planned) -> None:

@@ -117,13 +117,14 @@ class Solving(QObject):
 
     def _set_running(self, *, running: bool) -> None:
         self.running = running
-        self.bar.setVisible(running)
         if running:
+            self.bar.show()
             self._tick.start()
             self._on_tick()
-        else:
-            self._tick.stop()
         self.running_changed.emit(running)
+        if not running:
+            self._tick.stop()
+            self.bar.hide()  # after who listens has taken the keyboard from the button to stop
 
 
 def outcome_text(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.services.duty.roster.outcome import Outcome, Status
@@ -171,6 +171,14 @@ def test_what_hindered_the_planner_is_told_no_longer_when_it_begins_anew(screen:
     screen.panel.go_on(1)
     screen.panel.actions_.plan.trigger()
     assert not screen.panel.strip.text()
+
+
+def test_the_keyboard_is_at_the_roster_after_a_run_and_not_at_the_next_button(screen: Screen) -> None:
+    [button] = [one for one in screen.panel.findChildren(QPushButton) if one.text() == "Plan the duty"]
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert screen.panel.solving.summary.startswith("Best · ")
+    assert screen.panel.grid.hasFocus()
 
 
 def test_a_plan_that_was_stopped_is_said_not_to_be_proven() -> None:
