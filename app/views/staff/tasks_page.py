@@ -45,6 +45,8 @@ class TasksPage(ListPage[TaskRow]):
         self.shown.setAccessibleName(_("Which tasks are shown"))
         for shown in Shown if self._gives else (Shown.MINE, Shown.POST):
             self.shown.addItem(_(SHOWN_WORDS[shown]), shown)
+        if self._gives:  # who gives tasks follows them (rule D6): a list of what is asked of them would hide those
+            self.shown.setCurrentIndex(self.shown.findData(Shown.ALL))
         self.shown.currentIndexChanged.connect(lambda _place: self.refresh())
         self.finished.toggled.connect(lambda _on: self.refresh())
         self.table.opened.connect(self._on_opened)

@@ -66,25 +66,27 @@ def test_a_task_is_given_by_keyboard(crew: Crew, open_page: Open) -> None:
     )  # fmt: skip
     assert task_detail(crew.lead, one.id).text == "逐一核对"
     assert open_page.said == ["Task given"]
-    looked_at = page.table.current_row()  # it is not mine to do, so those that I gave are shown
-    assert (page.shown.currentData(), titles(page)) == (Shown.GIVEN, ["returns"])
+    looked_at = page.table.current_row()
+    assert titles(page) == ["returns"]  # who gives tasks sees them all
     assert looked_at is not None
     assert looked_at.title == "returns"
 
 
-def test_a_task_given_is_looked_at_where_the_list_shown_holds_it(crew: Crew, open_page: Open) -> None:
+@pytest.mark.parametrize(("shown", "then"), [(Shown.ALL, Shown.ALL), (Shown.MINE, Shown.GIVEN)])
+def test_a_task_given_is_looked_at_in_a_list_that_holds_it(
+    crew: Crew, open_page: Open, shown: Shown, then: Shown
+) -> None:
     for title in ("first", "second"):
         task(crew, title=title, post=Post.PLANNER)
     page = open_page(TasksPage, crew.lead)
-    show(page, Shown.ALL)
-    page.table.selectRow(0)
+    show(page, shown)
     press(page, Qt.Key.Key_N, CTRL)
     asked = given(page)
     QTest.keyClicks(asked.title, "third")
     asked.post.setCurrentIndex(asked.post.findData(Post.PLANNER))
     open_page.take(asked, asked.title)
     looked_at = page.table.current_row()
-    assert (page.shown.currentData(), looked_at and looked_at.title) == (Shown.ALL, "third")
+    assert (page.shown.currentData(), looked_at and looked_at.title) == (then, "third")
 
 
 def test_posts_that_nobody_holds_are_not_offered(crew: Crew, open_page: Open) -> None:
