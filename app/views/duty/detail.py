@@ -47,7 +47,7 @@ class DutyNotesPanel(Panel):
         for line in self._lines:
             line.hide()
             self._broken.addWidget(line)
-        for part in (self._broken, self._why, self._notes):
+        for part in (self._why, self._broken, self._notes):  # what was asked just now goes first
             part.setSpacing(GAP_2)
             self._column.addLayout(part)
         self._column.addStretch(1)

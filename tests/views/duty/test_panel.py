@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
@@ -230,6 +230,9 @@ def test_rules_that_cannot_all_be_met_are_named(screen: Screen) -> None:
     told = screen.words()
     assert "These rules cannot all be met" in told
     assert "Sunday 11-29" in told
+    QApplication.processEvents()  # each line has its place
+    places = {one.text(): one.mapTo(screen.notes, QPoint()).y() for one in screen.notes.findChildren(QLabel)}
+    assert places["These rules cannot all be met; relax one of them:"] < places["Rules broken"]
     screen.panel.refresh()  # the same roster, read once more
     assert "These rules cannot all be met" in screen.words()
     draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY + timedelta(days=6), "", "", pinned=False)])
