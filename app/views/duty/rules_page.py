@@ -20,7 +20,7 @@ from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
 
 T = TypeVar("T")
-LIST_WIDTH = 412
+LIST_WIDTH = 440
 WINDOW = Qt.ShortcutContext.WindowShortcut  # also from the list of pages; of several pages the one that is seen hears
 
 
