@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from app.i18n import _
 from app.views.theme import GAP_2, GAP_3, Kind
@@ -32,7 +32,13 @@ class PagesDialog(QDialog):
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
-        upper = beside(self.list, below(self.strip, self._stack))
+        self._stack.setProperty("surface", True)
+        room = QScrollArea()  # a page that is larger than a small screen is moved about in it
+        room.setWidget(self._stack)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        upper = beside(self.list, below(self.strip, room))
         column = below(upper, hairline(), self._buttons(others), owner=self)
         column.setStretch(0, 1)
         column.setStretch(2, 0)

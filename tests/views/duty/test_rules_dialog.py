@@ -200,3 +200,12 @@ def test_every_page_fits_a_small_screen(rules_opened: Opened, language: str) -> 
         assert page.minimumSizeHint().width() <= 1366 - dialog.list.width()
         assert page.minimumSizeHint().height() <= 640
     assert dialog.minimumSizeHint().width() <= 1180
+
+
+def test_it_fits_a_small_screen(rules_dialog: DutyRulesDialog) -> None:
+    smallest = rules_dialog.minimumSizeHint()
+    assert smallest.width() <= 680
+    assert smallest.height() <= 340
+    for key in rules_dialog.pages:
+        rules_dialog.list.choose(key)
+        assert rules_dialog.minimumSizeHint() == smallest
