@@ -20,6 +20,7 @@ from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import ListTable
 from app.views.widgets.reason_dialog import ReasonDialog
+from app.views.widgets.room import resize_within
 from app.views.widgets.strip import Strip
 
 SIZE = (820, 480)
@@ -43,7 +44,7 @@ class HandoverDialog(QDialog):
         title = _("Handover: {name}, {kind}, {days}")
         self._title = title.format(name=leave.name, kind=leave_kind_word(leave.kind), days=days)
         self.setWindowTitle(self._title)
-        self.resize(*SIZE)
+        resize_within(self, *SIZE)
         self.strip, self.summary = Strip(), label("", "dim")
         self.table: ListTable[HandoverRow] = ListTable(HANDOVER_COLUMNS, _("What is handed over"), TITLE, several=True)
         self.receiver = QComboBox()

@@ -132,6 +132,7 @@ def test_things_are_accepted_one_by_one_in_the_handover(qtbot: QtBot, crew: Crew
     page.shown.setCurrentIndex(page.shown.findData(Shown.OFFERED))
     press(page, Qt.Key.Key_Return)
     shown = dialog(page, "handover")
+    assert shown.width() <= shown.screen().availableGeometry().width()  # 800 here
     assert isinstance(shown, HandoverDialog)
     in_front(qtbot, shown, shown.table)
     assert not shown.receiver.isVisible()
