@@ -241,7 +241,7 @@ class SwapEffect:
     def words(self, before: Facts, after: Facts) -> Sequence[tuple[str, str, str]]:
         """Each day's shifts of the two, as they are and as they would be, by the signs of the day it was proposed."""
         signs = after.get("signs", {})
-        first, second, third, fourth = (shown(signs.get(code, code)) if code else _("free") for code in before["cells"])
+        first, second, third, fourth = (shown(signs.get(code, code)) if code else _("off") for code in before["cells"])
         days = before["days"]
         told = [(days[0], f"{first} / {second}", f"{second} / {first}")]
         return told if days[0] == days[1] else [*told, (days[1], f"{third} / {fourth}", f"{fourth} / {third}")]

@@ -76,6 +76,7 @@ class DutyPanel(Panel):
         self._state, self._verdict, self._told = Pill(), Pill(), label("", "dim")
         self.empty = empty_state("calendar-clock")
         pile = over(self.grid, self.empty)
+        pile.setContentsMargins(0, 0, GAP_2, 0)  # the last day's cells end where the heading does
         below(self._toolbar(), self._heading(), self.strip, self.solving.bar, pile, owner=self)
 
     def _toolbar(self) -> QHBoxLayout:

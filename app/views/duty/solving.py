@@ -135,7 +135,7 @@ def outcome_text(outcome: Outcome) -> str:
             return _("Best · {changes} cells changed, fewer cannot be · {seconds} s").format(
                 changes=outcome.changes, seconds=seconds
             )
-        return _("Best · {objective} · {seconds} s").format(objective=outcome.objective, seconds=seconds)
+        return _("Best · penalty {objective} · {seconds} s").format(objective=outcome.objective, seconds=seconds)
     if outcome.cells is not None:
         text = _("Penalty {objective}, at least {bound}, not proven · {seconds} s")
         return text.format(objective=outcome.objective, bound=max(outcome.bound, 0), seconds=seconds)

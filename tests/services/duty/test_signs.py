@@ -124,7 +124,7 @@ def test_a_swap_on_its_way_stays_what_it_was_and_is_told_by_signs(planned: Crew)
     proposal = accept_swap(
         crew.colleague, ask_swap(crew.clerk, SwapDraft(SATURDAY, crew.colleague.person, SUNDAY, "家里有事"))
     )
-    assert proposal_detail(crew.lead, proposal).told[0][1:] == ("大班 / free", "free / 大班")
+    assert proposal_detail(crew.lead, proposal).told[0][1:] == ("大班 / off", "off / 大班")
     rename(crew, duty="周末")
     approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)  # nothing that it rests on changed
     assert shown_in(crew, crew.clerk.person)[5:] == ["free", "周末"]
