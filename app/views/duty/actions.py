@@ -156,17 +156,19 @@ class RosterActions:
     def _on_wish(self) -> None:
         from app.views.duty.wish_dialog import WishDialog
 
-        self._ask(WishDialog)
+        self._ask(WishDialog, _("The wish is entered; the planner weighs it."))
 
     def _on_swap(self) -> None:
         from app.views.duty.swap_dialog import SwapDialog
 
-        self._ask(SwapDialog)
+        self._ask(SwapDialog, _("The colleague is asked; the answer comes under “Swaps”."))
 
-    def _ask(self, kind: type[WishDialog] | type[SwapDialog]) -> None:
+    def _ask(self, kind: type[WishDialog] | type[SwapDialog], told: str) -> None:
         p = self._panel
         if p.sheet is not None:
-            kind(p.ctx, p.tasks, p.sheet.span, p.day_chosen(), p.window()).open()
+            dialog = kind(p.ctx, p.tasks, p.sheet.span, p.day_chosen(), p.window())
+            dialog.accepted.connect(lambda: p.said.emit(told))
+            dialog.open()
 
     def _on_why(self) -> None:
         self._panel.why()

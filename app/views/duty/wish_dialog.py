@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.clock import office_day
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
 from app.services.duty.rules import shown
@@ -79,6 +79,10 @@ class WishDialog(StepDialog):
             button.clicked.connect(partial(self._on_withdraw, wish.id))
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
             self._list.addLayout(row)
+        if (more := len(wishes) - LISTED) > 0:
+            self._list.addWidget(
+                label(ngettext("and {count} more", "and {count} more", more).format(count=more), "small")
+            )
 
     def _on_withdraw(self, wish: int) -> None:
         ctx = self._ctx

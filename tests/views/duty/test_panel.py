@@ -21,6 +21,7 @@ from app.views.changes import Changes
 from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
 from app.views.duty.solving import outcome_text
+from app.views.duty.wish_dialog import WishDialog
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.duty.making import MONDAY, drawn, published
@@ -253,6 +254,13 @@ def test_a_cell_is_explained(screen: Screen) -> None:
     screen.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     assert "吴迪" in screen.words()
     assert "free" in screen.words()
+
+
+def test_that_a_wish_was_entered_is_told(screen: Screen) -> None:
+    screen.panel.actions_.wish.trigger()
+    dialog = screen.panel.window().findChildren(WishDialog)[-1]
+    dialog.button.click()
+    assert screen.said[-1] == "The wish is entered; the planner weighs it."
 
 
 def test_a_plan_after_an_absence_changes_as_little_as_can_be(screen: Screen) -> None:

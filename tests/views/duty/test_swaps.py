@@ -5,18 +5,19 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.duty import SwapState
 from app.services.access import Context
 from app.services.duty.rosters import read_roster
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, list_swaps
-from app.services.duty.wishes import open_wishes
+from app.services.duty.wishes import enter_wish, open_wishes
 from app.views.changes import Changes
 from app.views.duty.swap_asks import ask_to_swap
 from app.views.duty.swap_dialog import SwapDialog
 from app.views.duty.swaps_page import SwapsPage
-from app.views.duty.wish_dialog import WishDialog
+from app.views.duty.wish_dialog import LISTED, WishDialog
 from app.views.tasks import ImmediateTasks
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.duty.making import MONDAY, drawn, published
@@ -100,6 +101,14 @@ def test_a_wish_is_entered_and_taken_back(qtbot: QtBot, planned: Crew, tasks: Im
     dialog.take()
     (wish,) = open_wishes(planned.clerk)
     assert (wish.day, wish.shifts, wish.wanted) == (SUNDAY, (), False)
+
+
+def test_wishes_beyond_the_list_are_counted(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    for number in range(LISTED + 3):
+        enter_wish(planned.clerk, planned.clerk.person, SUNDAY + timedelta(days=number), (), wanted=False)
+    dialog = WishDialog(planned.clerk, tasks, read_roster(planned.clerk, MONDAY, 1), SUNDAY)
+    qtbot.addWidget(dialog)
+    assert "and 3 more" in {one.text() for one in dialog.findChildren(QLabel)}
 
 
 def test_a_swap_that_is_asked_of_me_is_told_until_it_is_answered(planned: Crew, tasks: ImmediateTasks) -> None:
