@@ -1,17 +1,16 @@
 """Planning some weeks of the office in the planner's own process: the best plan, or the rules that clash (rule D2)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.clock import office_day
 from app.services.access import Context, Permission, requires
 from app.services.duty.past import with_past
 from app.services.duty.planning import Span, read_span
-from app.services.duty.roster.check import Checker
-from app.services.duty.roster.outcome import Found, OnPlan, Outcome, Status
-from app.services.duty.roster.price import cost
-from app.services.duty.roster.problem import Breach, Cells, Problem
+from app.services.duty.roster.check import breaches
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status
+from app.services.duty.roster.problem import Breach, Cells
 from app.services.duty.roster.process import Planner, never, nobody
 from app.services.duty.rosters import PastRosterError, Stroke, draw
 
@@ -26,36 +25,6 @@ class Planned:
     span: Span
     outcome: Outcome
     clash: tuple[Breach, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A draft that keeps all rules, and what it costs: what a search has to be better than."""
-
-    cells: Cells
-    objective: int
-
-    @classmethod
-    def of(cls, problem: Problem, cells: Cells) -> "_Standing | None":
-        """None where the draft breaks a rule."""
-        return None if Checker(problem, cells).breaches else cls(cells, cost(problem, cells).total)
-
-    def before(self, on_plan: OnPlan) -> OnPlan:
-        """Tell of the draft at once, and of nothing that is worse; what is known of the bound is told all the same."""
-
-        def told(found: Found) -> None:
-            worse = found.objective > self.objective
-            on_plan(replace(found, cells=self.cells, objective=self.objective) if worse else found)
-
-        on_plan(Found(self.cells, self.objective, 0, 0.0))
-        return told
-
-    def instead_of(self, outcome: Outcome) -> Outcome:
-        """The outcome, with the draft in it where nothing better was found."""
-        if outcome.cells is not None and outcome.objective <= self.objective:
-            return outcome
-        status = Status.FEASIBLE if outcome.status is Status.UNKNOWN else outcome.status
-        return replace(outcome, status=status, cells=self.cells, objective=self.objective)
 
 
 @requires(Permission.DUTY_PLAN)
@@ -79,14 +48,14 @@ def plan_span(
     today = office_day(ctx.clock)
     if span.days[-1] < today:
         raise PastRosterError(day=span.days[-1].isoformat())
-    work = planner.replan if fewest_changes else planner.plan
     for forgiving in (False, True) if span.first <= today else (False,):
         problem = with_past(span, ctx.clock.now(), forgiving=forgiving)
-        # Planning anew asks for few changes before all else, of which the price of the draft says nothing.
-        standing = None if fewest_changes else _Standing.of(problem, span.cells())
-        told = on_plan if standing is None else standing.before(on_plan)
-        outcome = work(problem, seconds, seed=SEED, on_plan=told, stop=stop)
-        outcome = outcome if standing is None else standing.instead_of(outcome)
+        if fewest_changes:
+            outcome = planner.replan(problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
+        else:
+            drawn = span.cells()
+            start = None if breaches(problem, drawn) else drawn
+            outcome = planner.plan(problem, seconds, seed=SEED, start=start, on_plan=on_plan, stop=stop)
         if outcome.status is not Status.INFEASIBLE:
             break
     if outcome.status is not Status.INFEASIBLE:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from app.services.duty.roster.problem import Cells
 
+NO_BOUND = -(2**40)  # nothing is known of it yet
+
 
 class Status(StrEnum):
     """How a search ended."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from app.errors import OutsideError
 from app.i18n import N_
-from app.services.duty.roster.outcome import Found, OnPlan, Outcome, Status
-from app.services.duty.roster.problem import Breach, Problem
+from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status
+from app.services.duty.roster.price import cost
+from app.services.duty.roster.problem import Breach, Cells, Problem
 from app.services.duty.roster.task import ClashTask, Task
 from app.services.duty.roster.worker import READY, Order, Said, live
 from app.services.progress import Progress, silent
@@ -74,16 +75,18 @@ class Planner:
         seconds: float,
         *,
         seed: int = 0,
+        start: Cells | None = None,
         on_plan: OnPlan = nobody,
         stop: Stop = never,
         progress: Progress = silent,
     ) -> Outcome:
         """The best roster that is found in time; `on_plan` is told of each better one at once, in this thread.
 
+        With `start`, a valid plan, nothing worse than that comes out, however soon it ends.
         `stop` (asked some 20 times a second) ends it with the best so far; what `progress` raises is raised.
         Raises PlannerLostError where the process died.
         """
-        return self._search("plan", Task(problem, seconds, seed), on_plan, stop, progress)
+        return self._search("plan", Task(problem, seconds, seed, start), on_plan, stop, progress)
 
     def replan(
         self,
@@ -120,6 +123,8 @@ class Planner:
             best[:] = [here]
             on_plan(here)
 
+        if task.start is not None:
+            note(Found(task.start, cost(task.problem, task.start).total, NO_BOUND, 0.0))
         with self._lock:
             answer: Outcome | None = self._ask(job, task, task.seconds, note, stop, progress)
         outcome = answer or _cut_short(best, was_stopped=stop())

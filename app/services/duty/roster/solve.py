@@ -17,7 +17,7 @@ from app.services.duty.roster.columns import Columns, Diving, fits
 from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, add_hint, crowd
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
-from app.services.duty.roster.outcome import Found, OnPlan, Outcome, Status
+from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status
 from app.services.duty.roster.price import changed, cost
 from app.services.duty.roster.problem import Cells, Problem
 from app.services.duty.roster.rounds import Rounds, first_plan
@@ -31,7 +31,6 @@ MUCH_BETTER = 0.97  # of the price: then the rounds go on
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
 STEP = 0.01
-NO_BOUND = -(2**40)
 
 
 class Search:
@@ -59,13 +58,12 @@ class Search:
         if task.start is not None:
             self._offer(task.start, cost(task.problem, task.start).total)
             add_hint(self._model, task.start)
-        start = self._quick_start() if self._is_large else None
+        start = self._quick_start() if self._is_large and task.start is None else None
         if start is not None:
             self._offer(*start)
-        else:
-            quick = self._beside(QUICK, self._note_quick, low=False)
+        quick = None if self._best else self._beside(QUICK, self._note_quick, low=False)
         steady = self._begin_steady()
-        if start is None:
+        if quick is not None:
             self._wait(quick, HURRY)
         while not self._over:
             if self._best is None:
@@ -171,9 +169,11 @@ class Search:
 
     def _wait_for_steady(self, steady: Beside) -> None:
         """Others were first: its plan is still worth a moment, for it is the same each time."""
+        if not self._proven or self._again(self._current()[1]) is not None:
+            return
         gone = time.monotonic() - self._began
         until = min(self._until, time.monotonic() + min(MOST_GRACE, max(LEAST_GRACE, gone)))
-        while self._proven and steady.is_busy and not self._stopped.is_set() and time.monotonic() < until:
+        while steady.is_busy and not self._stopped.is_set() and time.monotonic() < until:
             time.sleep(STEP)
 
     def _current(self) -> tuple[Cells, int]:
@@ -228,15 +228,23 @@ class Search:
             return
         self._raise_bound(result.bound)
 
+    def _again(self, objective: int) -> Cells | None:
+        """The plan that would be found another time too: what stood before, if it is as good, or the steady one's."""
+        start = self._task.start
+        if start is not None and cost(self._task.problem, start).total == objective:
+            return start
+        return self._steady
+
     def _outcome(self) -> Outcome:
         seconds = time.monotonic() - self._began
         cells, objective = self._best or (None, 0)
         if self._none and cells is None:
             return Outcome(Status.INFEASIBLE, None, 0, 0, seconds, None, repeatable=True)
         if self._proven:
-            repeatable = self._steady is not None
-            cells = self._steady or cells
-            return Outcome(Status.PROVEN, cells, objective, objective, seconds, self._first, repeatable)
+            again = self._again(objective)
+            return Outcome(
+                Status.PROVEN, again or cells, objective, objective, seconds, self._first, repeatable=again is not None
+            )
         bound = min(self._bound, objective) if cells is not None else self._bound
         ended = Status.FEASIBLE if cells is not None else Status.UNKNOWN
         status = Status.STOPPED if self._stopped.is_set() else ended

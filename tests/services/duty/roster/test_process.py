@@ -12,6 +12,7 @@ import pytest
 from app.errors import CancelledError
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Found, Status
+from app.services.duty.roster.price import cost
 from app.services.duty.roster.process import Planner, PlannerLostError
 from tests.services.duty.roster.making import office_sample
 
@@ -136,3 +137,16 @@ def _is_there(pid: int) -> bool:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_nothing_worse_than_the_start_comes_out_however_soon_it_ends(planner: Planner) -> None:
+    problem = office_sample(12, 2)
+    start = planner.plan(problem, 20.0).cells
+    assert start is not None
+    price = cost(problem, start).total
+    stopped = planner.plan(office_sample(12, 2), 20.0, start=start, stop=lambda: True)
+    assert (stopped.cells, stopped.objective) == (start, price)
+    found: list[Found] = []
+    proven = planner.plan(problem, 20.0, start=start, on_plan=found.append)
+    assert (proven.status, proven.cells) == (Status.PROVEN, start)
+    assert {one.objective for one in found} == {price}
