@@ -2,7 +2,6 @@
 
 import os
 import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,7 +17,6 @@ class Beside:
         self._run = run
         self._note = note
         self._low = low
-        self._thread: int | None = None
         self._pool = ThreadPoolExecutor(1)
         self._work_done = self._pool.submit(self._work)
 
@@ -27,11 +25,6 @@ class Beside:
         """Whether it still runs."""
         return not self._work_done.done()
 
-    def lower(self) -> None:
-        """Let others go first from now on, as far as the run has no threads of its own."""
-        if sys.platform == "linux" and self._thread is not None and self.is_busy:
-            os.setpriority(os.PRIO_PROCESS, self._thread, LOW)
-
     def end(self) -> None:
         """Stop the run and wait for its end; raises what went wrong in it."""
         self._run.stop()
@@ -39,7 +32,6 @@ class Beside:
         self._work_done.result()
 
     def _work(self) -> None:
-        self._thread = threading.get_native_id()
         if self._low and sys.platform == "linux":
             os.nice(LOW)  # of this thread and those it begins; only Linux knows threads by priority
         result = self._run.solve()

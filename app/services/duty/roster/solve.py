@@ -71,9 +71,9 @@ class Search:
             elif task.most_changes is not None:
                 self._wait(self._crowd(), task.seconds)
             elif fits(task.problem):
-                self._dive_in_turns(steady)
+                self._dive_in_turns()
             else:
-                self._rounds(task.seconds, self._spare)
+                self._rounds(task.seconds)
                 self._model = self._with_hint()
                 self._wait(self._crowd(), task.seconds)
         self._wait_for_steady(steady)
@@ -83,6 +83,10 @@ class Search:
     @property
     def _is_large(self) -> bool:
         return self._size > LARGE
+
+    @property
+    def _is_huge(self) -> bool:
+        return self._size > HUGE
 
     @property
     def _size(self) -> int:
@@ -112,7 +116,7 @@ class Search:
             on_bound=self._raise_bound,
             brought=self._brought,
         )
-        return Beside(self._alone, self._note_steady, low=False)
+        return Beside(self._alone, self._note_steady, low=self._is_huge)
 
     def _brought(self) -> tuple[Cells, int] | None:
         """What the steady one may know of others: nothing at first, so that it comes to the same plan each time."""
@@ -128,21 +132,18 @@ class Search:
         add_hint(model, self._current()[0])
         return model
 
-    def _dive_in_turns(self, steady: Beside) -> None:
+    def _dive_in_turns(self) -> None:
         self._columns = columns = Columns(self._task.problem, self._task.seed, self._current, self._offer)
         columns.note(self._current()[0])
-        if self._size <= HUGE:
-            self._rounds(SPELL, self._spare)
-        steady.lower()
-        if self._size > HUGE:
-            self._rounds(self._task.seconds, self._cores)
+        if self._is_huge:
+            self._rounds(self._task.seconds)
         while not self._over:
             before, now = 0, self._current()[1]
             while not self._over and (not before or now < before * MUCH_BETTER):
-                self._rounds(SPELL, self._cores)
+                self._rounds(SPELL)
                 before, now = now, self._current()[1]
             if not self._over:
-                self._wait(columns.begin(self._cores, self._until, self._raise_bound), self._task.seconds)
+                self._wait(columns.begin(self._spare, self._until, self._raise_bound), self._task.seconds)
 
     @property
     def _cores(self) -> int:
@@ -150,13 +151,13 @@ class Search:
 
     @property
     def _spare(self) -> int:
-        """Those that the steady one leaves."""
-        return max(1, self._cores - 1)
+        """The processors that the steady one leaves: all, where it will hardly prove anything."""
+        return self._cores if self._is_huge else max(1, self._cores - 1)
 
-    def _rounds(self, seconds: float, threads: int) -> None:
+    def _rounds(self, seconds: float) -> None:
         self._turn += 1
         rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._current, self._offer)
-        self._wait(rounds.begin(threads, min(self._until, time.monotonic() + seconds)), seconds)
+        self._wait(rounds.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds)
 
     def _wait(
         self, helper: Beside | Rounds | Diving, seconds: float, enough: Callable[[], bool] = lambda: False
