@@ -9,9 +9,9 @@ from app.services.access import Context, Permission, requires
 from app.services.duty.past import with_past
 from app.services.duty.planning import Span, read_span
 from app.services.duty.roster.check import breaches
-from app.services.duty.roster.outcome import OnPlan, Outcome, Status
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status, nobody
 from app.services.duty.roster.problem import Breach, Cells
-from app.services.duty.roster.process import Planner, never, nobody
+from app.services.duty.roster.process import Planner, never
 from app.services.duty.rosters import PastRosterError, Stroke, draw
 
 SECONDS = 30.0  # after which the best plan so far is taken

@@ -10,15 +10,14 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from app.services.duty.roster.engine import LEAST_WORKERS, SINGLE, Run
+from app.services.duty.roster.known import Known
 from app.services.duty.roster.master import Master, Worth
 from app.services.duty.roster.model import Piece, build
 from app.services.duty.roster.problem import FREE, Cells, Problem
-from app.services.duty.roster.rounds import Offer, Plan
 from app.services.duty.roster.rows import SCALE, Row, Rows
 
 NEAR, NEARER = 0.002, 0.0005  # how far bound and price may lie apart at first, and within a dive
@@ -58,11 +57,10 @@ class _Dive:
 class Columns:
     """The rows of all workers and what was found out about them; `dive` may be called again and again."""
 
-    def __init__(self, problem: Problem, seed: int, best: Callable[[], Plan], offer: Offer) -> None:
+    def __init__(self, problem: Problem, seed: int, known: Known) -> None:
         self._problem = problem
         self._seed = seed
-        self._best = best
-        self._offer = offer
+        self._known = known
         self._chance = random.Random(seed)  # noqa: S311 (not for secrets)
         self._master = Master(problem)
         self._rows = [Rows(problem, worker, seed) for worker in range(len(problem.workers))]
@@ -78,10 +76,10 @@ class Columns:
         """Remember a plan, whose rows belong to what can be chosen."""
         self._plans = [*self._plans[1 - RECENT :], cells]
 
-    def begin(self, threads: int, until: float, raise_bound: Callable[[int], None]) -> "Diving":
+    def begin(self, threads: int, until: float) -> "Diving":
         """Dive once in the background, until the moment (of time.monotonic) at most."""
         self._until = until
-        return Diving(self, threads, raise_bound)
+        return Diving(self, threads)
 
     def stop(self) -> None:
         """End soon."""
@@ -90,15 +88,15 @@ class Columns:
         if running is not None:
             running.stop()
 
-    def dive(self, pool: ThreadPoolExecutor, raise_bound: Callable[[int], None]) -> None:
+    def dive(self, pool: ThreadPoolExecutor) -> None:
         """Make rows until the mixture is good, dive, and choose from all that is known."""
         for cells in self._plans:
             for worker, row in enumerate(cells):
                 self._master.add(worker, row, self._rows[worker].price(row))
         if not self._dives:
-            self._price = self._generate(_Dive(), pool, raise_bound, NEAR, None)
+            self._price = self._generate(_Dive(), pool, NEAR, None)
         self._dives += 1
-        kept = self._keep_most(pool, raise_bound)
+        kept = self._keep_most(pool)
         if kept is not None:
             self._finish(kept)
         self._choose()
@@ -107,7 +105,6 @@ class Columns:
         self,
         dive: _Dive,
         pool: ThreadPoolExecutor,
-        raise_bound: Callable[[int], None],
         near: float,
         steps: int | None,
     ) -> float:
@@ -122,7 +119,7 @@ class Columns:
             made = list(pool.map(lambda one, of=parts: self._cheapest(one, of), free))
             bound = master.bound(parts, [least for _row, least in made], dive.kept)
             if not dive.kept:
-                raise_bound(-(-bound // SCALE))
+                self._known.raise_bound(-(-bound // SCALE))
             if bound > best:
                 centre, best = worth, bound
             new = [one.worker for one, (row, _least) in zip(free, made, strict=True) if self._add(one, row)]
@@ -145,7 +142,7 @@ class Columns:
     def _is_over(self) -> bool:
         return self._stopped.is_set() or time.monotonic() >= self._until
 
-    def _keep_most(self, pool: ThreadPoolExecutor, raise_bound: Callable[[int], None]) -> dict[int, Row] | None:
+    def _keep_most(self, pool: ThreadPoolExecutor) -> dict[int, Row] | None:
         """Keep rows until few workers are left; None where it cannot become better than what there is."""
         dive = _Dive()
         at_once, tries = float(KEPT_AT_ONCE), 0
@@ -157,7 +154,7 @@ class Columns:
             self._again(dive)
             if late:
                 break
-            after = self._generate(dive, pool, raise_bound, NEARER, STEPS)
+            after = self._generate(dive, pool, NEARER, STEPS)
             if after > price + max(LEAST_JUMP, JUMP * abs(price)) and tries < TRIES:
                 tries += 1
                 for worker in chosen:
@@ -169,7 +166,7 @@ class Columns:
                 self._again(dive)
                 continue
             price, tries = max(price, after), 0
-            if after > self._best()[1] - 1:
+            if after > self._known.plan[1] - 1:
                 return None
         return dive.kept
 
@@ -201,7 +198,7 @@ class Columns:
         self._solve(Run(model, f"{SINGLE} {self._limits(EXACT_SECONDS)}", on_cells=None, on_bound=None))
 
     def _choose(self) -> None:
-        best, _price = self._best()
+        best, _price = self._known.plan
         self.note(best)
         choice = self._master.recombined(self._plans, lambda worker, row: self._rows[worker].price(row))
         choice.hint(best)
@@ -218,17 +215,17 @@ class Columns:
         result = None if self._is_over else run.solve()
         if result is not None and result.cells is not None:
             self.note(result.cells)
-            self._offer(result.cells, result.objective)
+            self._known.offer(result.cells, result.objective)
 
 
 class Diving:
     """One dive in threads of its own."""
 
-    def __init__(self, columns: Columns, threads: int, raise_bound: Callable[[int], None]) -> None:
+    def __init__(self, columns: Columns, threads: int) -> None:
         self._columns = columns
         self._pool = ThreadPoolExecutor(threads)
         self._own = ThreadPoolExecutor(1)
-        self._work_done: Future[None] = self._own.submit(self._work, raise_bound)
+        self._work_done: Future[None] = self._own.submit(self._work)
 
     @property
     def is_busy(self) -> bool:
@@ -243,8 +240,8 @@ class Diving:
         self._pool.shutdown(cancel_futures=True)
         self._work_done.result()
 
-    def _work(self, raise_bound: Callable[[int], None]) -> None:
+    def _work(self) -> None:
         try:
-            self._columns.dive(self._pool, raise_bound)
+            self._columns.dive(self._pool)
         except EndedError:
             return

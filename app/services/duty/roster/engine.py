@@ -21,7 +21,7 @@ QUICK = f"num_workers:{LEAST_WORKERS} symmetry_level:0 cp_model_probing_level:0 
 
 _ENDED = {core.OPTIMAL, core.FEASIBLE}
 
-OnCells = Callable[[Cells, int], None]
+OnCells = Callable[[Cells, int], object]
 OnBound = Callable[[int], None]
 
 

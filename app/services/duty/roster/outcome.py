@@ -33,6 +33,10 @@ class Found:
 OnPlan: TypeAlias = Callable[[Found], None]
 
 
+def nobody(_found: Found) -> None:
+    """For plans that are only a step on the way, and callers who wait for the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How it ended; without a plan `cells` is None and `objective` says nothing.

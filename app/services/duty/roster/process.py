@@ -10,7 +10,7 @@ from typing import Any
 
 from app.errors import OutsideError
 from app.i18n import N_
-from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status
+from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status, nobody
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Breach, Cells, Problem
 from app.services.duty.roster.task import ClashTask, Task
@@ -34,10 +34,6 @@ class PlannerLostError(OutsideError):
 def never() -> bool:
     """For callers who do not stop."""
     return False
-
-
-def nobody(_found: Found) -> None:
-    """For callers who wait for the end."""
 
 
 class Planner:

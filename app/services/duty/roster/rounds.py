@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.engine import SINGLE, Result, Run, cap
+from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.model import Piece, build
 from app.services.duty.roster.price import cost, cover_price
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem
@@ -25,9 +26,6 @@ LARGER, SMALLER = 1.05, 0.92
 FIRST_SIZES = {"workers": 4.0, "days": 5.0, "block": 4.0}
 ANYWHERE = 0.3  # of the pieces are chosen without looking at what is dear
 ENOUGH = 400  # rounds in a row that brought nothing
-
-Plan = tuple[Cells, int]
-Offer = Callable[[Cells, int], None]
 
 
 def first_plan(problem: Problem, seed: int, ended: Callable[[], bool]) -> Plan | None:
@@ -50,11 +48,10 @@ def first_plan(problem: Problem, seed: int, ended: Callable[[], bool]) -> Plan |
 class Rounds:
     """Several threads that each take the best plan so far, open a part of it, and offer what came out."""
 
-    def __init__(self, problem: Problem, seed: int, best: Callable[[], Plan], offer: Offer) -> None:
+    def __init__(self, problem: Problem, seed: int, known: Known) -> None:
         self._problem = problem
         self._seed = seed
-        self._best = best
-        self._offer = offer
+        self._known = known
         self._sizes = dict(FIRST_SIZES)
         self._stopped = threading.Event()
         self._vain = 0
@@ -90,7 +87,7 @@ class Rounds:
             if left <= 0:
                 return
             kind = chance.choice(list(FIRST_SIZES))
-            cells, price = self._best()
+            cells, price = self._known.plan
             piece = _piece(self._problem, cells, kind, self._sizes[kind], chance)
             times = min(MOST_TIMES, 1 + self._vain / PATIENT_ROUNDS)
             run = _run(self._problem, piece, chance.randrange(10**6), price, left, MOST_WORK * times)
@@ -113,16 +110,16 @@ class Rounds:
         """Offer what came out; where others were faster, the piece within their plan, if it still fits."""
         if result.cells is None:
             return
-        now, now_price = self._best()
+        now, now_price = self._known.plan
         if result.objective <= now_price or result.objective == price:
-            self._offer(result.cells, result.objective)
+            self._known.offer(result.cells, result.objective)
             return
         both = tuple(
             tuple(result.cells[worker][day] if piece.is_open(worker, day) else shift for day, shift in enumerate(row))
             for worker, row in enumerate(now)
         )
         if not breaches(self._problem, both):
-            self._offer(both, cost(self._problem, both).total)
+            self._known.offer(both, cost(self._problem, both).total)
 
 
 def _run(problem: Problem, piece: Piece, seed: int, most: int | None, seconds: float, work: float) -> Run:

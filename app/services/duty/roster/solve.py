@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.services.duty.roster.beside import Beside
-from app.services.duty.roster.check import breaches
 from app.services.duty.roster.columns import Columns, Diving, fits
 from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, add_hint, crowd
+from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
-from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status, nobody
 from app.services.duty.roster.price import changed, cost
 from app.services.duty.roster.problem import Cells, Problem
 from app.services.duty.roster.rounds import Rounds, first_plan
@@ -38,17 +38,10 @@ class Search:
 
     def __init__(self, task: Task, tell: OnPlan, stopped: threading.Event) -> None:
         self._task = task
-        self._tell = tell
         self._stopped = stopped
-        self._began = time.monotonic()
-        self._until = self._began + task.seconds
-        self._lock = threading.Lock()
-        self._best: tuple[Cells, int] | None = None
-        self._steady: Cells | None = None
-        self._bound = NO_BOUND
-        self._none = False
-        self._first: float | None = None
-        self._columns: Columns | None = None
+        self._known = Known(task.problem, tell)
+        self._until = time.monotonic() + task.seconds
+        self._steady: Plan | None = None
         self._turn = -1
 
     def run(self) -> Outcome:
@@ -56,18 +49,18 @@ class Search:
         task = self._task
         self._model = build(task.problem, most_changes=task.most_changes)
         if task.start is not None:
-            self._offer(task.start, cost(task.problem, task.start).total)
+            self._known.offer(task.start, cost(task.problem, task.start).total)
             add_hint(self._model, task.start)
         start = self._quick_start() if self._is_large and task.start is None else None
         if start is not None:
-            self._offer(*start)
-        quick = None if self._best else self._beside(QUICK, self._note_quick, low=False)
+            self._known.offer(*start)
+        quick = None if self._known.best else self._beside(QUICK, self._known.note_first, low=False)
         steady = self._begin_steady()
         if quick is not None:
             self._wait(quick, HURRY)
         while not self._over:
-            if self._best is None:
-                self._wait(self._crowd(), task.seconds, lambda: self._best is not None)
+            if self._known.best is None:
+                self._wait(self._crowd(), task.seconds, lambda: self._known.best is not None)
             elif task.most_changes is not None:
                 self._wait(self._crowd(), task.seconds)
             elif fits(task.problem):
@@ -95,55 +88,53 @@ class Search:
 
     @property
     def _over(self) -> bool:
-        return self._stopped.is_set() or time.monotonic() >= self._until or self._none or self._proven
+        known = self._known
+        return self._stopped.is_set() or time.monotonic() >= self._until or known.has_none or known.is_proven
 
-    @property
-    def _proven(self) -> bool:
-        return self._best is not None and self._bound >= self._best[1]
-
-    def _quick_start(self) -> tuple[Cells, int] | None:
+    def _quick_start(self) -> Plan | None:
         return first_plan(self._task.problem, self._task.seed, lambda: self._over)
 
     def _crowd(self) -> Beside:
-        return self._beside(crowd(max(LEAST_WORKERS, self._cores)), self._note, low=True)
+        return self._beside(crowd(max(LEAST_WORKERS, self._cores)), self._known.note, low=True)
 
     def _begin_steady(self) -> Beside:
         self._alone = LinearRun(
             self._model,
             max(0.01, self._until - time.monotonic()),
             self._task.seed,
-            on_cells=self._offer_checked,
-            on_bound=self._raise_bound,
+            on_cells=self._known.offer_checked,
+            on_bound=self._known.raise_bound,
             brought=self._brought,
         )
         return Beside(self._alone, self._note_steady, low=self._is_huge)
 
-    def _brought(self) -> tuple[Cells, int] | None:
+    def _brought(self) -> Plan | None:
         """What the steady one may know of others: nothing at first, so that it comes to the same plan each time."""
-        return self._best if time.monotonic() > self._began + ALONE else None
+        return self._known.best if self._known.seconds > ALONE else None
 
     def _beside(self, kind: str, note: Callable[[Result], None], *, low: bool) -> Beside:
         left = max(0.01, self._until - time.monotonic())
         parameters = f"{kind} random_seed:{self._task.seed} max_time_in_seconds:{left}"
-        return Beside(Run(self._model, parameters, on_cells=self._offer, on_bound=self._raise_bound), note, low=low)
+        run = Run(self._model, parameters, on_cells=self._known.offer, on_bound=self._known.raise_bound)
+        return Beside(run, note, low=low)
 
     def _with_hint(self) -> Model:
         model = build(self._task.problem, most_changes=self._task.most_changes)
-        add_hint(model, self._current()[0])
+        add_hint(model, self._known.plan[0])
         return model
 
     def _dive_in_turns(self) -> None:
-        self._columns = columns = Columns(self._task.problem, self._task.seed, self._current, self._offer)
-        columns.note(self._current()[0])
+        columns = Columns(self._task.problem, self._task.seed, self._known)
+        self._known.hear(columns.note)
         if self._is_huge:
             self._rounds(self._task.seconds)
         while not self._over:
-            before, now = 0, self._current()[1]
+            before, now = 0, self._known.plan[1]
             while not self._over and (not before or now < before * MUCH_BETTER):
                 self._rounds(SPELL)
-                before, now = now, self._current()[1]
+                before, now = now, self._known.plan[1]
             if not self._over:
-                self._wait(columns.begin(self._spare, self._until, self._raise_bound), self._task.seconds)
+                self._wait(columns.begin(self._spare, self._until), self._task.seconds)
 
     @property
     def _cores(self) -> int:
@@ -156,7 +147,7 @@ class Search:
 
     def _rounds(self, seconds: float) -> None:
         self._turn += 1
-        rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._current, self._offer)
+        rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._known)
         self._wait(rounds.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds)
 
     def _wait(
@@ -170,86 +161,47 @@ class Search:
 
     def _wait_for_steady(self, steady: Beside) -> None:
         """Others were first: its plan is still worth a moment, for it is the same each time."""
-        if not self._proven or self._again(self._current()[1]) is not None:
+        if not self._known.is_proven or self._again(self._known.plan[1]) is not None:
             return
-        gone = time.monotonic() - self._began
+        gone = self._known.seconds
         until = min(self._until, time.monotonic() + min(MOST_GRACE, max(LEAST_GRACE, gone)))
         while steady.is_busy and not self._stopped.is_set() and time.monotonic() < until:
             time.sleep(STEP)
 
-    def _current(self) -> tuple[Cells, int]:
-        with self._lock:
-            assert self._best is not None  # noqa: S101 (rounds begin with a plan)
-            return self._best
-
-    def _offer_checked(self, cells: Cells, objective: int) -> None:
-        """Take what was reckoned with fractions only where it holds in whole numbers."""
-        if not breaches(self._task.problem, cells):
-            self._offer(cells, objective)
-
-    def _offer(self, cells: Cells, objective: int) -> None:
-        objective = min(
-            objective, cost(self._task.problem, cells).total
-        )  # on the way it may hold the ends of turns apart
-        with self._lock:
-            if self._best is not None and objective > self._best[1]:
-                return
-            is_better = self._best is None or objective < self._best[1]
-            self._best = cells, objective
-            if not is_better:
-                return
-            if self._columns is not None:
-                self._columns.note(cells)
-            seconds = time.monotonic() - self._began
-            self._first = seconds if self._first is None else self._first
-            self._tell(Found(cells, objective, self._bound, seconds))
-
-    def _raise_bound(self, bound: int) -> None:
-        with self._lock:
-            self._bound = max(self._bound, bound)
-
-    def _note(self, result: Result) -> None:
-        if result.cells is not None:
-            self._offer(result.cells, result.objective)
-        elif result.is_final:
-            self._none = True
-            return
-        self._raise_bound(result.objective if result.is_final else result.bound)
-
-    def _note_quick(self, result: Result) -> None:
-        """It ends with the first plan, which is no proof of anything; that there is none is one."""
-        self._none = self._none or (result.is_final and result.cells is None)
-
     def _note_steady(self, result: Result) -> None:
-        if result.cells is not None:
-            self._offer_checked(result.cells, result.objective)
-            self._steady = result.cells if result.is_final and self._alone.is_alone else None
-        elif result.is_final:
-            self._none = True
+        if result.cells is None:
+            self._known.note(result)
             return
-        self._raise_bound(result.bound)
+        holds = self._known.offer_checked(result.cells, result.objective)
+        self._known.raise_bound(result.bound)
+        if holds and result.is_final and self._alone.is_alone:
+            self._steady = result.cells, cost(self._task.problem, result.cells).total
 
     def _again(self, objective: int) -> Cells | None:
         """The plan that would be found another time too: what stood before, if it is as good, or the steady one's."""
-        start = self._task.start
+        start, steady = self._task.start, self._steady
         if start is not None and cost(self._task.problem, start).total == objective:
             return start
-        return self._steady
+        return steady[0] if steady is not None and steady[1] == objective else None
 
     def _outcome(self) -> Outcome:
-        seconds = time.monotonic() - self._began
-        cells, objective = self._best or (None, 0)
-        if self._none and cells is None:
-            return Outcome(Status.INFEASIBLE, None, 0, 0, seconds, None, repeatable=True)
-        if self._proven:
+        known = self._known
+        seconds, first = known.seconds, known.first_seconds
+        if known.best is None:
+            if known.has_none:
+                return Outcome(Status.INFEASIBLE, None, 0, 0, seconds, None, repeatable=True)
+            return Outcome(self._ended(Status.UNKNOWN), None, 0, known.bound, seconds, first)
+        cells, objective = known.best
+        if known.is_proven:
             again = self._again(objective)
             return Outcome(
-                Status.PROVEN, again or cells, objective, objective, seconds, self._first, repeatable=again is not None
+                Status.PROVEN, again or cells, objective, objective, seconds, first, repeatable=again is not None
             )
-        bound = min(self._bound, objective) if cells is not None else self._bound
-        ended = Status.FEASIBLE if cells is not None else Status.UNKNOWN
-        status = Status.STOPPED if self._stopped.is_set() else ended
-        return Outcome(status, cells, objective, bound, seconds, self._first)
+        bound = min(known.bound, objective)
+        return Outcome(self._ended(Status.FEASIBLE), cells, objective, bound, seconds, first)
+
+    def _ended(self, status: Status) -> Status:
+        return Status.STOPPED if self._stopped.is_set() else status
 
 
 def plan(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
@@ -263,7 +215,7 @@ def plan_anew(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
     if published is None:
         return Search(task, tell, stopped).run()
     began = time.monotonic()
-    fewest = Search(replace(task, problem=only_changes(task.problem)), _nobody, stopped).run()
+    fewest = Search(replace(task, problem=only_changes(task.problem)), nobody, stopped).run()
     if fewest.cells is None:
         return fewest
     left = max(0.1, task.seconds - (time.monotonic() - began))
@@ -283,7 +235,3 @@ def only_changes(problem: Problem) -> Problem:
     """The same rules, and nothing counts but how many cells are other than published."""
     covers = tuple(replace(cover, wanted=None) for cover in problem.covers)
     return replace(problem, covers=covers, wishes=(), tallies=(), change_weight=1)
-
-
-def _nobody(_found: Found) -> None:
-    """A plan that is only a step on the way."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.columns import Columns, fits
-from app.services.duty.roster.outcome import Status
+from app.services.duty.roster.known import Known
+from app.services.duty.roster.outcome import NO_BOUND, Found, Status, nobody
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Cells, Problem
 from app.services.duty.roster.process import Planner
@@ -21,23 +22,21 @@ from tests.services.duty.roster.test_plan import PROPERTY
 SECONDS = 30.0
 
 
-def _dive(problem: Problem, start: Cells, seconds: float = SECONDS) -> tuple[list[tuple[Cells, int]], list[int]]:
-    """What one dive offers, and the bounds that it tells."""
-    best = [(start, cost(problem, start).total)]
-    bounds: list[int] = []
-
-    def offer(cells: Cells, price: int) -> None:
-        best.append(min(best[-1], (cells, price), key=lambda one: one[1]))
-        assert breaches(problem, cells) == []
-        assert cost(problem, cells).total == price
-
-    columns = Columns(problem, 1, lambda: best[-1], offer)
-    columns.note(start)
-    diving = columns.begin(2, time.monotonic() + seconds, bounds.append)
+def _dive(problem: Problem, start: Cells, seconds: float = SECONDS) -> tuple[list[Found], int]:
+    """The start and what one dive finds, and the bound that it tells."""
+    found: list[Found] = []
+    known = Known(problem, found.append)
+    known.offer(start, cost(problem, start).total)
+    columns = Columns(problem, 1, known)
+    known.hear(columns.note)
+    diving = columns.begin(2, time.monotonic() + seconds)
     while diving.is_busy:
         time.sleep(0.01)
     diving.end()
-    return best, bounds
+    for one in found:
+        assert breaches(problem, one.cells) == []
+        assert cost(problem, one.cells).total == one.objective
+    return found, known.bound
 
 
 @PROPERTY
@@ -47,10 +46,9 @@ def test_plans_are_valid_and_no_bound_is_above_the_best(seed: int) -> None:
     plans = sorted(all_plans(problem), key=lambda cells: cost(problem, cells).total)
     if not plans:
         return
-    best, bounds = _dive(problem, plans[-1])
+    found, bound = _dive(problem, plans[-1])
     least = cost(problem, plans[0]).total
-    assert bounds
-    assert max(bounds) <= least <= best[-1][1]
+    assert NO_BOUND < bound <= least <= found[-1].objective
 
 
 def test_a_dive_comes_near_to_the_proven_best(planner: Planner) -> None:
@@ -60,11 +58,10 @@ def test_a_dive_comes_near_to_the_proven_best(planner: Planner) -> None:
     start = planner.plan(replace(problem, wishes=()), SECONDS).cells
     assert start is not None
     assert cost(problem, start).total > proven.objective  # or nothing could be seen
-    best, bounds = _dive(problem, start)
-    assert best[-1][1] < cost(problem, start).total
-    assert max(bounds) <= proven.objective
-    assert best[-1][1] - proven.objective <= 2
-    assert proven.objective - max(bounds) <= 4
+    found, bound = _dive(problem, start)
+    assert found[-1].objective < cost(problem, start).total
+    assert found[-1].objective - proven.objective <= 2
+    assert 0 <= proven.objective - bound <= 4
 
 
 @PROPERTY
@@ -97,9 +94,9 @@ def test_a_dive_ends_when_nobody_wants_to_know(planner: Planner) -> None:
     start = planner.plan(replace(problem, wishes=()), SECONDS).cells
     assert start is not None
     began = time.monotonic()
-    best = start, cost(problem, start).total
-    columns = Columns(problem, 1, lambda: best, lambda _cells, _price: None)
-    diving = columns.begin(2, began + 600, lambda _bound: None)
+    known = Known(problem, nobody)
+    known.offer(start, cost(problem, start).total)
+    diving = Columns(problem, 1, known).begin(2, began + 600)
     time.sleep(0.5)
     assert diving.is_busy
     diving.end()
@@ -111,20 +108,22 @@ def test_without_time_what_there_is_stays(seconds: float, planner: Planner) -> N
     problem = replace(office_sample(12, 2), tallies=())
     start = planner.plan(replace(problem, wishes=()), SECONDS).cells
     assert start is not None
-    best, _bounds = _dive(problem, start, seconds)
-    assert best[-1][1] <= best[0][1]
+    found, _bound = _dive(problem, start, seconds)
+    assert found[0].cells == start
 
 
 def test_each_dive_begins_where_the_last_one_ended(planner: Planner) -> None:
     problem = replace(office_sample(8, 1), tallies=())
     start = planner.plan(replace(problem, wishes=()), SECONDS).cells
     assert start is not None
-    found = [(start, cost(problem, start).total)]
-    columns = Columns(problem, 1, lambda: found[-1], lambda cells, price: found.append((cells, price)))
+    known = Known(problem, nobody)
+    known.offer(start, cost(problem, start).total)
+    columns = Columns(problem, 1, known)
     for _dive_again in range(2):
-        diving = columns.begin(1, time.monotonic() + SECONDS, lambda _bound: None)
+        diving = columns.begin(1, time.monotonic() + SECONDS)
         while diving.is_busy:
             time.sleep(0.01)
         diving.end()
-    assert all(breaches(problem, cells) == [] for cells, _price in found)
-    assert found[-1][1] < found[0][1]
+    cells, price = known.plan
+    assert breaches(problem, cells) == []
+    assert price < cost(problem, start).total
