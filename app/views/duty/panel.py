@@ -27,7 +27,7 @@ from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
 from app.views.panel import Panel
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.theme import GAP_1, GAP_2, Kind
 from app.views.widgets.buttons import icon_button, plain_button, primary_button
 from app.views.widgets.empty import empty_state
 from app.views.widgets.labels import label
@@ -83,13 +83,13 @@ class DutyPanel(Panel):
         actions = self.actions_
         plain = [plain_button(action) for action in (actions.publish, actions.copy, actions.print_wall)]
         bar = toolbar(primary_button(actions.plan), *plain, more_button(actions.rarer()))
-        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 4)  # the weeks' heading is near
+        bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, GAP_2)  # the weeks' heading is near
         bar.addWidget(self.weeks)
         return bar
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(GAP_2 + 2, 0, GAP_3, 4)
+        row.setContentsMargins(GAP_2 + 2, 0, GAP_2 + 2, GAP_1)
         row.setSpacing(GAP_2)
         row.addWidget(icon_button(self.actions_.back))
         row.addWidget(self._title)
@@ -98,6 +98,7 @@ class DutyPanel(Panel):
         row.addStretch(1)
         row.addWidget(self._verdict)
         row.addWidget(self._told)
+        self._told.hide()  # empty it would still keep the verdict from the edge
         return row
 
     def _connect(self) -> None:
@@ -249,6 +250,7 @@ class DutyPanel(Panel):
             self._verdict.set(told, Kind.DANGER if drawn else Kind.DIM)
         if not self.solving.running:
             self._told.setText(self.solving.summary)
+            self._told.setVisible(bool(self.solving.summary))
 
     def _on_edited(self, moves: list[Move]) -> None:
         self._undo.append(moves)
