@@ -28,6 +28,7 @@ from app.services.duty.roster.sketch import FAR, Sketch, Term
 ROUNDING = 1e-4  # a bound so little above a whole number is that number: it is reckoned with fractions
 _FINAL = {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}
 
+Hear = Callable[[HighsCallbackEvent], None]
 Brought = Callable[[], tuple[Cells, int] | None]  # the best plan that is known elsewhere, once it may be told
 
 
@@ -44,6 +45,7 @@ class LinearRun:
         self._on_bound = on_bound
         self._brought = brought
         self._stopped = threading.Event()
+        self._error: Exception | None = None
         self.is_alone = True  # whether nothing was brought
 
     def stop(self) -> None:
@@ -51,7 +53,10 @@ class LinearRun:
         self._stopped.set()
 
     def solve(self) -> Result | None:
-        """Run until the end, the time limit, or `stop`; None where it was stopped before."""
+        """Run until the end, the time limit, or `stop`; None where it was stopped before.
+
+        What is raised by those who are told is raised here.
+        """
         if self._stopped.is_set():
             return None
         solver = Highs()  # type: ignore[no-untyped-call]
@@ -62,11 +67,13 @@ class LinearRun:
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_heuristic_run_root_reduced_cost", False)  # a quarter of the time, seldom a plan
         solver.passModel(_programme(self._model.sketch))
-        solver.cbMipInterrupt += self._look
-        solver.cbSimplexInterrupt += self._look
-        solver.cbMipImprovingSolution += self._hear
-        solver.cbMipUserSolution += self._bring
+        solver.cbMipInterrupt += self._kept(self._look)
+        solver.cbSimplexInterrupt += self._kept(self._look)
+        solver.cbMipImprovingSolution += self._kept(self._hear)
+        solver.cbMipUserSolution += self._kept(self._bring)
         solver.run()
+        if self._error is not None:
+            raise self._error
         ended, info = solver.getModelStatus(), solver.getInfo()
         has_plan = info.primal_solution_status == SolutionStatus.kSolutionStatusFeasible.value
         return Result(
@@ -79,6 +86,18 @@ class LinearRun:
 
     def _cells(self, values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Cells:
         return self._model.cells(np.rint(values).astype(int).tolist())
+
+    def _kept(self, hear: Hear) -> Hear:
+        """The same, but what it raises is kept: HiGHS would end without a word of it."""
+
+        def hear_safely(event: HighsCallbackEvent) -> None:
+            try:
+                hear(event)
+            except Exception as error:  # noqa: BLE001 (raised again when the run has ended)
+                self._error = error
+                self.stop()
+
+        return hear_safely
 
     def _look(self, event: HighsCallbackEvent) -> None:
         if self._stopped.is_set():

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,3 +93,17 @@ def test_stopped_before_it_began_it_does_nothing() -> None:
     run = _run(office_sample(5, 1), [], [])
     run.stop()
     assert run.solve() is None
+
+
+@pytest.mark.parametrize("hearer", ["on_cells", "on_bound", "brought"])
+def test_what_a_hearer_raises_is_raised(hearer: str) -> None:
+    def fail(*_told: object) -> None:
+        raise LookupError(hearer)
+
+    hearers = {"on_cells": _ignore, "on_bound": _ignore, "brought": _ignore, hearer: fail}
+    with pytest.raises(LookupError, match=hearer):
+        LinearRun(build(office_sample(8, 1)), SECONDS, 0, **hearers).solve()
+
+
+def _ignore(*_told: object) -> None:
+    pass
