@@ -26,7 +26,7 @@ from app.services.duty.roster.problem import Cells
 from app.services.duty.roster.sketch import FAR, Sketch, Term
 
 ROUNDING = 1e-4  # a bound so little above a whole number is that number: it is reckoned with fractions
-_FINAL = {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}
+_NO_PLAN = {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}
 
 Hear = Callable[[HighsCallbackEvent], None]
 Brought = Callable[[], tuple[Cells, int] | None]  # the best plan that is known elsewhere, once it may be told
@@ -80,7 +80,7 @@ class LinearRun:
             self._cells(np.asarray(solver.getSolution().col_value)) if has_plan else None,
             round(info.objective_function_value) if has_plan else 0,
             _whole(info.mip_dual_bound),
-            ended in _FINAL,
+            ended == HighsModelStatus.kOptimal if has_plan else ended in _NO_PLAN,
             0.0,
         )
 

@@ -1,0 +1,68 @@
+"""What a search makes of what its workers say: of plans that break rules, of wrong prices, of what goes wrong."""
+
+import threading
+
+import pytest
+
+from app.services.duty.roster import solve
+from app.services.duty.roster.check import breaches
+from app.services.duty.roster.engine import OnCells, Result
+from app.services.duty.roster.outcome import Found
+from app.services.duty.roster.price import cost
+from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Worker
+from app.services.duty.roster.task import Task
+
+SECONDS = 20.0
+A_DAY = Shift("E", None, None, 480)
+ONE_OF_TWO = Problem(
+    1, 0, (A_DAY,), (Worker("A", frozenset({0})), Worker("B", frozenset({0}))), (Cover(0, frozenset({0}), least=1),)
+)
+FIRST, SECOND, NOBODY = ((0,), (FREE,)), ((FREE,), (0,)), ((FREE,), (FREE,))
+
+
+class _Steady:
+    """A steady worker that says what it is told to say."""
+
+    is_alone = True
+
+    def __init__(self, *_task: object, on_cells: OnCells, **_hearers: object) -> None:
+        self._on_cells = on_cells
+        self.stopped = threading.Event()
+
+    def stop(self) -> None:
+        self.stopped.set()
+
+    def solve(self) -> Result | None:
+        raise NotImplementedError
+
+
+def _quiet(_found: Found) -> None:
+    pass
+
+
+def test_a_proven_plan_that_breaks_a_rule_when_rounded_is_not_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Rounded(_Steady):
+        def solve(self) -> Result:
+            return Result(NOBODY, 0, 0, True, 0.0)
+
+    monkeypatch.setattr(solve, "LinearRun", Rounded)
+    outcome = solve.plan(Task(ONE_OF_TWO, SECONDS), _quiet, threading.Event())
+    assert outcome.cells is not None
+    assert breaches(ONE_OF_TWO, outcome.cells) == []
+    assert not outcome.repeatable
+
+
+def test_a_plan_costs_what_its_cells_cost_whatever_a_solver_reckons(monkeypatch: pytest.MonkeyPatch) -> None:
+    dear = Problem(1, 0, (A_DAY,), ONE_OF_TWO.workers, (Cover(0, frozenset({0}), wanted=3, under=5),))
+    both: Cells = ((0,), (0,))
+
+    class TooCheap(_Steady):
+        def solve(self) -> Result:
+            self._on_cells(both, 4)
+            return Result(both, 4, 4, False, 0.0)
+
+    monkeypatch.setattr(solve, "LinearRun", TooCheap)
+    found: list[Found] = []
+    outcome = solve.plan(Task(dear, SECONDS), found.append, threading.Event())
+    assert cost(dear, both).total == outcome.objective == 5
+    assert found[-1].objective == 5
