@@ -66,3 +66,17 @@ def test_a_plan_costs_what_its_cells_cost_whatever_a_solver_reckons(monkeypatch:
     outcome = solve.plan(Task(dear, SECONDS), found.append, threading.Event())
     assert cost(dear, both).total == outcome.objective == 5
     assert found[-1].objective == 5
+
+
+def test_the_start_is_kept_where_what_was_found_in_time_is_only_as_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = threading.Event()
+
+    class AnotherAsGood(_Steady):
+        def solve(self) -> Result | None:
+            self._on_cells(SECOND, 0)
+            stopped.set()
+            return None
+
+    monkeypatch.setattr(solve, "LinearRun", AnotherAsGood)
+    outcome = solve.plan(Task(ONE_OF_TWO, SECONDS, start=FIRST), _quiet, stopped)
+    assert outcome.cells == FIRST
