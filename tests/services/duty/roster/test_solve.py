@@ -80,3 +80,21 @@ def test_the_start_is_kept_where_what_was_found_in_time_is_only_as_good(monkeypa
     monkeypatch.setattr(solve, "LinearRun", AnotherAsGood)
     outcome = solve.plan(Task(ONE_OF_TWO, SECONDS, start=FIRST), _quiet, stopped)
     assert outcome.cells == FIRST
+
+
+def test_the_steady_worker_ends_where_another_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[_Steady] = []
+
+    class Waiting(_Steady):
+        def solve(self) -> Result | None:
+            waiting.append(self)
+            self.stopped.wait(SECONDS / 4)
+            return None
+
+    def fail(_found: Found) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(solve, "LinearRun", Waiting)
+    with pytest.raises(LookupError):
+        solve.plan(Task(ONE_OF_TWO, SECONDS), fail, threading.Event())
+    assert [one.stopped.is_set() for one in waiting] == [True]
