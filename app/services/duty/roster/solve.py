@@ -226,7 +226,7 @@ def plan_anew(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
         outcome,
         status=outcome.status if is_fewest or outcome.status != Status.PROVEN else Status.FEASIBLE,
         repeatable=outcome.repeatable and fewest.repeatable,
-        changes=second.most_changes,
+        changes=len(changed(published, outcome.cells or fewest.cells)),
         fewest=is_fewest,
     )
 

@@ -1,13 +1,14 @@
 """What a search makes of what its workers say: of plans that break rules, of wrong prices, of what goes wrong."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from app.services.duty.roster import solve
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.engine import OnCells, Result
-from app.services.duty.roster.outcome import Found
+from app.services.duty.roster.outcome import Found, Outcome, Status
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Worker
 from app.services.duty.roster.task import Task
@@ -98,3 +99,18 @@ def test_the_steady_worker_ends_where_another_one_fails(monkeypatch: pytest.Monk
     with pytest.raises(LookupError):
         solve.plan(Task(ONE_OF_TWO, SECONDS), fail, threading.Event())
     assert [one.stopped.is_set() for one in waiting] == [True]
+
+
+def test_changes_are_those_of_the_plan_though_the_first_search_needed_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = [SECOND, NOBODY]
+
+    class Scripted:
+        def __init__(self, *_task: object) -> None:
+            pass
+
+        def run(self) -> Outcome:
+            return Outcome(Status.FEASIBLE, plans.pop(0), 0, 0, 0.0, 0.0)
+
+    monkeypatch.setattr(solve, "Search", Scripted)
+    known = replace(ONE_OF_TWO, covers=(), published=FIRST)
+    assert solve.plan_anew(Task(known, SECONDS), _quiet, threading.Event()).changes == 1
