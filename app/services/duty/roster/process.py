@@ -114,6 +114,8 @@ class Planner:
         first: list[float] = []
 
         def note(found: Found) -> None:
+            if best and found.objective >= best[0].objective:
+                return  # the process, too, begins by telling of the start
             here = replace(found, seconds=time.monotonic() - began)
             first.append(here.seconds)
             best[:] = [here]
