@@ -215,7 +215,7 @@ class Columns:
         result = None if self._is_over else run.solve()
         if result is not None and result.cells is not None:
             self.note(result.cells)
-            self._known.offer(result.cells, result.objective)
+            self._known.offer(result.cells)
 
 
 class Diving:

@@ -21,7 +21,7 @@ QUICK = f"num_workers:{LEAST_WORKERS} symmetry_level:0 cp_model_probing_level:0 
 
 _ENDED = {core.OPTIMAL, core.FEASIBLE}
 
-OnCells = Callable[[Cells, int], object]
+OnCells = Callable[[Cells], object]
 OnBound = Callable[[int], None]
 
 
@@ -122,6 +122,6 @@ def _heard(model: Solvable, on_cells: OnCells) -> core.SolutionCallback:
     class Heard(core.SolutionCallback):
         def OnSolutionCallback(self) -> None:  # noqa: N802 (the solver's name)
             response = self.Response()  # type: ignore[no-untyped-call]
-            on_cells(model.cells(list(response.solution)), round(self.ObjectiveValue()))
+            on_cells(model.cells(list(response.solution)))
 
     return Heard()

@@ -51,10 +51,13 @@ class Known:
             if self.best is not None:
                 hear(self.best[0])
 
-    def offer(self, cells: Cells, objective: int) -> None:
-        """Take a valid plan that costs no more than the best; plans of one price take turns."""
-        # On the way the solver may hold the ends of turns further apart than they are.
-        objective = min(objective, cost(self._problem, cells).total)
+    def offer(self, cells: Cells) -> None:
+        """Take a valid plan that costs no more than the best; plans of one price take turns.
+
+        It costs what its cells do: a solver may hold the ends of turns further apart than they are, or reckon with
+        fractions.
+        """
+        objective = cost(self._problem, cells).total
         with self._lock:
             if self.best is not None and objective > self.best[1]:
                 return
@@ -68,11 +71,11 @@ class Known:
                 self.first_seconds = self.seconds
             self._tell(Found(cells, objective, self.bound, self.seconds))
 
-    def offer_checked(self, cells: Cells, objective: int) -> bool:
+    def offer_checked(self, cells: Cells) -> bool:
         """Take what was reckoned with fractions only where it holds in whole numbers; returns whether it does."""
         holds = not breaches(self._problem, cells)
         if holds:
-            self.offer(cells, objective)
+            self.offer(cells)
         return holds
 
     def raise_bound(self, bound: int) -> None:
@@ -83,7 +86,7 @@ class Known:
     def note(self, result: Result) -> None:
         """Take in how a run over the whole problem ended."""
         if result.cells is not None:
-            self.offer(result.cells, result.objective)
+            self.offer(result.cells)
         elif result.is_final:
             self.has_none = True
             return

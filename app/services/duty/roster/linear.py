@@ -107,7 +107,7 @@ class LinearRun:
             self._on_bound(_whole(bound))
 
     def _hear(self, event: HighsCallbackEvent) -> None:
-        self._on_cells(self._cells(event.data_out.mip_solution), round(event.data_out.objective_function_value))
+        self._on_cells(self._cells(event.data_out.mip_solution))
 
     def _bring(self, event: HighsCallbackEvent) -> None:
         """Tell the solver of a better plan; it works out by itself what follows from the cells."""

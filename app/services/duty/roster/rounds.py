@@ -12,9 +12,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.engine import SINGLE, Result, Run, cap
-from app.services.duty.roster.known import Known, Plan
+from app.services.duty.roster.known import Known
 from app.services.duty.roster.model import Piece, build
-from app.services.duty.roster.price import cost, cover_price
+from app.services.duty.roster.price import cover_price
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem
 
 # The solver's own measure of work (about a fifth of a second): a busy computer takes longer, not smaller pieces.
@@ -28,21 +28,20 @@ ANYWHERE = 0.3  # of the pieces are chosen without looking at what is dear
 ENOUGH = 400  # rounds in a row that brought nothing
 
 
-def first_plan(problem: Problem, seed: int, ended: Callable[[], bool]) -> Plan | None:
+def first_plan(problem: Problem, seed: int, ended: Callable[[], bool]) -> Cells | None:
     """A plan made worker by worker, each the best as things are; None where that is not sure to lead to one."""
     if any(cover.least for cover in problem.covers):
         return None  # the first worker alone would never be enough
     order = list(range(len(problem.workers)))
     random.Random(seed).shuffle(order)  # noqa: S311 (not for secrets)
     cells: Cells = tuple((FREE,) * problem.days for _worker in order)
-    result: Result | None = None
     for worker in order:
         piece = Piece(cells, frozenset({worker}), range(problem.days))
         result = None if ended() else _run(problem, piece, seed, None, FIRST_MOMENT, FIRST_WORK).solve()
         if result is None or result.cells is None:
             return None
         cells = result.cells
-    return None if result is None else (cells, result.objective)
+    return cells
 
 
 class Rounds:
@@ -112,14 +111,14 @@ class Rounds:
             return
         now, now_price = self._known.plan
         if result.objective <= now_price or result.objective == price:
-            self._known.offer(result.cells, result.objective)
+            self._known.offer(result.cells)
             return
         both = tuple(
             tuple(result.cells[worker][day] if piece.is_open(worker, day) else shift for day, shift in enumerate(row))
             for worker, row in enumerate(now)
         )
         if not breaches(self._problem, both):
-            self._known.offer(both, cost(self._problem, both).total)
+            self._known.offer(both)
 
 
 def _run(problem: Problem, piece: Piece, seed: int, most: int | None, seconds: float, work: float) -> Run:

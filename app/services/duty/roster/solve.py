@@ -49,29 +49,35 @@ class Search:
         task = self._task
         self._model = build(task.problem, most_changes=task.most_changes)
         if task.start is not None:
-            self._known.offer(task.start, cost(task.problem, task.start).total)
+            self._known.offer(task.start)
             add_hint(self._model, task.start)
-        start = self._quick_start() if self._is_large and task.start is None else None
-        if start is not None:
-            self._known.offer(*start)
+        elif self._is_large and (first := first_plan(task.problem, task.seed, lambda: self._over)) is not None:
+            self._known.offer(first)
         quick = None if self._known.best else self._beside(QUICK, self._known.note_first, low=False)
         steady = self._begin_steady()
-        if quick is not None:
-            self._wait(quick, HURRY)
-        while not self._over:
-            if self._known.best is None:
-                self._wait(self._crowd(), task.seconds, lambda: self._known.best is not None)
-            elif task.most_changes is not None:
-                self._wait(self._crowd(), task.seconds)
-            elif fits(task.problem):
-                self._dive_in_turns()
-            else:
-                self._rounds(task.seconds)
-                self._model = self._with_hint()
-                self._wait(self._crowd(), task.seconds)
-        self._wait_for_steady(steady)
-        steady.end()
+        try:
+            if quick is not None:
+                self._wait(quick, HURRY)
+            while not self._over:
+                self._work_beside()
+            self._wait_for_steady(steady)
+        finally:
+            steady.end()
         return self._outcome()
+
+    def _work_beside(self) -> None:
+        """What the processors that the steady one leaves do next."""
+        task = self._task
+        if self._known.best is None:
+            self._wait(self._crowd(), task.seconds, lambda: self._known.best is not None)
+        elif task.most_changes is not None:
+            self._wait(self._crowd(), task.seconds)
+        elif fits(task.problem):
+            self._dive_in_turns()
+        else:
+            self._rounds(task.seconds)
+            self._model = self._with_hint()
+            self._wait(self._crowd(), task.seconds)
 
     @property
     def _is_large(self) -> bool:
@@ -90,9 +96,6 @@ class Search:
     def _over(self) -> bool:
         known = self._known
         return self._stopped.is_set() or time.monotonic() >= self._until or known.has_none or known.is_proven
-
-    def _quick_start(self) -> Plan | None:
-        return first_plan(self._task.problem, self._task.seed, lambda: self._over)
 
     def _crowd(self) -> Beside:
         return self._beside(crowd(max(LEAST_WORKERS, self._cores)), self._known.note, low=True)
@@ -172,7 +175,7 @@ class Search:
         if result.cells is None:
             self._known.note(result)
             return
-        holds = self._known.offer_checked(result.cells, result.objective)
+        holds = self._known.offer_checked(result.cells)
         self._known.raise_bound(result.bound)
         if holds and result.is_final and self._alone.is_alone:
             self._steady = result.cells, cost(self._task.problem, result.cells).total
@@ -192,11 +195,11 @@ class Search:
                 return Outcome(Status.INFEASIBLE, None, 0, 0, seconds, None, repeatable=True)
             return Outcome(self._ended(Status.UNKNOWN), None, 0, known.bound, seconds, first)
         cells, objective = known.best
+        again = self._again(objective)
+        cells = cells if again is None else again
         if known.is_proven:
-            again = self._again(objective)
-            return Outcome(
-                Status.PROVEN, again or cells, objective, objective, seconds, first, repeatable=again is not None
-            )
+            is_repeatable = again is not None
+            return Outcome(Status.PROVEN, cells, objective, objective, seconds, first, is_repeatable)
         bound = min(known.bound, objective)
         return Outcome(self._ended(Status.FEASIBLE), cells, objective, bound, seconds, first)
 

@@ -26,7 +26,7 @@ def _dive(problem: Problem, start: Cells, seconds: float = SECONDS) -> tuple[lis
     """The start and what one dive finds, and the bound that it tells."""
     found: list[Found] = []
     known = Known(problem, found.append)
-    known.offer(start, cost(problem, start).total)
+    known.offer(start)
     columns = Columns(problem, 1, known)
     known.hear(columns.note)
     diving = columns.begin(2, time.monotonic() + seconds)
@@ -95,7 +95,7 @@ def test_a_dive_ends_when_nobody_wants_to_know(planner: Planner) -> None:
     assert start is not None
     began = time.monotonic()
     known = Known(problem, nobody)
-    known.offer(start, cost(problem, start).total)
+    known.offer(start)
     diving = Columns(problem, 1, known).begin(2, began + 600)
     time.sleep(0.5)
     assert diving.is_busy
@@ -117,7 +117,7 @@ def test_each_dive_begins_where_the_last_one_ended(planner: Planner) -> None:
     start = planner.plan(replace(problem, wishes=()), SECONDS).cells
     assert start is not None
     known = Known(problem, nobody)
-    known.offer(start, cost(problem, start).total)
+    known.offer(start)
     columns = Columns(problem, 1, known)
     for _dive_again in range(2):
         diving = columns.begin(1, time.monotonic() + SECONDS)

@@ -22,30 +22,24 @@ BROKEN: Cells = ((FREE, FREE), (FREE, 0))  # nobody on the first day
 def test_only_better_plans_are_told() -> None:
     told: list[Found] = []
     known = Known(PROBLEM, told.append)
-    for cells, price in ((FAIR, 5), (DEAR, 10), (BEST, 0), (BEST, 0)):
-        known.offer(cells, price)
+    for cells in (FAIR, DEAR, BEST, BEST):
+        known.offer(cells)
     assert [(found.cells, found.objective) for found in told] == [(FAIR, 5), (BEST, 0)]
     assert known.plan == (BEST, 0)
 
 
-def test_a_plan_costs_no_more_than_its_cells_do() -> None:
-    known = Known(PROBLEM, lambda _found: None)
-    known.offer(FAIR, 8)  # as a solver may say on the way
-    assert known.plan == (FAIR, 5)
-
-
 def test_what_breaks_a_rule_is_not_taken() -> None:
     known = Known(PROBLEM, lambda _found: None)
-    assert not known.offer_checked(BROKEN, 0)
+    assert not known.offer_checked(BROKEN)
     assert known.best is None
-    assert known.offer_checked(BEST, 0)
+    assert known.offer_checked(BEST)
 
 
 def test_it_is_proven_where_the_bound_meets_the_best() -> None:
     known = Known(PROBLEM, lambda _found: None)
     known.raise_bound(0)
     assert not known.is_proven
-    known.offer(FAIR, 5)
+    known.offer(FAIR)
     known.raise_bound(3)
     known.raise_bound(1)
     assert (known.bound, known.is_proven) == (3, False)
@@ -55,9 +49,9 @@ def test_it_is_proven_where_the_bound_meets_the_best() -> None:
 
 def test_who_hears_later_hears_of_the_best_first() -> None:
     known, heard = Known(PROBLEM, lambda _found: None), list[Cells]()
-    known.offer(DEAR, 10)
+    known.offer(DEAR)
     known.hear(heard.append)
-    known.offer(BEST, 0)
+    known.offer(BEST)
     assert heard == [DEAR, BEST]
 
 

@@ -59,7 +59,7 @@ def test_a_plan_costs_what_its_cells_cost_whatever_a_solver_reckons(monkeypatch:
 
     class TooCheap(_Steady):
         def solve(self) -> Result:
-            self._on_cells(both, 4)
+            self._on_cells(both)
             return Result(both, 4, 4, False, 0.0)
 
     monkeypatch.setattr(solve, "LinearRun", TooCheap)
@@ -74,7 +74,7 @@ def test_the_start_is_kept_where_what_was_found_in_time_is_only_as_good(monkeypa
 
     class AnotherAsGood(_Steady):
         def solve(self) -> Result | None:
-            self._on_cells(SECOND, 0)
+            self._on_cells(SECOND)
             stopped.set()
             return None
 
