@@ -93,8 +93,10 @@ def test_a_killed_process_is_said_and_replaced() -> None:
         with pytest.raises(PlannerLostError):
             planner.plan(HARD, LONG, on_plan=lambda _found: os.kill(_child(planner), signal.SIGKILL))
         assert planner.plan(office_sample(5, 1), LONG).status == Status.PROVEN
-        os.kill(_child(planner), signal.SIGKILL)  # while it waits
-        time.sleep(0.2)
+        waiting = _child(planner)
+        os.kill(waiting, signal.SIGKILL)
+        while _is_there(waiting):
+            time.sleep(0.01)
         assert planner.plan(office_sample(5, 1), LONG).status == Status.PROVEN
 
 
