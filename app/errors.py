@@ -14,6 +14,8 @@ _BUSY = N_("another program has it open.")
 _DENIED = N_("your account on this computer may not do that, or another program has it open.")
 _FULL = N_("the disk is full.")
 _SILENT = N_("the disk or the network drive does not answer.")
+_READ_ONLY = N_("the disk can only be read.")
+_LONG = N_("its name is too long.")
 _SYSTEM_WORDS = {
     errno.ENOENT: _GONE,
     errno.ENOTDIR: _GONE,
@@ -25,11 +27,18 @@ _SYSTEM_WORDS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: N_("it is too large for this disk."),
-    errno.EROFS: N_("the disk can only be read."),
-    errno.ENAMETOOLONG: N_("its name is too long."),
+    errno.EROFS: _READ_ONLY,
+    errno.ENAMETOOLONG: _LONG,
     errno.EIO: _SILENT,
     errno.ETIMEDOUT: _SILENT,
     errno.EHOSTUNREACH: _SILENT,
+}
+# Windows' own numbers, where Python makes "may not" or "invalid" of them: write protection, drives and shares, locks.
+_WINDOWS_WORDS = {
+    19: _READ_ONLY,
+    **dict.fromkeys((21, 53, 55, 59, 64, 67, 121, 1231), _SILENT),
+    **dict.fromkeys((32, 33), _BUSY),
+    206: _LONG,
 }
 
 
@@ -37,7 +46,8 @@ def system_reason(error: OSError) -> str:
     """Why the computer refused, as the end of a sentence in the language in use: the system's words are English."""
     if error.errno is None:  # a library's own
         return str(error)
-    known = _SYSTEM_WORDS.get(error.errno)
+    of_windows = _WINDOWS_WORDS.get(getattr(error, "winerror", None) or 0)
+    known = of_windows or _SYSTEM_WORDS.get(error.errno)
     return _("the computer reports error {number}.").format(number=error.errno) if known is None else _(known)
 
 

@@ -29,5 +29,16 @@ def test_each_reason_has_words(number: int, said: str) -> None:
     assert not re.search("[A-Za-z]", system_reason(error))
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(19, "only be read"), (32, "another program"), (64, "does not answer"), (206, "too long"), (5, "may not")],
+)
+def test_windows_own_numbers_tell_more_than_what_becomes_of_them(number: int, said: str) -> None:
+    class OfWindowsError(OSError):
+        winerror = number
+
+    assert said in system_reason(OfWindowsError(errno.EACCES, "Access is denied"))
+
+
 def test_an_error_without_a_number_says_itself() -> None:
     assert system_reason(OSError("odd")) == "odd"
