@@ -168,7 +168,7 @@ class Planner:
         return None, False
 
     def _start(self) -> None:
-        if self._child is not None and self._child.is_alive():
+        if not self._is_dead:
             return
         self._end()
         # Spawned, not forked: the window's threads and open connections must not be copied.
@@ -200,9 +200,15 @@ class Planner:
         try:
             pipe = self._open_pipe()
             said: Said | None = pipe.recv() if pipe.poll(TICK) else None
+            if said is None and self._is_dead and not pipe.poll():  # of one that dies early Windows shows no end
+                raise PlannerLostError
         except (EOFError, OSError) as error:
             raise PlannerLostError from error
         return said
+
+    @property
+    def _is_dead(self) -> bool:
+        return self._child is None or not self._child.is_alive()
 
     def _open_pipe(self) -> Connection:
         if self._pipe is None:

@@ -1,15 +1,18 @@
 """The planning process: it alone loads the solver, can be stopped, killed and outlived, and never hangs."""
 
+import multiprocessing.context
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from multiprocessing.connection import Connection
 
 import pytest
 
 from app.errors import CancelledError
+from app.services.duty.roster import process
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Found, Status
 from app.services.duty.roster.price import cost
@@ -98,6 +101,28 @@ def test_a_killed_process_is_said_and_replaced() -> None:
         while _is_there(waiting):
             time.sleep(0.01)
         assert planner.plan(office_sample(5, 1), LONG).status == Status.PROVEN
+
+
+def _die(_pipe: Connection) -> None:
+    os._exit(3)
+
+
+def test_a_process_that_dies_while_it_begins_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows keeps the child's end open in the parent until the child has fetched it: no end of the pipe is seen."""
+    make, kept = multiprocessing.context.BaseContext.Pipe, []
+
+    def pipe(self: multiprocessing.context.BaseContext) -> tuple[Connection, Connection]:
+        ours, theirs = make(self)
+        kept.append(os.dup(theirs.fileno()))
+        return ours, theirs
+
+    monkeypatch.setattr(multiprocessing.context.BaseContext, "Pipe", pipe)
+    monkeypatch.setattr(process, "live", _die)
+    until = time.monotonic() + LONG / 4
+    with Planner() as planner, pytest.raises(PlannerLostError):
+        planner.plan(HARD, LONG, stop=lambda: time.monotonic() > until)
+    for end in kept:
+        os.close(end)
 
 
 def test_a_warm_planner_is_one_process_for_all_threads() -> None:
