@@ -10,9 +10,8 @@ from app.views.looking import Looking
 from app.views.tasks import Tasks
 
 NAMED = 3
-WATCHES = frozenset(
-    {"rosters", "leaves", "actings", "settings"}
-)  # who was sent away hears of it from the window itself
+# Who was sent away hears of it from the window itself.
+WATCHES = frozenset({"rosters", "leaves", "actings", "settings"})
 
 
 class OnNow(Looking):
