@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # the start does not wait for what a tab hides
     from app.views.duty.detail import DutyNotesPanel
     from app.views.duty.panel import DutyPanel
     from app.views.overview.panel import OverviewPanel
+    from app.views.pages_panel import PagesPanel
     from app.views.publishing.panel import PublishingPanel
     from app.views.review.detail import ProposalPanel
     from app.views.review.panel import ReviewPanel
@@ -96,7 +97,7 @@ class Panels(QObject):
         panel = OrdersPanel(*self._parts, self._settings)
         panel.order_selected.connect(self.detail.show_order)
         panel.figures_changed.connect(self.figures_changed)
-        panel.said.connect(self.said)
+        self._hear(panel)
         panel.search_ended.connect(self.search_ended)
         return panel
 
@@ -124,7 +125,7 @@ class Panels(QObject):
 
         panel = ReviewPanel(*self._parts)
         panel.proposal_selected.connect(lambda proposal: self.proposal.show_proposal(proposal))
-        panel.said.connect(self.said)
+        self._hear(panel)
         return panel
 
     @cached_property
@@ -144,7 +145,7 @@ class Panels(QObject):
         panel = CatalogPanel(*self._parts, self._settings)
         panel.product_selected.connect(lambda product: self.product.show_product(product))
         panel.search_ended.connect(self.search_ended)
-        panel.said.connect(self.said)
+        self._hear(panel)
         return panel
 
     @cached_property
@@ -162,7 +163,7 @@ class Panels(QObject):
         from app.views.stock.panel import StockPanel
 
         panel = StockPanel(*self._parts)
-        panel.said.connect(self.said)
+        self._hear(panel)
         return panel
 
     @cached_property
@@ -171,7 +172,7 @@ class Panels(QObject):
         from app.views.publishing.panel import PublishingPanel
 
         panel = PublishingPanel(*self._parts)
-        panel.said.connect(self.said)
+        self._hear(panel)
         return panel
 
     @cached_property
@@ -180,7 +181,7 @@ class Panels(QObject):
         from app.views.duty.panel import DutyPanel
 
         panel = DutyPanel(*self._parts)
-        panel.said.connect(self.said)
+        self._hear(panel)
         panel.sheet_shown.connect(lambda sheet: self.duty_notes.show_sheet(sheet))
         panel.drawn.connect(lambda: self.duty_notes.show_breaches())
         panel.explained.connect(lambda title, sentences: self.duty_notes.show_why(title, sentences))
@@ -199,8 +200,13 @@ class Panels(QObject):
         from app.views.staff.panel import StaffPanel
 
         panel = StaffPanel(*self._parts)
-        panel.said.connect(self.said)
+        self._hear(panel)
         return panel
+
+    def _hear(self, panel: OrdersPanel | ReviewPanel | CatalogPanel | StockPanel | PagesPanel | DutyPanel) -> None:
+        """Pass on what was done; what hindered it before is no longer so, and its sentence goes."""
+        panel.said.connect(panel.strip.clear)
+        panel.said.connect(self.said)
 
     def close(self) -> None:
         """End what panels have running beside the window."""

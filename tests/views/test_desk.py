@@ -10,16 +10,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, Q
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
+from app.models.leave import LeaveState
 from app.models.orders import OrderState
 from app.models.people import Level, Post
 from app.services.access import Context, RightsChangedError
+from app.services.leave.handing import accept_all
 from app.services.orders.queue import queue_rows
 from app.services.orders.rows import Queue
 from app.services.people import change_person
 from app.views.application import Shell
 from app.views.desk import Desk
+from app.views.leave.leave_page import LeavePage
 from app.views.main_window import MainWindow
 from app.views.orders.dialogs.contact import ContactDialog
+from app.views.staff.panel import LEAVE
+from tests.services.leave.making import ask, row
 from tests.services.orders.making import Crew, accept, draft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -238,3 +243,19 @@ def test_on_a_small_screen_no_detail_hides_the_list_it_belongs_to(
         qtbot.wait(50)
         assert panel().isVisible()
     desk.close()
+
+
+def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
+    leave = ask(crew.clerk, crew.colleague)
+    desk.window.show_panel("staff")
+    staff = desk.panels.staff
+    staff.show_list(LEAVE)
+    page = staff.pages[LEAVE]
+    assert isinstance(page, LeavePage)
+    page.propose.trigger()
+    assert "1 still to be accepted" in staff.strip.text()
+    accept_all(crew.colleague, leave)
+    page.propose.trigger()
+    assert row(crew.lead, leave).state is LeaveState.PROPOSED
+    assert staff.strip.text() == ""
+    assert not staff.strip.isVisible()

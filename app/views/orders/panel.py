@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.clock import office_day, to_ms
@@ -69,6 +69,7 @@ class OrdersPanel(Panel):
         self._ticker = QTimer(self, interval=SECOND_MS)
         self._ticker.timeout.connect(self._on_tick)
         self._ticker.start()
+        changes.changed.connect(self._on_changed_out_of_sight)
 
     def _build(self) -> None:
         self.queues = QueueList([Entry(queue.value, queue_word(queue)) for queue in Queue], _("Queues"))
@@ -109,7 +110,17 @@ class OrdersPanel(Panel):
         self._load(same=True)  # before the figures: the rows are what somebody waits for
         self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
         self.tasks.run(self, lambda: why_no_release(ctx), self.actions_.withhold_release)
+        self._ask_figures()
+
+    def _ask_figures(self) -> None:
+        ctx = self.ctx
         self.tasks.run(self, lambda: (queues.queue_counts(ctx), queues.desk_figures(ctx)), self._show_figures)
+
+    @Slot(object)
+    def _on_changed_out_of_sight(self, tables: frozenset[str]) -> None:
+        """The window's bar tells what waits and what is late whichever list is in front (rules O1, O2)."""
+        if self.watches & tables and not self.isVisible():
+            self._ask_figures()
 
     def search(self, text: str) -> None:
         """Show what matches in all queues; an empty text goes back to the queue."""

@@ -64,6 +64,19 @@ def test_counts_and_figures(qtbot: QtBot, crew: Crew, open_panel: OpenPanel) -> 
     assert spoken == "To contact 3"
 
 
+def test_figures_go_on_while_another_list_is_in_front(crew: Crew, open_panel: OpenPanel) -> None:
+    accept(crew, [draft(1)])
+    panel = open_panel(crew.clerk)
+    told: list[DeskFigures] = []
+    panel.figures_changed.connect(told.append)
+    panel.hide()
+
+    crew.clock.advance(minutes=11)
+    accept(crew, [draft(2)])
+
+    assert [(one.late, one.waiting) for one in told] == [(1, 2)]
+
+
 def test_arrow_keys_choose_the_order_that_is_told(crew: Crew, open_panel: OpenPanel) -> None:
     orders = accept(crew, [draft(1), draft(2), draft(3)])
     panel = open_panel(crew.clerk)
