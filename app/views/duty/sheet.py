@@ -128,11 +128,11 @@ class Sheet:
         return bad or any((place, column) in self._bad for place in self._call_places)
 
     def service(self, column: int) -> tuple[int, int]:
-        """How many answer customers on a day, and how many are wanted."""
-        span = self.span
+        """How many answer customers on a day, and how many are wanted; who is on leave since is not there."""
+        span, rows = self.span, self._present(column)
         service = frozenset(place for place, kind in enumerate(span.rules.shifts) if kind.service)
         asked = [cover for cover in span.problem.covers if cover.day == column and cover.shifts & service]
-        found = [there(self._rows, column, cover.shifts, cover.workers) for cover in asked]
+        found = [there(rows, column, cover.shifts, cover.workers) for cover in asked]
         needed = [cover.wanted or cover.least for cover in asked]
         short = any(one < other for one, other in zip(found, needed, strict=True))
         # Two in the morning do not make up for nobody in the evening.
@@ -140,7 +140,17 @@ class Sheet:
 
     def is_short(self, column: int) -> bool:
         """Whether fewer are there than a rule demands."""
-        return any(breach.first_day == column for breach in self._of_covers(call=False))
+        if any(breach.first_day == column for breach in self._of_covers(call=False)):
+            return True
+        rows, calls = self._present(column), frozenset(self._call_places)
+        asked = (cover for cover in self.span.problem.covers if cover.day == column and cover.workers != calls)
+        return any(there(rows, column, cover.shifts, cover.workers) < cover.least for cover in asked)
+
+    def _present(self, column: int) -> list[list[int]]:
+        """The cells without the shifts that somebody's leave takes away on a day."""
+        day, away = self.span.days[column], self.span.away
+        gone = [day in away.get(line.person, ()) for line in self.span.lines]
+        return [_row_without(row, column) if left else row for row, left in zip(self._rows, gone, strict=True)]
 
     def _of_covers(self, *, call: bool) -> Iterator[Breach]:
         """The breaches about how many are there on a day: of those on call, or of the others."""
@@ -180,6 +190,10 @@ class Sheet:
             if breach.worker is not None and breach.rule in _OF_CELLS
             for column in range(max(breach.first_day, 0), min(breach.last_day + 1, len(self.span.days)))
         }
+
+
+def _row_without(row: list[int], column: int) -> list[int]:
+    return [*row[:column], FREE, *row[column + 1 :]]
 
 
 def _is_known(span: Span, day: date) -> bool:

@@ -19,6 +19,7 @@ from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
 from app.views.theme import SMALL, font
 from tests.services.duty.making import MONDAY, drawn
+from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
 
 EARLY, LATE, DUTY = 0, 1, 2  # places of the shifts among the rules
@@ -116,6 +117,18 @@ def test_keys_put_the_shifts_of_a_post_on_the_days_of_acting_alone(board: Board)
         board.look(crew.planner.person, column)
         QTest.keyClick(board.grid, Qt.Key.Key_2)
     assert [board.at(crew.planner.person, column) for column in (0, 1)] == [FREE, LATE]
+
+
+def test_who_is_on_leave_since_is_not_counted_as_there(board: Board) -> None:
+    crew, wednesday = board.crew, MONDAY + timedelta(days=2)
+    column = (wednesday - MONDAY).days
+    assert board.sheet.service(column) == (2, 2)
+    approved(crew, crew.clerk, crew.colleague, first_day=wednesday, last_day=wednesday)
+    board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+    assert board.sheet.service(column) == (1, 2)
+    assert board.sheet.is_short(column)
+    assert board.sheet.service(column + 1) == (2, 2)
+    assert not board.sheet.is_short(column + 1)
 
 
 def test_a_digit_beyond_what_one_does_changes_nothing(board: Board) -> None:
