@@ -88,6 +88,7 @@ class Desk(QObject):
         self.window.restore_layout()
         self.window.show()
         QTimer.singleShot(0, self.panels.first_table().setFocus)  # after the sign-in dialog has given the focus back
+        self.panels.tell_figures()
         self._beat.start()
         for part in self._beside:
             part.start()

@@ -85,6 +85,11 @@ class Panels(QObject):
         """The list that the role begins its day with."""
         return self.review.table if self._ctx.post in MANAGERS else self.orders.table
 
+    def tell_figures(self) -> None:
+        """Tell the bar what waits where the window opens with another list in front of the orders."""
+        if "orders" in vars(self) and not self.orders.isVisible():
+            self.orders.ask_figures()
+
     def keep_columns(self) -> None:
         """Remember how wide the columns of the long lists are."""
         self.orders.table.keep_columns()

@@ -15,7 +15,7 @@ from app.models.orders import OrderState
 from app.models.people import Level, Post
 from app.services.access import Context, RightsChangedError
 from app.services.leave.handing import accept_all
-from app.services.orders.queue import queue_rows
+from app.services.orders.queue import DeskFigures, queue_rows
 from app.services.orders.rows import Queue
 from app.services.people import change_person
 from app.views.application import Shell
@@ -259,3 +259,20 @@ def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBo
     assert row(crew.lead, leave).state is LeaveState.PROPOSED
     assert staff.strip.text() == ""
     assert not staff.strip.isVisible()
+
+
+def test_the_bar_tells_what_waits_where_another_list_is_in_front_from_the_start(
+    qtbot: QtBot, desk: Desk, crew: Crew, shell: Shell
+) -> None:
+    desk.window.show_panel("duty")
+    desk.close()
+    again = Desk(crew.clerk, shell)
+    told: list[DeskFigures] = []
+    again.panels.figures_changed.connect(told.append)
+    qtbot.addWidget(again.window)
+    again.show()
+    qtbot.waitExposed(again.window)
+    assert not again.panels.orders.isVisible()
+    assert told
+    assert told[-1].waiting == 2
+    again.close()

@@ -110,9 +110,10 @@ class OrdersPanel(Panel):
         self._load(same=True)  # before the figures: the rows are what somebody waits for
         self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
         self.tasks.run(self, lambda: why_no_release(ctx), self.actions_.withhold_release)
-        self._ask_figures()
+        self.ask_figures()
 
-    def _ask_figures(self) -> None:
+    def ask_figures(self) -> None:
+        """Ask for the counts and figures alone: the window's bar tells them also where another list is in front."""
         ctx = self.ctx
         self.tasks.run(self, lambda: (queues.queue_counts(ctx), queues.desk_figures(ctx)), self._show_figures)
 
@@ -120,7 +121,7 @@ class OrdersPanel(Panel):
     def _on_changed_out_of_sight(self, tables: frozenset[str]) -> None:
         """The window's bar tells what waits and what is late whichever list is in front (rules O1, O2)."""
         if self.watches & tables and not self.isVisible():
-            self._ask_figures()
+            self.ask_figures()
 
     def search(self, text: str) -> None:
         """Show what matches in all queues; an empty text goes back to the queue."""
