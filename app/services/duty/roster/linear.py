@@ -103,7 +103,7 @@ class LinearRun:
         if self._stopped.is_set():
             event.interrupt()
         bound = event.data_out.mip_dual_bound
-        if bound > -FAR:
+        if abs(bound) < FAR:  # endless before anything is known, and where there is no plan
             self._on_bound(_whole(bound))
 
     def _hear(self, event: HighsCallbackEvent) -> None:
@@ -128,7 +128,7 @@ class LinearRun:
 
 def _whole(bound: float) -> int:
     """The least whole price at or above a bound."""
-    return -FAR if bound <= -FAR else int(np.ceil(bound - ROUNDING))
+    return int(np.ceil(np.clip(bound - ROUNDING, -FAR, FAR)))
 
 
 def _programme(sketch: Sketch) -> HighsLp:

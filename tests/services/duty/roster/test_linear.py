@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from app.services.duty.roster.engine import Result
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import build
 from app.services.duty.roster.price import cost
-from app.services.duty.roster.problem import Cells, Problem
+from app.services.duty.roster.problem import Cells, Cover, Problem, Shift, Worker
+from app.services.duty.roster.sketch import FAR
 from tests.services.duty.roster.making import all_plans, office_sample, small_problem
 from tests.services.duty.roster.test_plan import PROPERTY
 
@@ -92,6 +94,31 @@ def test_stopped_before_it_began_it_does_nothing() -> None:
     run = _run(office_sample(5, 1), [], [])
     run.stop()
     assert run.solve() is None
+
+
+def _too_much_asked() -> Problem:
+    problem = office_sample(8, 1)
+    more = (
+        replace(cover, least=cover.least + 1) if cover.least and cover.most is None and cover.day < 5 else cover
+        for cover in problem.covers
+    )
+    return replace(problem, covers=tuple(more))
+
+
+def _minutes_that_no_shifts_make() -> Problem:
+    shifts = tuple(Shift(code, None, None, minutes) for code, minutes in (("a", 150), ("b", 220), ("c", 160)))
+    workers = tuple(Worker(name, frozenset(range(3)), least_minutes=510, most_minutes=510) for name in "ABCD")
+    covers = tuple(Cover(day, frozenset({day % 3}), wanted=2, under=3, over=1) for day in range(14))
+    return Problem(14, 0, shifts, workers, covers)
+
+
+@pytest.mark.parametrize("problem", [_too_much_asked(), _minutes_that_no_shifts_make()], ids=["at the root", "later"])
+def test_that_there_is_no_plan_is_proven(problem: Problem) -> None:
+    bounds: list[int] = []
+    result = _run(problem, [], bounds).solve()
+    assert result is not None
+    assert (result.cells, result.is_final) == (None, True)
+    assert max(bounds, default=0) < FAR
 
 
 @pytest.mark.parametrize("hearer", ["on_cells", "on_bound", "brought"])
