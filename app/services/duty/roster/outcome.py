@@ -41,7 +41,8 @@ def nobody(_found: Found) -> None:
 class Outcome:
     """How it ended; without a plan `cells` is None and `objective` says nothing.
 
-    `repeatable`: the same problem and seed give this very plan again on the same computer. Only a proven plan can be.
+    `repeatable`: the same problem, start and seed give this very plan again on the same computer, as long as it is no
+    busier than now. Only what is proven can be, a plan or that there is none.
     """
 
     status: Status
