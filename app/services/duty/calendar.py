@@ -4,21 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.services.access import Context, Permission, requires
 from app.services.duty.holidays import Holidays, HolidayYear, read_holidays, shipped_years, year_of
 from app.services.office import change_settings, office_settings
-from app.services.settings.values import Settings, load_settings
-
-
-def office_holidays(conn: Connection) -> Holidays:
-    """The office's holidays; a year that it was given goes before the one that came with the program."""
-    return holidays_of(load_settings(conn))
+from app.services.settings.values import Settings
 
 
 def holidays_of(chosen: Settings) -> Holidays:
-    """The same of settings that were read before."""
+    """The office's holidays; a year that it was given goes before the one that came with the program."""
     own = [year_of(year) for year in chosen.holiday_years.values()]
     named = {one.year for one in own}
     return Holidays([*(one for one in shipped_years() if one.year not in named), *own])

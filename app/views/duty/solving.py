@@ -136,6 +136,9 @@ def outcome_text(outcome: Outcome) -> str:
                 changes=outcome.changes, seconds=seconds
             )
         return _("Best · penalty {objective} · {seconds} s").format(objective=outcome.objective, seconds=seconds)
+    if outcome.changes is not None:
+        text = _("{changes} cells changed, fewer may be possible · {seconds} s")
+        return text.format(changes=outcome.changes, seconds=seconds)
     if outcome.cells is not None:
         text = _("Penalty {objective}, at least {bound}, not proven · {seconds} s")
         return text.format(objective=outcome.objective, bound=max(outcome.bound, 0), seconds=seconds)

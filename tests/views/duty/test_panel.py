@@ -186,6 +186,7 @@ def test_a_plan_that_was_stopped_is_said_not_to_be_proven() -> None:
     stopped = Outcome(Status.STOPPED, ((0,),), 640, 105, 4.7, 0.3)
     assert outcome_text(stopped) == "Penalty 640, at least 105, not proven · 4.7 s"
     assert outcome_text(replace(stopped, status=Status.PROVEN)) == "Best · penalty 640 · 4.7 s"
+    assert outcome_text(replace(stopped, changes=3)) == "3 cells changed, fewer may be possible · 4.7 s"
 
 
 def test_broken_rules_are_published_with_a_reason_only(qtbot: QtBot, screen: Screen) -> None:

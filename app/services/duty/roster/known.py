@@ -88,10 +88,15 @@ class Known:
         if result.cells is not None:
             self.offer(result.cells)
         elif result.is_final:
-            self.has_none = True
+            self.rule_out()
             return
         self.raise_bound(result.objective if result.is_final else result.bound)
 
     def note_first(self, result: Result) -> None:
         """A run that ends with any plan has proven nothing; that there is none is a proof."""
-        self.has_none = self.has_none or (result.is_final and result.cells is None)
+        if result.is_final and result.cells is None:
+            self.rule_out()
+
+    def rule_out(self) -> None:
+        """There is no plan; a plan that is known is a better proof."""
+        self.has_none = self.best is None

@@ -26,6 +26,7 @@ from app.services.duty.roster.problem import Cells
 from app.services.duty.roster.sketch import FAR, Sketch, Term
 
 ROUNDING = 1e-4  # a bound so little above a whole number is that number: it is reckoned with fractions
+FINEST = 1e-9  # of a bound: finer its fractions are not
 _NO_PLAN = {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}
 
 Hear = Callable[[HighsCallbackEvent], None]
@@ -128,7 +129,8 @@ class LinearRun:
 
 def _whole(bound: float) -> int:
     """The least whole price at or above a bound."""
-    return int(np.ceil(np.clip(bound - ROUNDING, -FAR, FAR)))
+    doubt = max(ROUNDING, abs(bound) * FINEST)
+    return int(np.ceil(np.clip(bound - doubt, -FAR, FAR)))
 
 
 def _programme(sketch: Sketch) -> HighsLp:

@@ -30,6 +30,7 @@ HUGE = 10_000  # cells times shifts; there rounds go on as long as they bring an
 MUCH_BETTER = 0.97  # of the price: then the rounds go on
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
+FEWEST_SHARE = 0.6  # of the time, at most, for how few cells must change
 STEP = 0.01
 
 
@@ -218,7 +219,8 @@ def plan_anew(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
     if published is None:
         return Search(task, tell, stopped).run()
     began = time.monotonic()
-    fewest = Search(replace(task, problem=only_changes(task.problem)), nobody, stopped).run()
+    first = replace(task, problem=only_changes(task.problem), seconds=task.seconds * FEWEST_SHARE)
+    fewest = Search(first, nobody, stopped).run()
     if fewest.cells is None:
         return fewest
     left = max(0.1, task.seconds - (time.monotonic() - began))

@@ -68,3 +68,10 @@ def test_a_first_plan_proves_nothing() -> None:
     assert (known.has_none, known.is_proven) == (False, False)
     known.note_first(Result(None, 0, 0, is_final=True, work=0.0))
     assert known.has_none
+
+
+def test_a_plan_is_a_better_proof_than_a_run_that_finds_none() -> None:
+    known = Known(PROBLEM, lambda _found: None)
+    known.offer(DEAR)
+    known.note(Result(None, 0, 0, is_final=True, work=0.0))
+    assert not known.has_none
