@@ -129,8 +129,8 @@ class LinearRun:
 
 def _whole(bound: float) -> int:
     """The least whole price at or above a bound."""
-    doubt = max(ROUNDING, abs(bound) * FINEST)
-    return int(np.ceil(np.clip(bound - doubt, -FAR, FAR)))
+    near = float(np.clip(bound, -FAR, FAR))
+    return int(np.ceil(near - max(ROUNDING, abs(near) * FINEST)))
 
 
 def _programme(sketch: Sketch) -> HighsLp:
