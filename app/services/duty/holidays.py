@@ -93,7 +93,7 @@ def year_of(data: Any) -> HolidayYear:
     year = data.get("year")
     if type(year) is not int or not EARLIEST <= year <= LATEST:
         raise ValueError(_("it does not say which year it is about."))
-    days = [_day(entry, year) for entry in data["days"]]
+    days = [_day(entry, place, year) for place, entry in enumerate(data["days"], start=1)]
     doubled = {one.day for one in days if sum(other.day == one.day for other in days) > 1}
     if doubled:
         raise ValueError(_("{day} stands in it twice.").format(day=min(doubled).isoformat()))
@@ -102,16 +102,22 @@ def year_of(data: Any) -> HolidayYear:
     return HolidayYear(year, tuple(sorted(days, key=lambda one: one.day)))
 
 
-def _day(entry: Any, year: int) -> SpecialDay:
+def _day(entry: Any, place: int, year: int) -> SpecialDay:
+    """The day that the entry at a place tells, counted from 1."""
     try:
         day, name, off = date.fromisoformat(entry["date"]), entry["name"], entry["isOffDay"]
     except (KeyError, TypeError, ValueError):
-        raise ValueError(_("“{entry}” is no day.").format(entry=json.dumps(entry, ensure_ascii=False)[:80])) from None
+        raise ValueError(_no_day(entry, place)) from None
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or type(off) is not bool:
-        raise ValueError(_("“{entry}” is no day.").format(entry=json.dumps(entry, ensure_ascii=False)[:80]))
+        raise ValueError(_no_day(entry, place))
     if not date(year, 1, 1) - _EDGE <= day <= date(year, 12, 31) + _EDGE:
         raise ValueError(_("{day} is not in the year {year}.").format(day=day.isoformat(), year=year))
     return SpecialDay(day, name, off)
+
+
+def _no_day(entry: Any, place: int) -> str:
+    told = json.dumps(entry, ensure_ascii=False)[:80]
+    return _("“{entry}” is no day (number {place} of the list).").format(entry=told, place=place)
 
 
 @lru_cache(maxsize=1)

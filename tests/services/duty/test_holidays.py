@@ -58,7 +58,10 @@ def test_a_newer_year_comes_from_a_file(tmp_path: Path) -> None:
         ([], "no list of days"),
         ({"year": 2027, "days": []}, "no list of days"),
         ({"year": "2027", "days": DAYS}, "which year"),
-        ({"year": 2027, "days": [{"date": "2027-02-30", "name": "x", "isOffDay": True}]}, "is no day"),
+        (
+            {"year": 2027, "days": [DAYS[0], {"date": "2027-02-30", "name": "x", "isOffDay": True}]},
+            r"is no day \(number 2 of the list\)",
+        ),
         (
             {"year": 2027, "days": [{"date": "2027-02-03", "name": "x", "isOffDay": "yes"}]},
             '"isOffDay": "yes"}” is no day',
