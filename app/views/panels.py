@@ -87,7 +87,7 @@ class Panels(QObject):
 
     def tell_figures(self) -> None:
         """Tell the bar what waits where the window opens with another list in front of the orders."""
-        if "orders" in vars(self) and not self.orders.isVisible():
+        if not self.orders.isVisible():
             self.orders.ask_figures()
 
     def keep_columns(self) -> None:

@@ -276,3 +276,16 @@ def test_the_bar_tells_what_waits_where_another_list_is_in_front_from_the_start(
     assert told
     assert told[-1].waiting == 2
     again.close()
+
+
+def test_the_managers_bar_tells_what_waits_from_the_start(qtbot: QtBot, desk: Desk, crew: Crew, shell: Shell) -> None:
+    desk.close()
+    managers = Desk(crew.manager, shell)
+    told: list[DeskFigures] = []
+    managers.panels.figures_changed.connect(told.append)
+    qtbot.addWidget(managers.window)
+    managers.show()
+    qtbot.waitExposed(managers.window)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1].waiting == 2
+    managers.close()
