@@ -140,11 +140,7 @@ class Sheet:
 
     def is_short(self, column: int) -> bool:
         """Whether fewer are there than a rule demands."""
-        if any(breach.first_day == column for breach in self._of_covers(call=False)):
-            return True
-        rows, calls = self._present(column), frozenset(self._call_places)
-        asked = (cover for cover in self.span.problem.covers if cover.day == column and cover.workers != calls)
-        return any(there(rows, column, cover.shifts, cover.workers) < cover.least for cover in asked)
+        return any(breach.first_day == column for breach in self._of_covers(call=False))
 
     def _present(self, column: int) -> list[list[int]]:
         """The cells without the shifts that somebody's leave takes away on a day."""

@@ -1,7 +1,7 @@
 """Whether a roster keeps all hard rules: counted from the cells alone, so that no solver is taken at its word."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from app.services.duty.roster.check_person import Row, person_breaches
@@ -22,6 +22,10 @@ class Checker:
         self._covers_of: dict[int, list[int]] = defaultdict(list)  # day → places of covers
         for index, cover in enumerate(problem.covers):
             self._covers_of[cover.day].append(index)
+        self._away_on: dict[int, list[int]] = defaultdict(list)  # day → workers
+        for worker, person in enumerate(problem.workers):
+            for day in person.away:
+                self._away_on[day].append(worker)
         self._of_worker = [person_breaches(problem, worker, row) for worker, row in enumerate(self._rows)]
         self._of_day = [self._day_breaches(day) for day in range(problem.days)]
 
@@ -48,6 +52,11 @@ class Checker:
     def _cover_breaches(self, index: int) -> list[Breach]:
         cover = self._problem.covers[index]
         found = there(self._rows, cover.day, cover.shifts, cover.workers)
+        # Whose leave was agreed to after the shift was drawn is not there.
+        gone = self._away_on[cover.day]
+        found -= there(
+            self._rows, cover.day, cover.shifts, gone if cover.workers is None else cover.workers.intersection(gone)
+        )
         if found < cover.least:
             return [Breach(Rule.TOO_FEW, None, cover.day, cover.day, found, cover.least, cover=index)]
         if cover.most is not None and found > cover.most:
@@ -55,7 +64,7 @@ class Checker:
         return []
 
 
-def there(rows: Sequence[Row], day: int, shifts: frozenset[int], workers: frozenset[int] | None) -> int:
+def there(rows: Sequence[Row], day: int, shifts: frozenset[int], workers: Collection[int] | None) -> int:
     """How many of the workers (None: of all) have one of the shifts on the day."""
     if workers is None:
         return sum(row[day] in shifts for row in rows)

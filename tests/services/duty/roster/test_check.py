@@ -110,3 +110,11 @@ def test_one_cell_after_the_other_comes_to_the_same_as_all_at_once(seed: int) ->
             found = checker.set(worker, day, shift)
             assert found == breaches(problem, checker.cells)
     assert checker.cells == last
+
+
+def test_who_has_a_shift_on_a_day_of_leave_is_not_there() -> None:
+    both = (replace(ANY, away=frozenset({1})), replace(ANY, name="B"))
+    for workers in (None, frozenset({0, 1})):
+        covers = tuple(Cover(day, frozenset({E}), workers, least=2, most=2) for day in range(2))
+        found = breaches(Problem(2, 0, SHIFTS, both, covers), ((E, E), (E, E)))
+        assert found == [Breach(Rule.AWAY, 0, 1, 1, shift=E), Breach(Rule.TOO_FEW, None, 1, 1, 1, 2, cover=1)]
