@@ -261,31 +261,18 @@ def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBo
     assert not staff.strip.isVisible()
 
 
+@pytest.mark.parametrize("who", ["clerk", "manager"])
 def test_the_bar_tells_what_waits_where_another_list_is_in_front_from_the_start(
-    qtbot: QtBot, desk: Desk, crew: Crew, shell: Shell
+    qtbot: QtBot, desk: Desk, crew: Crew, shell: Shell, who: str
 ) -> None:
     desk.window.show_panel("duty")
     desk.close()
-    again = Desk(crew.clerk, shell)
+    again = Desk(getattr(crew, who), shell)
     told: list[DeskFigures] = []
     again.panels.figures_changed.connect(told.append)
     qtbot.addWidget(again.window)
     again.show()
-    qtbot.waitExposed(again.window)
+    qtbot.waitUntil(lambda: bool(told))
     assert not again.panels.orders.isVisible()
-    assert told
     assert told[-1].waiting == 2
     again.close()
-
-
-def test_the_managers_bar_tells_what_waits_from_the_start(qtbot: QtBot, desk: Desk, crew: Crew, shell: Shell) -> None:
-    desk.close()
-    managers = Desk(crew.manager, shell)
-    told: list[DeskFigures] = []
-    managers.panels.figures_changed.connect(told.append)
-    qtbot.addWidget(managers.window)
-    managers.show()
-    qtbot.waitExposed(managers.window)
-    qtbot.waitUntil(lambda: bool(told))
-    assert told[-1].waiting == 2
-    managers.close()

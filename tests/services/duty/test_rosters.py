@@ -227,6 +227,7 @@ def test_who_is_on_leave_works_no_shift_that_could_have_begun(crew: Crew) -> Non
     approved(crew, crew.clerk, crew.colleague, first_day=MONDAY, last_day=MONDAY)
     crew.clock.time += timedelta(days=1)
     draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY, "8:30", "")])
+    assert code(crew, crew.clerk.person, MONDAY) == ""
 
 
 def test_a_draft_that_is_published_too_late_leaves_what_was_worked(any_crew: Crew) -> None:
