@@ -1,7 +1,7 @@
 """One run of CP-SAT over a model, in the process that may load it; stopped from outside at any time."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model_helper as core
 
 from app.services.duty.roster.model import Model
 from app.services.duty.roster.problem import Cells
-from app.services.duty.roster.sketch import FAR, Sketch
+from app.services.duty.roster.sketch import FAR
 
 LEAST_WORKERS = 8
 
@@ -52,21 +52,10 @@ class Working(Protocol):
         """What came out; None where it was stopped before."""
 
 
-class Solvable(Protocol):
-    """A model and the roster that its variables tell."""
-
-    @property
-    def sketch(self) -> Sketch:
-        """What the solver gets."""
-
-    def cells(self, values: Sequence[int]) -> Cells:
-        """The roster that the values of the model's variables tell."""
-
-
 class Run:
     """Solves once; `stop()` may be called by any thread at any time."""
 
-    def __init__(self, model: Solvable, parameters: str, *, on_cells: OnCells | None, on_bound: OnBound | None) -> None:
+    def __init__(self, model: Model, parameters: str, *, on_cells: OnCells | None, on_bound: OnBound | None) -> None:
         self._model = model
         self._solver = core.SolveWrapper()
         settings = core.SatParameters()
@@ -117,7 +106,7 @@ def cap(model: Model, most: int) -> None:
     model.sketch.proto.objective.domain.extend([-FAR, most - model.sketch.fixed_price])
 
 
-def _heard(model: Solvable, on_cells: OnCells) -> core.SolutionCallback:
+def _heard(model: Model, on_cells: OnCells) -> core.SolutionCallback:
     # A class in here: its base is only known where the solver may be loaded.
     class Heard(core.SolutionCallback):
         def OnSolutionCallback(self) -> None:  # noqa: N802 (the solver's name)

@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from app.services.duty.roster.paths import SCALE, Prices, Row
 from app.services.duty.roster.problem import Cells, Problem
-from app.services.duty.roster.rows import SCALE, Row
-from app.services.duty.roster.sketch import Sketch, Term
 
 UNFILLED = 100_000  # the price of a missing row, of a hard limit that does not hold yet: above any sensible one
 
+TINY = 1e-6
+
 Column: TypeAlias = tuple[int, Row]  # worker, row
+Shares: TypeAlias = NDArray[np.float64]
 Worth: TypeAlias = tuple[float, ...]  # of one more worker, for each demand
 
 
@@ -55,6 +59,7 @@ class Master:
 
     def __init__(self, problem: Problem) -> None:
         self._workers = len(problem.workers)
+        self._shape = self._workers, problem.days, len(problem.shifts) + 1
         self.demands = demands(problem)
         self._at = _index(self.demands)
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -65,6 +70,7 @@ class Master:
             self._add_variable(UNFILLED, [(constraint, 1.0)])
         self._met = [self._write(demand) for demand in self.demands]
         self.prices: dict[Column, int] = {}
+        self.price = 0.0
         self._variables: dict[Column, pywraplp.Variable] = {}
 
     def add(self, worker: int, row: Row, price: int) -> bool:
@@ -85,22 +91,34 @@ class Master:
     def solve(self) -> float:
         """The least price."""
         status = self._solver.Solve()
+        if status == pywraplp.Solver.ABNORMAL:  # what it remembers of the last time has become too inexact
+            self._solver.Reset()
+            status = self._solver.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             raise ValueError(status)
-        return float(self._price.Value())
+        self.price = float(self._price.Value())
+        return self.price
 
     def worth(self) -> Worth:
         """What one more worker would save, for each demand."""
         return tuple(constraint.dual_value() for constraint in self._met)
 
-    def most_taken(self) -> dict[int, tuple[float, Row]]:
-        """For each worker the row that is taken most, and how much of it."""
-        found: dict[int, tuple[float, Row]] = {}
+    def shares(self) -> Shares:
+        """How much of the mixture has each cell: `[worker, day, shift]`, that of a free day last."""
+        shares = np.zeros(self._shape)
+        days = np.arange(self._shape[1])
         for (worker, row), variable in self._variables.items():
             share = variable.solution_value()
-            if share > found.get(worker, (0.0, row))[0]:
-                found[worker] = share, row
-        return found
+            if share > TINY:
+                shares[worker, days, row] += share
+        return shares
+
+    def whole_rows(self) -> Cells | None:
+        """The roster that the mixture is, where it takes only one row of each worker."""
+        rows = {
+            worker: row for (worker, row), variable in self._variables.items() if variable.solution_value() > 1 - TINY
+        }
+        return tuple(rows[worker] for worker in range(self._workers)) if len(rows) == self._workers else None
 
     def parts(self, worth: Worth) -> list[int]:
         """The worth in whole parts, within what a demand can be worth."""
@@ -109,14 +127,14 @@ class Master:
             for demand, value in zip(self.demands, worth, strict=True)
         ]
 
-    def cell_prices(self, parts: Sequence[int], worker: int) -> dict[tuple[int, int], int]:
-        """What a worker's cells cost: the less the more they are worth."""
-        prices: dict[tuple[int, int], int] = {}
+    def cell_worth(self, parts: Sequence[int]) -> Prices:
+        """What each worker's cells are worth: `[worker, day, shift]`, that of a free day last."""
+        worth = np.zeros(self._shape, np.int64)
         for demand, value in zip(self.demands, parts, strict=True):
-            if value and demand.holds(worker):
-                for shift in demand.shifts:
-                    prices[demand.day, shift] = prices.get((demand.day, shift), 0) - value
-        return prices
+            if value:
+                who = slice(None) if demand.workers is None else np.array(sorted(demand.workers))[:, None]
+                worth[who, demand.day, sorted(demand.shifts)] += value
+        return worth
 
     def bound(self, parts: Sequence[int], cheapest: Iterable[int], fixed: Mapping[int, Row]) -> int:
         """In parts: no roster with the `fixed` rows costs less, where others' rows cost at least `cheapest`."""
@@ -124,34 +142,6 @@ class Master:
         for worker, row in fixed.items():
             total += self.prices[worker, row] * SCALE - sum(parts[index] for index in self._counted(worker, row))
         return total
-
-    def recombined(self, plans: Iterable[Cells], price: Callable[[int, Row], int]) -> "Choice":
-        """The choice among all columns and the rows of some plans."""
-        prices = dict(self.prices)
-        for cells in plans:
-            prices |= {(worker, row): price(worker, row) for worker, row in enumerate(cells)}
-        return self._choice(prices)
-
-    def _choice(self, prices: Mapping[Column, int]) -> "Choice":
-        sketch = Sketch()
-        literals = {column: sketch.boolean() for column in prices}
-        of_worker: list[list[int]] = [[] for _worker in range(self._workers)]
-        terms: list[list[Term]] = [[] for _demand in self.demands]
-        for (worker, row), literal in literals.items():
-            of_worker[worker].append(literal)
-            sketch.cost(prices[worker, row], literal)
-            for index in self._counted(worker, row):
-                terms[index].append((1, literal))
-        for one in of_worker:
-            sketch.exactly_one(one)
-        for demand, counted in zip(self.demands, terms, strict=True):
-            below = sketch.integer(0, demand.wanted if demand.under < UNFILLED else 0)
-            above = sketch.integer(0, self._workers if demand.over < UNFILLED else 0)
-            sketch.sum([*counted, (1, below), (-1, above)], demand.wanted, demand.wanted)
-            sketch.cost(demand.under, below)
-            sketch.cost(demand.over, above)
-        sketch.close()
-        return Choice(sketch, literals, self._workers)
 
     def _counted(self, worker: int, row: Row) -> Iterable[int]:
         for day, shift in enumerate(row):
@@ -171,26 +161,6 @@ class Master:
         for constraint, factor in parts:
             constraint.SetCoefficient(variable, factor)
         return variable
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One row for each worker out of those that are known, as whole numbers."""
-
-    sketch: Sketch
-    literals: Mapping[Column, int]
-    workers: int
-
-    def cells(self, values: Sequence[int]) -> Cells:
-        """The roster that the values of the model's variables tell."""
-        chosen = dict(column for column, literal in self.literals.items() if values[literal])
-        return tuple(chosen[worker] for worker in range(self.workers))
-
-    def hint(self, cells: Cells) -> None:
-        """Begin the search at a plan whose rows are known."""
-        hint = self.sketch.proto.solution_hint
-        hint.vars.extend(list(self.literals.values()))
-        hint.values.extend([int(cells[worker] == row) for worker, row in self.literals])
 
 
 def _index(wanted: Sequence[Demand]) -> dict[tuple[int, int], list[int]]:

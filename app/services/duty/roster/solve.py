@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.services.duty.roster.beside import Beside
-from app.services.duty.roster.columns import Columns, Diving, fits
+from app.services.duty.roster.columns import Columns, fits
+from app.services.duty.roster.contract import knows_all
+from app.services.duty.roster.dive import Dives, Diving
 from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, add_hint, crowd
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
@@ -25,9 +27,7 @@ from app.services.duty.roster.task import Task
 
 HURRY = 2.0  # seconds for the first plan
 ALONE = 10.0  # seconds in which the steady worker is not told of others' plans
-SPELL = 5.0  # seconds of rounds before and between dives
-HUGE = 10_000  # cells times shifts; there rounds go on as long as they bring anything, as a dive takes a minute
-MUCH_BETTER = 0.97  # of the price: then the rounds go on
+SPELL = 5.0  # seconds of rounds before the first dive; between others as long as they take, at most this
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
 FEWEST_SHARE = 0.6  # of the time, at most, for how few cells must change
@@ -55,15 +55,17 @@ class Search:
         elif self._is_large and (first := first_plan(task.problem, task.seed, lambda: self._over)) is not None:
             self._known.offer(first)
         quick = None if self._known.best else self._beside(QUICK, self._known.note_first, low=False)
-        steady = self._begin_steady()
+        steady = None if self._is_rows else self._begin_steady()
         try:
             if quick is not None:
                 self._wait(quick, HURRY)
             while not self._over:
                 self._work_beside()
-            self._wait_for_steady(steady)
+            if steady is not None:
+                self._wait_for_steady(steady)
         finally:
-            steady.end()
+            if steady is not None:
+                steady.end()
         return self._outcome()
 
     def _work_beside(self) -> None:
@@ -73,9 +75,9 @@ class Search:
             self._wait(self._crowd(), task.seconds, lambda: self._known.best is not None)
         elif task.most_changes is not None:
             self._wait(self._crowd(), task.seconds)
-        elif fits(task.problem):
-            self._dive_in_turns()
         else:
+            if fits(task.problem):
+                self._dive_in_turns()
             self._rounds(task.seconds)
             self._model = self._with_hint()
             self._wait(self._crowd(), task.seconds)
@@ -85,8 +87,9 @@ class Search:
         return self._size > LARGE
 
     @property
-    def _is_huge(self) -> bool:
-        return self._size > HUGE
+    def _is_rows(self) -> bool:
+        """Whether mixtures of rows will tell more, and sooner, than the steady one could."""
+        return self._is_large and fits(self._task.problem) and knows_all(self._task.problem)
 
     @property
     def _size(self) -> int:
@@ -110,7 +113,7 @@ class Search:
             on_bound=self._known.raise_bound,
             brought=self._brought,
         )
-        return Beside(self._alone, self._note_steady, low=self._is_huge)
+        return Beside(self._alone, self._note_steady, low=False)
 
     def _brought(self) -> Plan | None:
         """What the steady one may know of others: nothing at first, so that it comes to the same plan each time."""
@@ -130,15 +133,13 @@ class Search:
     def _dive_in_turns(self) -> None:
         columns = Columns(self._task.problem, self._task.seed, self._known)
         self._known.hear(columns.note)
-        if self._is_huge:
-            self._rounds(self._task.seconds)
-        while not self._over:
-            before, now = 0, self._known.plan[1]
-            while not self._over and (not before or now < before * MUCH_BETTER):
-                self._rounds(SPELL)
-                before, now = now, self._known.plan[1]
-            if not self._over:
-                self._wait(columns.begin(self._spare, self._until), self._task.seconds)
+        dives = Dives(self._task.problem, self._task.seed, self._known, columns)
+        spell = SPELL
+        while not self._over and dives.may_help:
+            self._rounds(spell)
+            began = time.monotonic()
+            self._wait(dives.begin(self._spare, self._until), self._task.seconds)
+            spell = min(SPELL, time.monotonic() - began)
 
     @property
     def _cores(self) -> int:
@@ -146,8 +147,8 @@ class Search:
 
     @property
     def _spare(self) -> int:
-        """The processors that the steady one leaves: all, where it will hardly prove anything."""
-        return self._cores if self._is_huge else max(1, self._cores - 1)
+        """The processors that the steady one leaves."""
+        return self._cores if self._is_rows else max(1, self._cores - 1)
 
     def _rounds(self, seconds: float) -> None:
         self._turn += 1

@@ -1,4 +1,4 @@
-"""Rosters put together of whole rows, held against the checker, all plans of tiny problems and proven bests."""
+"""Rosters found by diving, held against the checker, all plans of tiny problems and proven bests."""
 
 import random
 import time
@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.columns import Columns, fits
+from app.services.duty.roster.dive import Dives
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.outcome import NO_BOUND, Found, Status, nobody
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Cells, Problem
 from app.services.duty.roster.process import Planner
-from app.services.duty.roster.rows import SCALE, Rows, alone
 from tests.services.duty.roster.making import all_plans, office_sample, small_problem
 from tests.services.duty.roster.test_plan import PROPERTY
 
@@ -29,7 +29,7 @@ def _dive(problem: Problem, start: Cells, seconds: float = SECONDS) -> tuple[lis
     known.offer(start)
     columns = Columns(problem, 1, known)
     known.hear(columns.note)
-    diving = columns.begin(2, time.monotonic() + seconds)
+    diving = Dives(problem, 1, known, columns).begin(2, time.monotonic() + seconds)
     while diving.is_busy:
         time.sleep(0.01)
     diving.end()
@@ -64,25 +64,6 @@ def test_a_dive_comes_near_to_the_proven_best(planner: Planner) -> None:
     assert 0 <= proven.objective - bound <= 4
 
 
-@PROPERTY
-@given(seed=st.integers(0, 10**6))
-def test_a_row_is_the_cheapest_of_all(seed: int) -> None:
-    chance = random.Random(seed)
-    problem = alone(small_problem(chance), 0)
-    shifts = range(len(problem.shifts))
-    prices = {(day, shift): chance.randrange(-3_000, 3_000) for day in range(problem.days) for shift in shifts}
-
-    def price(row: tuple[int, ...]) -> int:
-        worth = sum(prices.get((day, shift), 0) for day, shift in enumerate(row))
-        return cost(problem, (row,)).total * SCALE + worth
-
-    every = [price(cells[0]) for cells in all_plans(problem)]
-    row, bound = Rows(problem, 0, 1).cheapest(prices)
-    assert (row is None) == (not every)
-    if row is not None:
-        assert price(row) == bound == min(every)
-
-
 def test_what_is_shared_out_among_all_is_no_matter_of_rows() -> None:
     problem = office_sample(8, 1)
     assert not fits(problem)
@@ -96,7 +77,7 @@ def test_a_dive_ends_when_nobody_wants_to_know(planner: Planner) -> None:
     began = time.monotonic()
     known = Known(problem, nobody)
     known.offer(start)
-    diving = Columns(problem, 1, known).begin(2, began + 600)
+    diving = Dives(problem, 1, known, Columns(problem, 1, known)).begin(2, began + 600)
     time.sleep(0.5)
     assert diving.is_busy
     diving.end()
@@ -118,9 +99,9 @@ def test_each_dive_begins_where_the_last_one_ended(planner: Planner) -> None:
     assert start is not None
     known = Known(problem, nobody)
     known.offer(start)
-    columns = Columns(problem, 1, known)
+    dives = Dives(problem, 1, known, Columns(problem, 1, known))
     for _dive_again in range(2):
-        diving = columns.begin(1, time.monotonic() + SECONDS)
+        diving = dives.begin(1, time.monotonic() + SECONDS)
         while diving.is_busy:
             time.sleep(0.01)
         diving.end()

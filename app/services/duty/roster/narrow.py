@@ -1,0 +1,63 @@
+"""Which cells of a roster are still open on the way down to one row for each worker."""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.duty.roster.paths import FAR, Prices, Row
+from app.services.duty.roster.problem import FREE
+
+Cell: TypeAlias = tuple[int, int, int]  # worker, day, shift
+
+
+class Narrow:
+    """What each cell costs its worker, `FAR` where it is closed; it never changes, but others are made from it."""
+
+    def __init__(self, prices: Prices) -> None:
+        """`prices[worker, day, shift]` in parts, that of a free day last."""
+        self.prices = prices
+        self._open: NDArray[np.bool_] = prices < FAR
+        self._days = np.arange(prices.shape[1])
+        many = self._open.sum(2)
+        self.undecided: NDArray[np.bool_] = many > 1  # [worker, day]
+        self.choices = int(many[self.undecided].sum())
+
+    def keeping(self, cells: Iterable[Cell]) -> "Narrow":
+        """The same with these cells as they are."""
+        prices = self.prices.copy()
+        for worker, day, shift in cells:
+            prices[worker, day] = FAR
+            prices[worker, day, shift] = self.prices[worker, day, shift]
+        return Narrow(prices)
+
+    def without(self, cell: Cell) -> "Narrow":
+        """The same without this one."""
+        prices = self.prices.copy()
+        prices[cell] = FAR
+        return Narrow(prices)
+
+    def allows(self, worker: int, row: Row) -> bool:
+        """Whether all cells of a row are open."""
+        return bool(self._open[worker, self._days, row].all())
+
+    def price(self, worker: int, row: Row) -> int:
+        """What a row costs its worker, in parts."""
+        return int(self.prices[worker, self._days, row].sum())
+
+    def rows(self) -> dict[int, Row]:
+        """The rows of those workers of whom only one is left."""
+        only = self._only()
+        settled = np.flatnonzero(~self.undecided.any(1)).tolist()
+        return {worker: tuple(only[worker].tolist()) for worker in settled}
+
+    def decided(self) -> dict[tuple[int, int], int]:
+        """The shift of each (worker, day) of which only one is left."""
+        only = self._only()
+        return {(worker, day): int(only[worker, day]) for worker, day in np.argwhere(~self.undecided).tolist()}
+
+    def _only(self) -> NDArray[np.int64]:
+        """The first open shift of each cell."""
+        first = self._open.argmax(2)
+        return np.where(first == self._open.shape[2] - 1, FREE, first)

@@ -1,0 +1,45 @@
+"""Whose rows a contract tells all about, and which limits may be left out at first."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.services.duty.roster import contract as module
+from app.services.duty.roster.contract import contract, knows_all
+from app.services.duty.roster.problem import FREE, Problem, Shift, Worker
+
+
+def _problem(**other: object) -> Problem:
+    shifts = (Shift("E", 360, 840, 480), Shift("N", 1320, 1800, 600, frozenset({0})))
+    worker = replace(Worker("W", frozenset({0, 1}), most_of={0: 9, 1: 3}), **other)  # type: ignore[arg-type]
+    return Problem(28, 0, shifts, (worker,))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"week_most": 2640}, {"week_least": 480}, {"before": (FREE, 0)}, {"shortest_run": 3, "longest_run": 2}],
+)
+def test_what_binds_beyond_states_has_none(other: dict[str, object]) -> None:
+    problem = _problem(**other)
+    assert contract(problem, 0, all_limits=True) is None
+    assert not knows_all(problem)
+    assert knows_all(_problem())
+
+
+def test_limits_seldom_reached_are_left_out_only_where_states_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    def limits(*, all_limits: bool) -> int:
+        found = contract(_problem(), 0, all_limits=all_limits)
+        assert found is not None
+        return len(found.limited)
+
+    monkeypatch.setattr(module, "MANY_STATES", 10**9)
+    assert (limits(all_limits=True), limits(all_limits=False)) == (2, 2)
+    monkeypatch.setattr(module, "MANY_STATES", 0)
+    assert (limits(all_limits=True), limits(all_limits=False)) == (2, 1)
+
+
+def test_too_many_states_are_left_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = contract(_problem(), 0, all_limits=True)
+    assert found is not None
+    monkeypatch.setattr(module, "MOST_STATES", found.states - 1)
+    assert contract(_problem(), 0, all_limits=True) is None

@@ -1,0 +1,33 @@
+"""Cells that are kept and ruled out, and what is left then."""
+
+import numpy as np
+
+from app.services.duty.roster.narrow import Narrow
+from app.services.duty.roster.paths import FAR
+from app.services.duty.roster.problem import FREE
+
+
+def _everything() -> Narrow:
+    prices = np.arange(2 * 3 * 3, dtype=np.int64).reshape(2, 3, 3)  # two workers, three days, two shifts and free
+    prices[0, 0, 1] = FAR
+    return Narrow(prices)
+
+
+def test_what_is_kept_leaves_one_choice() -> None:
+    everything = _everything()
+    assert (everything.choices, everything.decided(), everything.rows()) == (17, {}, {})
+    kept = everything.keeping([(0, 0, FREE), (0, 1, 0), (1, 2, 1)])
+    assert kept.choices == 9
+    assert kept.decided() == {(0, 0): FREE, (0, 1): 0, (1, 2): 1}
+    assert everything.decided() == {}  # the other has not changed
+    whole = kept.keeping([(0, 2, 1)])
+    assert whole.rows() == {0: (FREE, 0, 1)}
+    assert whole.price(0, (FREE, 0, 1)) == 2 + 3 + 7
+
+
+def test_what_is_ruled_out_is_not_allowed() -> None:
+    narrow = _everything().without((1, 0, 1)).without((1, 0, FREE))
+    assert narrow.decided() == {(1, 0): 0}
+    assert narrow.allows(1, (0, 1, FREE))
+    assert not narrow.allows(1, (FREE, 1, FREE))
+    assert not narrow.allows(0, (1, 0, 0))  # closed from the beginning

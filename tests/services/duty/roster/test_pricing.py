@@ -1,0 +1,68 @@
+"""What cells cost their workers, and who is asked for the cheapest row."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.services.duty.roster import contract as contracts
+from app.services.duty.roster.check_person import person_breaches
+from app.services.duty.roster.paths import FAR, SCALE
+from app.services.duty.roster.price import cost
+from app.services.duty.roster.pricing import Pricing, own_prices
+from app.services.duty.roster.problem import Problem, Shift, Worker
+from tests.services.duty.roster.making import all_plans, any_cells, small_problem
+from tests.services.duty.roster.test_plan import PROPERTY
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_own_prices_are_what_rows_cost_and_close_what_is_not_allowed(seed: int) -> None:
+    chance = random.Random(seed)
+    problem = replace(small_problem(chance), covers=(), tallies=())
+    prices = own_prices(problem)
+
+    def total(cells: tuple[tuple[int, ...], ...]) -> int:
+        return sum(int(prices[worker, day, shift]) for worker, row in enumerate(cells) for day, shift in enumerate(row))
+
+    for cells in (*list(all_plans(problem))[:20], any_cells(problem, chance)):
+        if total(cells) < FAR // 2:
+            assert total(cells) == cost(problem, cells).total * SCALE
+        else:
+            assert any(person_breaches(problem, worker, row) for worker, row in enumerate(cells))
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_each_has_the_cheapest_row_whoever_is_asked(seed: int) -> None:
+    chance = random.Random(seed)
+    problem = replace(small_problem(chance), covers=(), tallies=())
+    prices = own_prices(problem)
+    prices += np.random.default_rng(seed).integers(-3_000, 3_000, prices.shape) * (prices < FAR)
+    with ThreadPoolExecutor(2) as pool:
+        found = Pricing(problem, 1).cheapest(prices, range(len(problem.workers)), pool)
+    plans = list(all_plans(problem))
+    for worker, (row, least) in found.items():
+        every = [sum(int(prices[worker, day, at]) for day, at in enumerate(cells[worker])) for cells in plans]
+        if plans:
+            assert least == min(every)
+            assert row is not None
+            assert person_breaches(problem, worker, row) == []
+
+
+def test_a_limit_left_out_at_first_is_kept_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contracts, "MANY_STATES", 0)
+    shifts = (Shift("E", 360, 840, 480), Shift("L", 800, 1280, 480))
+    worker = Worker("W", frozenset({0, 1}), most_of={0: 7})
+    problem = Problem(14, 0, shifts, (worker,))
+    prices = own_prices(problem)
+    prices[:, :, 0] -= 500
+    prices[:, :, 1] -= 300
+    with ThreadPoolExecutor(1) as pool:
+        row, price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
+    assert row is not None
+    assert (row.count(0), row.count(1), price) == (7, 7, -7 * 800)
