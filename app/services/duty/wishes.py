@@ -19,7 +19,7 @@ from app.services.people import name_of
 from app.services.settings.values import load_settings
 
 LIGHT, STRONG = 5, 20  # what a wish weighs
-MOST_EACH = 60  # open wishes of one person
+MOST_EACH = 60  # open wishes of one person for days to come
 
 
 class WishDayError(RuleError):
@@ -64,15 +64,11 @@ def enter_wish(
         if day <= office_day(ctx.clock) or not set(shifts) <= codes:
             raise WishDayError
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        c = duty_wishes.c
-        standing = list(
-            conn.execute(select(c.id, c.day).where(c.person == person, c.state == WishState.OPEN.value)).all()
-        )
-        for old in standing:
-            if old.day == day.isoformat():
-                subjects.advance(conn, pen, old.id, "duty.wish_withdrawn", {})
-        if len(standing) >= MOST_EACH:
+        standing = _standing(conn, person, office_day(ctx.clock))
+        if len(standing.keys() - {day}) >= MOST_EACH:
             raise TooManyWishesError(most=MOST_EACH)
+        if day in standing:
+            subjects.advance(conn, pen, standing[day], "duty.wish_withdrawn", {})
         content = {
             "person": person,
             "day": day.isoformat(),
@@ -113,6 +109,13 @@ def open_wishes(ctx: Context) -> list[WishRow]:
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip
+
+
+def _standing(conn: Connection, person: int, today: date) -> dict[date, int]:
+    """Somebody's open wishes for days to come, by their day: there is one at most for each."""
+    c = duty_wishes.c
+    mine = (c.person == person) & (c.state == WishState.OPEN.value) & (c.day > today.isoformat())
+    return {date.fromisoformat(row.day): row.id for row in conn.execute(select(c.id, c.day).where(mine))}
 
 
 def _refuse_others(conn: Connection, ctx: Context, person: int) -> None:
