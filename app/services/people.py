@@ -1,14 +1,17 @@
 """People: signing in, posts and levels, passwords; every change of a right is on record (rules A2, A3)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
-from app.clock import Clock, SystemClock, office_day, to_ms
+from app.clock import OFFICE_ZONE, Clock, SystemClock, from_ms, office_day, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
+from app.models.ledger import entries
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, credentials, people
 from app.services.access import Context, Permission, permissions_of, requires
 from app.services.db import Database
@@ -258,6 +261,18 @@ def close_account(conn: Connection, pen: Pen, person: int, reason: str) -> None:
     pen.write("person.changed", person, {"changes": {"active": [1, 0]}, "reason": reason})
     conn.execute(update(people).where(people.c.id == person).values(active=0))
     _keep_an_administrator(conn)
+
+
+def left_on(conn: Connection) -> dict[int, date]:
+    """On which day the accounts were closed of those who are let in no more: from it on they do not work here."""
+    e = entries.c
+    gone = select(people.c.id).where(people.c.active == 0)
+    changed = select(e.subject, e.at, e.content).where(e.subject.in_(gone), e.kind == "person.changed")
+    return {
+        row.subject: from_ms(row.at).astimezone(OFFICE_ZONE).date()
+        for row in conn.execute(changed.order_by(e.seq))
+        if json.loads(row.content)["changes"].get("active") == [1, 0]
+    }
 
 
 def is_last_administrator(conn: Connection, person: int) -> bool:

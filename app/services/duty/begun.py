@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import Connection
+
 from app.clock import OFFICE_ZONE
 from app.errors import RuleError
 from app.i18n import N_
-from app.services.duty.rules import DutyRules
-from app.services.duty.weeks import Week, monday_of, person_of
+from app.services.duty.lines import away_of
+from app.services.duty.rules import DutyRules, rules_of
+from app.services.duty.weeks import Week, days_from, monday_of, person_of, weeks_between
+from app.services.settings.values import load_settings
 
 
 class BegunShiftError(RuleError):
@@ -30,6 +34,15 @@ class Begun:
     away: Mapping[int, frozenset[date]]
     now: datetime
 
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.now.astimezone(OFFICE_ZONE).date()
+
+    def is_past(self, key: str, day: date) -> bool:
+        """Whether nobody changes a cell any more: its day is over, or its shift has begun."""
+        return day < self.today or bool(self.code(key, day))
+
     def code(self, key: str, day: date) -> str:
         """The shift of a cell that has begun; "" where there is none."""
         week, (person, on_call) = self.weeks.get(monday_of(day)), person_of(key)
@@ -39,3 +52,9 @@ class Begun:
             return ""
         begins = datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE) + timedelta(minutes=kind.windows[0][0])
         return kind.code if self.now >= begins else ""
+
+
+def begun_between(conn: Connection, first: date, last: date, now: datetime) -> Begun:
+    """What has begun, at a moment, of the shifts of some days."""
+    days = days_from(first, (last - first).days + 1)
+    return Begun(rules_of(load_settings(conn).duty_rules), weeks_between(conn, first, last), away_of(conn, days), now)

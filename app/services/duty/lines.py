@@ -12,6 +12,7 @@ from app.services.duty.rules import DutyRules
 from app.services.duty.weeks import Week, line_key
 from app.services.leave.posts import Acted, acted_between
 from app.services.leave.reading import away_days
+from app.services.people import left_on
 
 AGREED = frozenset({LeaveState.APPROVED, LeaveState.RUNNING, LeaveState.ENDED})
 
@@ -58,10 +59,13 @@ def lines_of(conn: Connection, rules: DutyRules, weeks: Sequence[Week], days: Se
 
 
 def away_of(conn: Connection, days: Sequence[date]) -> dict[int, frozenset[date]]:
-    """On which of these days somebody's leave was agreed to, also one that is over."""
-    return {
+    """On which of these days somebody is not there: by a leave that was agreed to, also one that is over, or gone."""
+    away = {
         person: frozenset(
             day for first, last, _kind, state in spans if state in AGREED for day in days if first <= day <= last
         )
         for person, spans in away_days(conn, days[0], days[-1]).items()
     }
+    for person, since in left_on(conn).items():
+        away[person] = away.get(person, frozenset()).union(day for day in days if day >= since)
+    return away

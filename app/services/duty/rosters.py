@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.clock import office_day, to_ms
 from app.errors import ConflictError, RuleError
 from app.i18n import N_
+from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.duty.begun import Begun, BegunShiftError
-from app.services.duty.lines import away_of
+from app.services.duty.begun import Begun, BegunShiftError, begun_between
 from app.services.duty.planning import Span, read_span
 from app.services.duty.roster.check import breaches
-from app.services.duty.rules import ON_CALL, rules_of
+from app.services.duty.rules import ON_CALL, DutyRules, rules_of
 from app.services.duty.weeks import WEEK, Week, days_from, monday_of, person_of, weeks_between
 from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of
@@ -49,6 +49,12 @@ class NothingToPublishError(RuleError):
     message = N_("There is nothing new to publish in these weeks.")
 
 
+class NothingToCopyError(RuleError):
+    """A week is copied from the one before it."""
+
+    message = N_("There is no roster of the week before that could be copied.")
+
+
 class BrokenRulesError(RuleError):
     """A plan that breaks a rule may be published, but somebody answers for it."""
 
@@ -80,39 +86,41 @@ def draw(ctx: Context, strokes: Sequence[Stroke]) -> None:
     Raises CellChangedError where a cell is not as it was seen, PastRosterError and BegunShiftError for what is over or
     has begun: a shift that is being worked can only be left as people know it.
     """
-    today = office_day(ctx.clock)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        rules = rules_of(load_settings(conn).duty_rules)
-        codes = {kind.code for kind in rules.shifts}
         begun = _begun_today(conn, ctx)
+        codes = {kind.code for kind in begun.rules.shifts}
         for stroke in strokes:
-            if stroke.day < today:
+            if stroke.day < begun.today:
                 raise PastRosterError(day=stroke.day.isoformat())
             if stroke.after and stroke.after not in (TURN if person_of(stroke.key)[1] else codes):
                 raise NoSuchShiftError(code=stroke.after)
-            standing = begun.code(stroke.key, stroke.day) if stroke.day == today else ""
+            standing = begun.code(stroke.key, stroke.day)
             if standing and stroke.after != standing:
                 name = name_of(conn, person_of(stroke.key)[0])
-                raise BegunShiftError(name=name, shift=rules.sign(standing), day=stroke.day.isoformat())
+                raise BegunShiftError(name=name, shift=begun.rules.sign(standing), day=stroke.day.isoformat())
         _draw(conn, pen, strokes)
 
 
 @requires(Permission.DUTY_PLAN)
 def copy_week(ctx: Context, monday: date) -> int:
-    """Draw a week as the one before it is; what is over or has begun stays. Returns how many cells changed."""
-    today, monday = office_day(ctx.clock), monday_of(monday)
+    """Draw a week as the one before it is; fixed cells, and what is over or has begun, stay.
+
+    Returns how many cells changed. Raises NothingToCopyError.
+    """
+    monday = monday_of(monday)
+    before = monday - timedelta(weeks=1)
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        kept = weeks_between(conn, monday - timedelta(weeks=1), monday)
-        source, target = kept.get(monday - timedelta(weeks=1)), kept.get(monday)
-        if source is None:
-            raise NothingToPublishError
+        kept = weeks_between(conn, before, monday)
+        if before not in kept:
+            raise NothingToCopyError
         begun = _begun_today(conn, ctx)
+        wanted = _again(conn, begun.rules, kept[before])
         strokes = [
             stroke
-            for stroke in _copied(source, target or Week(0, monday))
-            if stroke.day >= today and not (stroke.day == today and begun.code(stroke.key, today))
+            for stroke in _changes(kept.get(monday, Week(0, monday)), wanted)
+            if not stroke.pinned and not begun.is_past(stroke.key, stroke.day)
         ]
         _draw(conn, pen, strokes)
         return len(strokes)
@@ -134,7 +142,7 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
             raise NothingToPublishError
         if any(seen.get(week.monday) != week.last_seq for week in fresh):
             raise ConflictError
-        if _set_back(conn, pen, span, fresh, ctx):
+        if _set_back(conn, pen, fresh, Begun(span.rules, span.weeks, span.away, ctx.clock.now())):
             span = read_span(conn, first, weeks)
             fresh = [span.weeks[week.monday] for week in fresh if _is_new(span, week.monday)]
             if not fresh:
@@ -151,38 +159,45 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
 
 
 def _begun_today(conn: Connection, ctx: Context) -> Begun:
-    today, rules = office_day(ctx.clock), rules_of(load_settings(conn).duty_rules)
-    return Begun(rules, weeks_between(conn, today, today), away_of(conn, [today]), ctx.clock.now())
+    today = office_day(ctx.clock)
+    return begun_between(conn, today, today, ctx.clock.now())
 
 
-def _set_back(conn: Connection, pen: Pen, span: Span, fresh: Sequence[Week], ctx: Context) -> bool:
+def _set_back(conn: Connection, pen: Pen, fresh: Sequence[Week], begun: Begun) -> bool:
     """Draw back what was drafted in time and would be published too late: cells that are over or have begun meanwhile.
 
     Returns whether there were any.
     """
-    begun, today = Begun(span.rules, span.weeks, span.away, ctx.clock.now()), office_day(ctx.clock)
-    empty, strokes = [""] * WEEK, []
-    for week in fresh:
-        known = week.published
-        for key in () if known is None else dict.fromkeys((*known, *week.draft)):
-            for day, stands, drafted in zip(
-                days_from(week.monday, WEEK), (known or {}).get(key, empty), week.draft.get(key, empty), strict=True
-            ):
-                if stands != drafted and (day < today or begun.code(key, day)):
-                    pinned = day.weekday() in week.pins.get(key, ())
-                    strokes.append(Stroke(key, day, drafted, stands, pinned))
+    strokes = [
+        stroke
+        for week in fresh
+        if week.published is not None
+        for stroke in _changes(week, week.published)
+        if begun.is_past(stroke.key, stroke.day)
+    ]
     _draw(conn, pen, strokes)
     return bool(strokes)
 
 
-def _copied(source: Week, target: Week) -> Iterator[Stroke]:
-    """What makes a week as another one; fixed cells stay, and who had nothing in the other has nothing here."""
-    empty, wanted = [""] * WEEK, source.in_force()
-    for key in dict.fromkeys((*wanted, *target.draft)):
-        before, after = target.draft.get(key, empty), wanted.get(key, empty)
-        for number, day in enumerate(days_from(target.monday, WEEK)):
-            if before[number] != after[number] and number not in target.pins.get(key, ()):
-                yield Stroke(key, day, before[number], after[number])
+def _again(conn: Connection, rules: DutyRules, week: Week) -> dict[str, list[str]]:
+    """What of a week can be drawn in another one: who has left is not there, and a kind that is gone is free."""
+    here = set(conn.execute(select(people.c.id).where(people.c.active == 1)).scalars())
+    codes = TURN.union(kind.code for kind in rules.shifts)
+    return {
+        key: [code if code in codes else "" for code in cells]
+        for key, cells in week.in_force().items()
+        if person_of(key)[0] in here
+    }
+
+
+def _changes(week: Week, wanted: Mapping[str, list[str]]) -> Iterator[Stroke]:
+    """What makes a draft as it is wanted, fixed cells too; who is not named there has nothing."""
+    empty = [""] * WEEK
+    for key in dict.fromkeys((*wanted, *week.draft)):
+        cells = zip(week.draft.get(key, empty), wanted.get(key, empty), strict=True)
+        for day, (before, after) in zip(days_from(week.monday, WEEK), cells, strict=True):
+            if before != after:
+                yield Stroke(key, day, before, after, day.weekday() in week.pins.get(key, ()))
 
 
 def _is_new(span: Span, monday: date) -> bool:

@@ -17,8 +17,7 @@ from app.models.people import Post, people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.proposals import ProposalDraft, propose_within
-from app.services.duty.begun import Begun
-from app.services.duty.lines import away_of
+from app.services.duty.begun import begun_between
 from app.services.duty.planning import read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import DutyRules, rules_of, shown
@@ -296,10 +295,8 @@ def swap_begun(conn: Connection, swap: int, _before: Facts, _after: Facts, at: i
 
 def _refuse_begun(conn: Connection, cells: tuple[int, date, int, date], now: datetime) -> None:
     asker, day, colleague, their_day = cells
-    both = sorted((day, their_day))
-    rules, weeks = rules_of(load_settings(conn).duty_rules), weeks_between(conn, *both)
-    begun = Begun(rules, weeks, away_of(conn, both), now)
-    if any(begun.code(line_key(who), one) for who in (asker, colleague) for one in both):
+    begun = begun_between(conn, min(day, their_day), max(day, their_day), now)
+    if any(begun.code(line_key(who), one) for who in (asker, colleague) for one in (day, their_day)):
         raise SwapBegunError
 
 

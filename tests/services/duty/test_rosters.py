@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.errors import ConflictError, PermissionDeniedError
 from app.models.ledger import entries
+from app.models.people import Level, Post
 from app.services.duty.begun import BegunShiftError
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.problem import Rule
@@ -16,6 +17,7 @@ from app.services.duty.rosters import (
     BrokenRulesError,
     CellChangedError,
     NoSuchShiftError,
+    NothingToCopyError,
     NothingToPublishError,
     PastRosterError,
     Stroke,
@@ -27,6 +29,7 @@ from app.services.duty.rosters import (
 from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.duty.weeks import line_key
 from app.services.office import change_settings, office_settings
+from app.services.people import change_person
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published, strokes
 from tests.services.leave.making import approved
@@ -39,6 +42,22 @@ LATE = "12:30 12:30 12:30 12:30 12:30 - -"
 def code(crew: Crew, person: int, day: date, *, known: bool = False) -> str:
     span = read_roster(crew.clerk, MONDAY, 2)
     return span.code(span.shift(line_key(person), day, published=known))
+
+
+def leaves_today(crew: Crew) -> None:
+    """The clerk's account is closed, without a resignation that was handed over."""
+    posts = [Post.SERVICE]
+    change_person(crew.program, crew.clerk.person, posts=posts, level=Level.BACK_OFFICE, active=False, reason="离职")
+
+
+def missing(crew: Crew, monday: date) -> set[str]:
+    """For what a week has too few."""
+    span = read_roster(crew.lead, monday, 1)
+    return {
+        span.problem.covers[one.cover].name
+        for one in breaches(span.problem, span.cells())
+        if one.rule is Rule.TOO_FEW and one.cover is not None
+    }
 
 
 def test_a_drawn_week_is_a_draft_until_it_is_published(any_crew: Crew) -> None:
@@ -153,6 +172,47 @@ def test_who_had_nothing_in_the_week_that_is_copied_has_nothing_afterwards(crew:
     assert copy_week(crew.lead, after) == 5 + 7 + 5 + 2
     drafts = read_roster(crew.lead, MONDAY, 2).weeks
     assert {key: codes for key, codes in drafts[after].draft.items() if any(codes)} == drafts[MONDAY].draft
+
+
+def test_only_what_can_be_worked_again_is_copied(any_crew: Crew) -> None:
+    """Who has left stays away, and a shift that the office has no longer is free."""
+    crew, after = any_crew, MONDAY + timedelta(weeks=1)
+    drawn(
+        crew.lead,
+        {crew.clerk.person: EARLY, crew.colleague.person: "12:30 8:30 - - - - -"},
+        {crew.manager.person: "+ - - - - - -"},
+    )
+    leaves_today(crew)
+    rules = replace(DEFAULT_RULES, shifts=DEFAULT_RULES.shifts[1:], demands=DEFAULT_RULES.demands[1:])
+    change_settings(crew.manager, replace(office_settings(crew.manager), duty_rules=written(rules)))
+    assert copy_week(crew.lead, after) == 1 + 1
+    drafted = read_roster(crew.lead, after, 1).weeks[after].draft
+    assert drafted == {
+        line_key(crew.colleague.person): ["12:30", "", "", "", "", "", ""],
+        line_key(crew.manager.person, on_call=True): ["+", "", "", "", "", "", ""],
+    }
+
+
+def test_without_a_week_before_there_is_nothing_to_copy(crew: Crew) -> None:
+    with pytest.raises(NothingToCopyError):
+        copy_week(crew.lead, MONDAY)
+
+
+def test_who_has_left_counts_among_nobody_who_is_there(any_crew: Crew) -> None:
+    crew, after = any_crew, MONDAY + timedelta(weeks=1)
+    crew.clock.time -= timedelta(weeks=1)
+    for monday in (MONDAY - timedelta(weeks=1), MONDAY, after):
+        drawn(crew.lead, {crew.clerk.person: EARLY}, monday=monday)
+    crew.clock.time += timedelta(weeks=1)
+    early = {"Service, early"}
+    assert missing(crew, MONDAY) & early == missing(crew, after) & early == set()
+    leaves_today(crew)
+    assert early <= missing(crew, MONDAY)
+    assert early <= missing(crew, after)
+    span = read_roster(crew.lead, after, 1)
+    assert span.away[crew.clerk.person] == frozenset(span.days)
+    before = read_roster(crew.lead, MONDAY - timedelta(weeks=1), 1)
+    assert before.away[crew.clerk.person] == frozenset()  # what was worked stays so
 
 
 def test_a_plan_across_the_years_end(crew: Crew) -> None:
