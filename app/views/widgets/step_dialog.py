@@ -37,6 +37,7 @@ class StepDialog(QDialog):
         self.finished.connect(self.deleteLater)
         self._tasks = tasks
         self._typed = False  # since it was last asked whether that may be lost
+        self._heard: set[QWidget] = set()  # fields that are listened to
         self.setWindowTitle(title)
         self.setMinimumWidth(440)
         self.strip, self.form = Strip(), Form()
@@ -124,10 +125,12 @@ class StepDialog(QDialog):
 
     def _listen(self) -> None:
         """Hear of what somebody types into any field, and not of what the program fills in."""
-        for line in self.findChildren(QLineEdit):  # those of spin boxes among them
+        lines, areas = self.findChildren(QLineEdit), self.findChildren(QPlainTextEdit)  # lines of spin boxes as well
+        for line in set(lines) - self._heard:
             line.textEdited.connect(self._on_text_edited)
-        for area in self.findChildren(QPlainTextEdit):
+        for area in set(areas) - self._heard:
             area.textChanged.connect(partial(self._on_area_changed, area))
+        self._heard |= {*lines, *areas}
 
     def _on_text_edited(self, _text: str) -> None:
         self._typed = True

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -44,6 +44,20 @@ def test_what_is_higher_than_the_screen_is_scrolled(qtbot: QtBot, tasks: Immedia
 
 
 FIELDS: list[Callable[[], QWidget]] = [LineEdit, QPlainTextEdit, QDoubleSpinBox]
+
+
+def test_what_is_shown_once_more_is_listened_to_once(qtbot: QtBot, tasks: ImmediateTasks) -> None:
+    line, late = LineEdit(), LineEdit()
+    dialog = asking(qtbot, tasks, line)
+    once = line.receivers(SIGNAL("textEdited(QString)"))
+    dialog.hide()
+    dialog.form.add("late", "What came to it", late)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert line.receivers(SIGNAL("textEdited(QString)")) == once
+    QTest.keyClicks(late, "x")
+    dialog.reject()
+    assert "not saved" in dialog.strip.text()
 
 
 def asking(qtbot: QtBot, tasks: ImmediateTasks, field: QWidget) -> StepDialog:
