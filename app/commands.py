@@ -335,11 +335,12 @@ def _roster(options: argparse.Namespace) -> Answer:
         answer = {name: solved[name] for name in ("objective", "bound", "status", "seconds", "assignment")}
         return answer, FAILED if solved["status"] == "infeasible" else DONE
     from app.services.duty.roster.process import Planner
-    from app.services.duty.solve import draw_plan, plan_span, read_to_plan
+    from app.services.duty.rosters import read_roster
+    from app.services.duty.solve import draw_plan, plan_span
     from app.services.duty.words import words_of
 
     ctx = _enter(options)
-    span = read_to_plan(ctx, options.first, options.weeks)
+    span = read_roster(ctx, options.first, options.weeks)
     with Planner() as planner:
         planned = plan_span(ctx, planner, span, seconds=options.seconds)
     draw_plan(ctx, planned)

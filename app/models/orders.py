@@ -46,7 +46,6 @@ class OrderEvent(StrEnum):
     ATTEMPTED = "order.attempted"
     CONTACTED = "order.contacted"
     REMINDED = "order.reminded"
-    EXPLAINED = "order.explained"
     AMENDED = "order.amended"
     CONCEDED = "order.conceded"
     REFUNDED = "order.refunded"

@@ -77,14 +77,8 @@ def record_due(ctx: Context, out: Path, progress: Progress | None = None) -> lis
     return _finish(ctx, sealed, out, tell) if sealed else []
 
 
-@requires(Permission.RECORD_WRITE)
-def due_records(ctx: Context) -> list[date]:
-    """Days whose hour of record has passed and that are not, or not wholly, on record; the oldest first."""
-    with ctx.reading() as conn:
-        return _due(conn, to_ms(ctx.clock.now()))
-
-
 def _due(conn: Connection, now: int) -> list[date]:
+    """Days whose hour of record has passed and that are not, or not wholly, on record; the oldest first."""
     began: int | None = conn.execute(select(entries.c.at).where(entries.c.seq == 1)).scalar()
     if began is None:
         return []

@@ -16,7 +16,7 @@ from app.services.customers import erase_customer
 from app.services.intake.draft import PlatformState
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import cancel_order, claim_order, confirm_order, hold_order, log_contact
-from app.services.record import FutureDayError, RecordResult, SealedMeanwhileError, due_records, record, record_due
+from app.services.record import FutureDayError, RecordResult, SealedMeanwhileError, record, record_due
 from app.services.verify import verify
 from tests.services.orders.making import Crew, accept, draft
 from tests.services.papers.reading import pages_of, text_of
@@ -196,15 +196,14 @@ def test_a_record_that_was_interrupted_is_finished_with_the_same_seal(
         record(crew.lead, DAY, tmp_path, cancel_at(share))
     assert len(sealing(crew)) == 1
     assert list(tmp_path.glob("*.pdf")) == []
-    assert due_records(crew.lead) == []  # somebody may be at it
+    assert record_due(crew.manager, tmp_path) == []  # somebody may be at it
     crew.clock.advance(minutes=15)
-    assert due_records(crew.lead) == [DAY]
     accept(crew, [draft(9)])
-    done = record(crew.manager, DAY, tmp_path)
+    (done,) = record_due(crew.manager, tmp_path)
     assert len(sealing(crew)) == 1
     assert (done.orders, done.supplement) == (6, 0)
     assert "赵倩" in text_of(done.pdf)  # who sealed, not who finished
-    assert due_records(crew.lead) == []
+    assert record_due(crew.lead, tmp_path) == []
     assert verify(crew.clerk, done.seal).ok
 
 
@@ -235,14 +234,15 @@ def test_a_record_stopped_before_the_seal_leaves_nothing(day: tuple[Crew, list[i
 # What is due
 
 
-def due_at(crew: Crew, time: datetime) -> list[int]:
+def recorded_at(crew: Crew, time: datetime, out: Path) -> list[int]:
+    """The days of the month that are put on record at a time."""
     crew.clock.time = time
-    return [day.day for day in due_records(crew.lead)]
+    return [one.day.day for one in record_due(crew.lead, out)]
 
 
-def test_today_is_due_from_six(crew: Crew) -> None:
-    assert due_at(crew, at(17, 59)) == []
-    assert due_at(crew, at(18)) == [23]
+def test_today_is_due_from_six(crew: Crew, tmp_path: Path) -> None:
+    assert recorded_at(crew, at(17, 59), tmp_path) == []
+    assert recorded_at(crew, at(18), tmp_path) == [23]
 
 
 def test_days_the_machine_was_off_are_made_up_for(any_crew: Crew, tmp_path: Path) -> None:
@@ -250,14 +250,13 @@ def test_days_the_machine_was_off_are_made_up_for(any_crew: Crew, tmp_path: Path
     accept(crew, [draft(1)])
     crew.clock.time = at(12, day=25)
     accept(crew, [draft(2)])
+    crew.clock.time = at(9, day=28)
     # the 24th and 26th had no orders; yesterday is sealed all the same
-    assert due_at(crew, at(9, day=28)) == [23, 25, 27]
     done: Sequence[RecordResult] = record_due(crew.lead, tmp_path)
     assert [(one.day.day, one.orders) for one in done] == [(23, 1), (25, 1), (27, 0)]
     assert len({one.backup for one in done}) == 1
     assert all(verify(crew.clerk, one.seal).ok for one in done)
-    assert due_at(crew, at(9, 1, day=28)) == []
-    assert record_due(crew.lead, tmp_path) == []
+    assert recorded_at(crew, at(9, 1, day=28), tmp_path) == []
 
 
 def test_the_evening_gets_its_supplement_the_next_day(any_crew: Crew, tmp_path: Path) -> None:
@@ -267,11 +266,11 @@ def test_the_evening_gets_its_supplement_the_next_day(any_crew: Crew, tmp_path: 
     record_due(crew.lead, tmp_path)
     crew.clock.time = at(20)
     accept(crew, [draft(2)])
-    assert due_at(crew, at(23, 59)) == []
-    assert due_at(crew, at(8, day=24)) == [23]
+    assert recorded_at(crew, at(23, 59), tmp_path) == []
+    crew.clock.time = at(8, day=24)
     (done,) = record_due(crew.lead, tmp_path)
     assert (done.day, done.orders, done.supplement) == (DAY, 1, 1)
-    assert due_at(crew, at(8, 5, day=24)) == []
+    assert recorded_at(crew, at(8, 5, day=24), tmp_path) == []
 
 
 def test_a_quiet_evening_needs_no_supplement(crew: Crew, tmp_path: Path) -> None:
@@ -280,12 +279,12 @@ def test_a_quiet_evening_needs_no_supplement(crew: Crew, tmp_path: Path) -> None
     record_due(crew.lead, tmp_path)
     crew.clock.time = at(9, day=24)
     accept(crew, [draft(2)])
-    assert due_at(crew, at(10, day=24)) == []
+    assert recorded_at(crew, at(10, day=24), tmp_path) == []
 
 
-def test_who_may_not_record_is_not_told_what_is_due(crew: Crew) -> None:
+def test_who_may_not_record_puts_nothing_on_record(crew: Crew, tmp_path: Path) -> None:
     with pytest.raises(PermissionDeniedError):
-        due_records(crew.clerk)
+        record_due(crew.clerk, tmp_path)
 
 
 def test_a_day_on_which_only_old_orders_went_on_is_made_up_for(any_crew: Crew, tmp_path: Path) -> None:
@@ -295,7 +294,7 @@ def test_a_day_on_which_only_old_orders_went_on_is_made_up_for(any_crew: Crew, t
     record_due(crew.lead, tmp_path)
     crew.clock.time = at(11, day=24)
     cancel_order(crew.clerk, order, "客户不要了")
-    assert due_at(crew, at(9, day=28)) == [24, 27]
+    assert recorded_at(crew, at(9, day=28), tmp_path) == [24, 27]
 
 
 def test_a_record_pressed_in_the_morning_does_not_stand_for_the_one_at_six(any_crew: Crew, tmp_path: Path) -> None:
@@ -303,14 +302,14 @@ def test_a_record_pressed_in_the_morning_does_not_stand_for_the_one_at_six(any_c
     accept(crew, [draft(1)])
     crew.clock.time = at(11)
     record(crew.lead, DAY, tmp_path)
-    assert due_at(crew, at(18)) == []  # nothing has happened since
+    assert recorded_at(crew, at(18), tmp_path) == []  # nothing has happened since
     crew.clock.time = at(15)
     accept(crew, [draft(2), draft(3)])
-    assert due_at(crew, at(17, 59)) == []
-    assert due_at(crew, at(18)) == [23]
+    assert recorded_at(crew, at(17, 59), tmp_path) == []
+    crew.clock.time = at(18)
     (done,) = record_due(crew.lead, tmp_path)
     assert (done.orders, done.supplement) == (2, 1)
-    assert due_at(crew, at(23)) == []
+    assert recorded_at(crew, at(23), tmp_path) == []
 
 
 def test_a_day_recorded_twice_says_everything_once(any_crew: Crew, tmp_path: Path) -> None:
@@ -374,8 +373,8 @@ def test_a_clock_turned_back_seals_nothing_twice(crew: Crew, tmp_path: Path) -> 
     accept(crew, [draft(1)])
     crew.clock.time = at(18)
     record_due(crew.lead, tmp_path)
-    assert due_at(crew, at(17)) == []
-    assert due_at(crew, at(18, day=22)) == []
+    assert recorded_at(crew, at(17), tmp_path) == []
+    assert recorded_at(crew, at(18, day=22), tmp_path) == []
     accept(crew, [draft(2)])
     crew.clock.time = at(18)
     late = record(crew.lead, DAY, tmp_path)

@@ -18,7 +18,7 @@ from app.services.office import office_settings
 from app.services.opening import open_database
 from app.services.orders.detail import order_detail
 from app.services.orders.queue import queue_counts
-from app.services.orders.steps import claim_order, explain_late
+from app.services.orders.steps import claim_order, hold_order
 from app.services.people import SignInError, change_own_password, change_person, sign_in
 from app.services.saved_views import list_views, save_view
 from app.services.status import office_status
@@ -28,7 +28,7 @@ from tests.services.orders.making import Crew, accept, draft
 
 PRESSES: dict[str, Callable[[Context, int], Any]] = {
     "claim": claim_order,
-    "explain": lambda ctx, order: explain_late(ctx, order, "同时来了几单"),
+    "hold": lambda ctx, order: hold_order(ctx, order, "地址可疑"),
     "detail": order_detail,
     "counts": lambda ctx, _order: queue_counts(ctx),
     "customer": customer_orders,

@@ -10,7 +10,6 @@ LENGTHS = frozenset({8, 12, 13, 14})
 
 _ZERO = ord("0")
 _CASE = 14
-_UNIT = 13
 _SHORT = 8
 _VARIABLE = "9"  # the indicator of a case that is weighed: no unit belongs to it
 _IN_STORE = ("2", "02", "04")  # of 13 digits: numbers that GS1 leaves to each shop
@@ -83,12 +82,6 @@ def unit_of(code: str) -> str:
     if not is_case(code):
         return ""
     body = code[1:-1]
-    return body + check_digit(body)
-
-
-def case_of(unit: str, indicator: int) -> str:
-    """The 14-digit code of a case of units whose GTIN (8 to 13 digits) is `unit`; `indicator` is 1 to 8."""
-    body = str(indicator) + unit.rjust(_UNIT, "0")[:-1]
     return body + check_digit(body)
 
 

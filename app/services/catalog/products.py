@@ -37,7 +37,10 @@ class PriceNotProposedError(PermissionDeniedError):
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """What a form says of an article, and the last entry that its person had seen of it."""
+    """What a form says of an article: names of VARIANT_FIELDS, barcodes as [[code, multiplier], …], minor units.
+
+    `seen` is the last entry of it that the person had seen.
+    """
 
     article: int
     seen: int
@@ -47,7 +50,10 @@ class ArticleChange:
 
 @dataclass(frozen=True, slots=True)
 class ProductChange:
-    """What a form says of a product and its articles, those among them that are new, and what its person had seen."""
+    """What a form says of a product (names of PRODUCT_FIELDS) and its articles, those that are new among them.
+
+    `seen` is the last entry of the product itself that the person had seen.
+    """
 
     product: int
     seen: int
@@ -67,41 +73,11 @@ def add_product(ctx: Context, draft: ProductDraft) -> int:
 
 
 @requires(Permission.CATALOG_EDIT)
-def change_product(ctx: Context, product: int, seen: int, changes: Mapping[str, Any]) -> None:
-    """Change a product's own fields (names of PRODUCT_FIELDS); `seen` is the last entry that the person saw."""
-    with ctx.writing() as conn:
-        _change_product(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), product, seen, changes)
-
-
-@requires(Permission.CATALOG_EDIT)
-def add_article(ctx: Context, product: int, draft: VariantDraft) -> None:
-    """Enter another article of a product, in the product's currency; of one that was on sale its price is proposed."""
-    with ctx.writing() as conn:
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        _refuse_prices(conn, ctx, product, [draft])
-        _add_article(conn, pen, ctx, product, draft)
-
-
-@requires(Permission.CATALOG_EDIT)
-def change_article(ctx: Context, article: int, seen: int, changes: Mapping[str, Any]) -> None:
-    """Change an article's own fields (names of VARIANT_FIELDS, barcodes as [[code, multiplier], …])."""
-    with ctx.writing() as conn:
-        _change_article(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), article, seen, changes)
-
-
-@requires(Permission.CATALOG_EDIT)
-def set_cost(ctx: Context, article: int, seen: int, cost: int | None) -> None:
-    """Note what an article costs the office in minor units; a price is proposed, a cost is a fact."""
-    with ctx.writing() as conn:
-        pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        row = _unchanged(conn, "variants", article, seen)
-        check_article(VariantDraft(row["code"], cost=cost), row["currency"])
-        store.price_article(conn, pen, article, {"cost": cost}, None)
-
-
-@requires(Permission.CATALOG_EDIT)
 def save_product(ctx: Context, change: ProductChange) -> None:
-    """Save a product's and its articles' fields and costs together, or nothing of it."""
+    """Save a product's and its articles' fields and costs together, or nothing of it.
+
+    A cost is a fact and is noted; the price of an article is proposed, also of a new one where the product was on sale.
+    """
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         _refuse_prices(conn, ctx, change.product, change.added)

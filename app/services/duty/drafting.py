@@ -10,7 +10,7 @@ from app.models.duty import WishState, duty_wishes
 from app.models.people import Post
 from app.services.duty.lines import Line
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Tally, Wish, Worker
-from app.services.duty.rules import FREE_DAYS, Contract, DayKind, Demand, DutyRules, ShiftKind
+from app.services.duty.rules import FREE_DAYS, ON_CALL, Contract, DayKind, Demand, DutyRules, ShiftKind
 from app.services.duty.shares import EVENINGS, HOLIDAYS, TURNS, WEEKENDS, Carried, even_start
 from app.services.duty.weeks import WEEK, Week, cell, monday_of
 
@@ -45,7 +45,7 @@ class Drafting:
 
     def problem(self) -> Problem:
         """All of it."""
-        shifts = (*self.shifts, Shift("+", None, None, 0))
+        shifts = (*self.shifts, Shift(ON_CALL, None, None, 0))
         pins = {
             (row, number): place_of(shifts, week.draft[line.key][day.weekday()])
             for number, day in enumerate(self.days)

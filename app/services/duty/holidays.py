@@ -1,6 +1,7 @@
 """Statutory holidays and make-up workdays (法定节假日、调休), a file a year; what is not published is not guessed."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -53,11 +54,6 @@ class Holidays:
         """What is special about a day; None: nothing, or its year is not known."""
         return self._days.get(day)
 
-    def is_off(self, day: date) -> bool:
-        """Whether offices are closed: holidays and weekends, but not the weekend days that are worked."""
-        special = self._days.get(day)
-        return day.weekday() >= 5 if special is None else special.off
-
     def unpublished(self, first: date, last: date) -> list[int]:
         """The years between two days that are not known; plans for them rest on weekends alone."""
         return [year for year in range(first.year, last.year + 1) if year not in self._years]
@@ -94,7 +90,7 @@ def year_of(data: Any) -> HolidayYear:
     if type(year) is not int or not EARLIEST <= year <= LATEST:
         raise ValueError(_("it does not say which year it is about."))
     days = [_day(entry, place, year) for place, entry in enumerate(data["days"], start=1)]
-    doubled = {one.day for one in days if sum(other.day == one.day for other in days) > 1}
+    doubled = [day for day, times in Counter(one.day for one in days).items() if times > 1]
     if doubled:
         raise ValueError(_("{day} stands in it twice.").format(day=min(doubled).isoformat()))
     if not days:

@@ -147,11 +147,12 @@ class DutyRules:
 
 def day_kind(day: date, holidays: Holidays) -> DayKind:
     """What a day is: a holiday, a weekend day that is worked, or its weekday."""
-    special = holidays.special(day)
-    plain = tuple(DayKind)[day.weekday()]
-    if special is None or special.off == (plain in FREE_DAYS):
-        return DayKind.HOLIDAY if special is not None and special.off else plain
-    return DayKind.HOLIDAY if special.off else DayKind.MAKE_UP
+    special, plain = holidays.special(day), tuple(DayKind)[day.weekday()]
+    if special is None:
+        return plain
+    if special.off:
+        return DayKind.HOLIDAY
+    return DayKind.MAKE_UP if plain in FREE_DAYS else plain
 
 
 def _at(start: float, end: float) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.services.duty.holidays import Holidays
 from app.services.duty.rules import DayKind, DutyRules, day_kind
-from app.services.duty.weeks import WEEK, Week, cell, days_from, monday_of, weeks_between
+from app.services.duty.weeks import WEEK, Week, cell, days_from, monday_of, person_of, weeks_between
 
 WEEKENDS, EVENINGS, HOLIDAYS, TURNS = "weekends", "evenings", "holidays", "on_call"
 CARRIED_WEEKS = 52  # over which turns are made equal
@@ -55,7 +55,7 @@ def carried(
     counts: Counts = {key: {} for key in lines}
     for day in days_from(first, of * WEEK):
         for key in lines:
-            for what in told(day, cell(weeks, key, day) or "", key.endswith("+")):
+            for what in told(day, cell(weeks, key, day) or "", person_of(key)[1]):
                 counts[key][what] = counts[key].get(what, 0) + 1
     took = {key: sum(_takes_part(week, key) for week in weeks.values()) for key in lines}
     return Carried(counts, took, len(weeks))

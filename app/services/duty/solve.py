@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from app.clock import office_day
 from app.services.access import Context, Permission, requires
 from app.services.duty.past import with_past
-from app.services.duty.planning import Span, read_span
+from app.services.duty.planning import Span
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status, nobody
 from app.services.duty.roster.problem import Breach, Cells
@@ -61,13 +60,6 @@ def plan_span(
     if outcome.status is not Status.INFEASIBLE:
         return Planned(span, outcome)
     return Planned(span, outcome, tuple(planner.clash(problem, stop=stop) or ()))
-
-
-@requires(Permission.DUTY_PLAN)
-def read_to_plan(ctx: Context, first: date, weeks: int) -> Span:
-    """The weeks that are to be planned, from the Monday of a day on."""
-    with ctx.reading() as conn:
-        return read_span(conn, first, weeks)
 
 
 @requires(Permission.DUTY_PLAN)

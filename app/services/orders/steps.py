@@ -181,13 +181,6 @@ def _contact_content(s: Step, draft: ContactDraft, clock: DeskClock) -> dict[str
 
 
 @requires(Permission.ORDER_CONTACT)
-def explain_late(ctx: Context, order_id: int, reason: str) -> None:
-    """Say why an order was or is late, apart from a contact."""
-    with step(ctx, order_id) as s:
-        s.write(OrderEvent.EXPLAINED, {"reason": need_reason(reason)})
-
-
-@requires(Permission.ORDER_CONTACT)
 def hold_order(ctx: Context, order_id: int, reason: str, seen: int | None = None) -> None:
     """Hold the order as an anomaly (异常)."""
     with step(ctx, order_id, seen) as s:

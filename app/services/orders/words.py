@@ -104,7 +104,6 @@ _HAPPENINGS = {
     OrderEvent.HELD: N_("held the order: {reason}"),
     OrderEvent.RELEASED: N_("released the order: {reason}"),
     OrderEvent.CANCELLED: N_("cancelled the order: {reason}"),
-    OrderEvent.EXPLAINED: N_("explained the delay: {reason}"),
     OrderEvent.AMENDED: N_("amended {fields}: {reason}"),
     OrderEvent.CONCEDED: N_("conceded {amount}: {reason}"),
     OrderEvent.REFUNDED: N_("refunded {amount}: {reason}"),

@@ -40,7 +40,6 @@ class _Step:
     contacted_at: int | None
     held: int
     state: str
-    explained: str
 
 
 def gather(conn: Connection, window: Window, progress: Progress) -> Day:
@@ -88,18 +87,15 @@ def _read(day: Day, its: Sequence[Entry], names: Mapping[int, str], clock: DeskC
         day.history += own
         return None
     order = projection.begin(first.seq, first.at, accepted)
-    explained = ""
     for entry in later:
         facts = json.loads(entry.content)
         before = (order.contacted_at, order.held, order.state)
         projection.advance(order, entry.seq, entry.at, entry.person, entry.kind, facts)
-        if entry.kind == OrderEvent.EXPLAINED:
-            explained = facts["reason"]
         note = _NOTED.get(OrderEvent(entry.kind))
         if note is not None and entry.seq >= day.window.first:
-            note(day, _Step(order, entry, facts, names.get(entry.person, ""), *before, explained))
+            note(day, _Step(order, entry, facts, names.get(entry.person, ""), *before))
     if own and order.contacted_at is None and _overdue(order, clock, day.window):
-        day.late.append(LateContact(order.number, order.accepted_at, None, "", explained))
+        day.late.append(LateContact(order.number, order.accepted_at, None, "", ""))
     return order if own else None
 
 
@@ -111,8 +107,7 @@ def _overdue(order: Any, clock: DeskClock, window: Window) -> bool:
 def _tried(day: Day, step: _Step) -> None:
     """An attempt to reach the customer: rule O2 is kept by the first one alone."""
     if step.facts["late"]:
-        reason = step.facts.get("reason") or step.explained
-        order = step.order
+        reason, order = step.facts.get("reason", ""), step.order
         day.late.append(LateContact(order.number, order.accepted_at, step.entry.at, step.by, reason))
     elif step.contacted_at is None:
         day.in_time += 1

@@ -32,8 +32,8 @@ from app.services.approvals.errors import (
 from app.services.approvals.proposals import ProposalDraft, note_proposal, propose, withdraw
 from app.services.approvals.queue import Desk, ProposalRow, list_proposals, proposal_counts, proposal_detail
 from app.services.catalog.check import BadPriceError, FloorAbovePriceError
+from app.services.catalog.detail import product_detail
 from app.services.catalog.effects import NoKindError, UnpricedError
-from app.services.catalog.products import set_cost
 from app.services.catalog.queue import product_rows
 from app.services.customers import flag_customer
 from app.services.orders.detail import order_detail
@@ -42,7 +42,7 @@ from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, add, article
+from tests.services.catalog.making import BOTTLE, add, article, change_article
 from tests.services.orders.making import Crew, accept, draft
 
 DAY = 24 * 60
@@ -128,13 +128,9 @@ def test_a_returned_proposal_says_why_and_is_over(crew: Crew) -> None:
 
 def test_what_is_overtaken_is_refused_and_void(any_crew: Crew) -> None:
     crew = any_crew
-    add(crew)
+    number = add(crew)
     proposal = price(crew)
-    with crew.db.reading() as conn:
-        from app.services import subjects
-
-        seen = subjects.load(conn, "variants", article(crew))["last_seq"]
-    set_cost(crew.specialist, article(crew), seen, 350_00)
+    change_article(crew.specialist, number, product_detail(crew.specialist, number).articles[0], cost=350_00)
     with pytest.raises(StaleProposalError):
         agree(crew.manager, proposal)
     assert look(crew.manager, proposal).state is ProposalState.STALE

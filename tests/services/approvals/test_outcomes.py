@@ -16,10 +16,9 @@ from app.services.approvals.outcomes import RECENT_MS, Ending, count_to_publish,
 from app.services.approvals.proposals import note_proposal, withdraw
 from app.services.approvals.queue import proposal_detail
 from app.services.catalog.detail import product_detail
-from app.services.catalog.products import set_cost
 from app.services.ledger import open_ledger
 from tests.services.approvals.test_decisions import agree, price
-from tests.services.catalog.making import add
+from tests.services.catalog.making import add, change_article
 from tests.services.orders.making import Crew
 
 
@@ -58,7 +57,7 @@ def test_what_is_overtaken_is_void(crew: Crew) -> None:
     number = add(crew)
     proposal, last = price(crew), head(crew)
     bottle = product_detail(crew.specialist, number).articles[0]
-    set_cost(crew.specialist, bottle.id, bottle.last_seq, 300_00)
+    change_article(crew.specialist, number, bottle, cost=300_00)
     with pytest.raises(StaleProposalError):
         approve(crew.manager, proposal, seen(crew, proposal))
     assert told(crew.planner, last) == [(Ending.VOID, "")]

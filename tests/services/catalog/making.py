@@ -1,9 +1,13 @@
 """Products for tests; everything invented."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from app.services.access import Context
+from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
-from app.services.catalog.products import add_product
+from app.services.catalog.products import ArticleChange, ProductChange, add_product, save_product
+from app.services.catalog.rows import ArticleRow
 from tests.services.orders.making import Crew
 
 BOTTLE = VariantDraft(
@@ -41,3 +45,16 @@ def article(crew: Crew, code: str = "BJ-1003") -> int:
     with crew.db.reading() as conn:
         number: int = conn.execute(select(variants.c.id).where(variants.c.code == code)).scalar_one()
         return number
+
+
+def change_article(
+    ctx: Context, product: int, row: ArticleRow, fields: Mapping[str, Any] | None = None, **cost: int
+) -> None:
+    """Save what a form says of an article that it has shown, its fields or its `cost`; nothing else of the product."""
+    change = ArticleChange(row.id, row.last_seq, fields or {}, cost.get("cost", row.cost))
+    save_product(ctx, ProductChange(product, product_detail(ctx, product).last_seq, {}, (change,)))
+
+
+def add_article(ctx: Context, product: int, draft: VariantDraft) -> None:
+    """Save a product with another article."""
+    save_product(ctx, ProductChange(product, product_detail(ctx, product).last_seq, {}, added=(draft,)))

@@ -8,14 +8,14 @@ from app.services.catalog.check import BarcodeTakenError
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, VariantDraft
 from app.services.catalog.gtin import spellings
-from app.services.catalog.products import add_article, add_product, change_article
+from app.services.catalog.products import add_product
 from app.services.catalog.queue import product_ids
 from app.services.catalog.rows import ProductFilter
 from app.services.ledger import open_ledger
 from app.services.stock.articles import article_of
 from app.services.stock.counts import begin_count, count_scan
 from app.services.verify import verify
-from tests.services.catalog.making import add, article, product
+from tests.services.catalog.making import add, add_article, article, change_article, product
 from tests.services.orders.making import Crew
 
 UPC, CASE_CODE = "012345678905", "10012345678902"
@@ -39,7 +39,7 @@ def test_one_item_has_one_article_however_it_is_scanned(any_crew: Crew, known: s
     second = add(crew, name="另一款", variants=(VariantDraft("A-2"),))
     [one] = product_detail(crew.clerk, second).articles
     with pytest.raises(BarcodeTakenError):
-        change_article(crew.specialist, one.id, one.last_seq, {"barcodes": [[added, 1]]})
+        change_article(crew.specialist, second, one, {"barcodes": [[added, 1]]})
     assert article_of(crew.packer, added).code == "A-1"
     assert verify(crew.lead).ok
 
@@ -58,7 +58,7 @@ def test_what_was_entered_twice_before_can_still_be_changed(crew: Crew) -> None:
         pen = open_ledger(conn, to_ms(crew.clock.now()), crew.specialist.person)
         store.change_article(conn, pen, article(crew, "A-2"), {"barcodes": [[], [["0" + UPC, 1]]]})
     [one] = product_detail(crew.clerk, number).articles
-    change_article(crew.specialist, one.id, one.last_seq, {"shelf": "B-01"})
+    change_article(crew.specialist, number, one, {"shelf": "B-01"})
     assert [article_of(crew.packer, code).code for code in (UPC, "0" + UPC)] == ["A-1", "A-2"]
 
 

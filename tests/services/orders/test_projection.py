@@ -39,7 +39,6 @@ CONTENTS: dict[OrderEvent, dict[str, Any]] = {
     OrderEvent.ATTEMPTED: CONTACT | {"outcome": "no_answer"},
     OrderEvent.CONTACTED: CONTACT,
     OrderEvent.REMINDED: {"stage": 2},
-    OrderEvent.EXPLAINED: {"reason": "r"},
     OrderEvent.AMENDED: {"by": "desk", "changes": {"paid": [213_800, 0]}, "reason": "r"},
     OrderEvent.CONCEDED: {"amount": 100, "reason": "r"},
     OrderEvent.HELD: {"reason": "r"},

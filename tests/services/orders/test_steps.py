@@ -22,7 +22,6 @@ from app.services.orders.steps import (
     cancel_order,
     claim_order,
     confirm_order,
-    explain_late,
     hold_order,
     log_contact,
     release_order,
@@ -280,7 +279,7 @@ def test_a_cancelled_order_is_free_and_stays_cancelled(crew: Crew, order: int) -
         log_contact(crew.clerk, order, REACHED)
 
 
-@pytest.mark.parametrize("step", [hold_order, cancel_order, explain_late])
+@pytest.mark.parametrize("step", [hold_order, cancel_order])
 def test_what_must_be_explained_is_not_done_without(crew: Crew, order: int, step: object) -> None:
     with pytest.raises(ReasonNeededError):
         step(crew.clerk, order, "  ")  # type: ignore[operator]

@@ -17,7 +17,7 @@ from app.services.catalog.rows import ProductFilter
 from app.services.duty.now import who_is_on
 from app.services.opening import open_database
 from app.services.people import sign_in
-from app.services.record import due_records
+from app.services.record import record_due
 from app.services.sample.office import create_sample_office
 from app.services.status import office_status
 from app.services.stock.count_rows import count_differences, list_counts
@@ -29,7 +29,7 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("now", [NOON, NOON + timedelta(hours=8)])
-def test_a_month_is_sealed_and_nothing_is_due(empty_place: str, now: datetime) -> None:
+def test_a_month_is_sealed_and_nothing_is_due(empty_place: str, tmp_path: Path, now: datetime) -> None:
     clock = FixedClock(now)
     first, *_ = create_sample_office(empty_place, clock, days=6)
     db = open_database(empty_place)
@@ -39,7 +39,7 @@ def test_a_month_is_sealed_and_nothing_is_due(empty_place: str, now: datetime) -
     with db.reading() as conn:
         days = [row.day for row in conn.execute(select(seals).order_by(seals.c.day))]
     assert days == [str(today - timedelta(days=back)) for back in range(5, (today - last).days - 1, -1)]
-    assert due_records(program(db, clock)) == []
+    assert record_due(program(db, clock), tmp_path) == []
     assert verify(ctx).ok
     backed_up = office_status(ctx).backup_at
     assert backed_up is not None
