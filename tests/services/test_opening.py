@@ -104,7 +104,10 @@ def test_what_names_a_server(where: str, server: bool) -> None:
 @pytest.mark.postgresql
 def test_both_spellings_of_a_servers_address_open_it(server_office: Office) -> None:
     where = where_of(server_office.db)
-    open_database(where.replace("postgresql://", "postgres://")).close()
+    db = open_database(where.replace("postgresql://", "postgres://"))
+    with db.reading() as conn:
+        assert unbroken(conn) == len(server_office.numbers) + 1
+    db.close()
 
 
 def test_opening_a_current_office_changes_nothing(office: Office) -> None:

@@ -273,7 +273,10 @@ def test_an_encrypted_office_opens_with_its_own_key_only(tmp_path: Path, memory:
 def test_a_copied_office_finds_its_key(tmp_path: Path, memory: Memory) -> None:
     create_office(str(tmp_path / "one"), "店", ADMIN, PASSWORD, encrypt=True).close()
     shutil.copy(tmp_path / "one", tmp_path / "copy")
-    open_database(str(tmp_path / "copy")).close()
+    db = open_database(str(tmp_path / "copy"))
+    with db.reading() as conn:
+        assert unbroken(conn) > 0
+    db.close()
 
 
 # --- network shares

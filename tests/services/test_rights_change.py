@@ -74,6 +74,7 @@ def test_a_second_post_and_somebody_elses_change_disturb_nobody(any_crew: Crew) 
     change(any_crew, any_crew.clerk.person, Post.PLANNER, Post.SERVICE)
     change(any_crew, any_crew.colleague.person, Post.SERVICE, active=False)
     claim_order(any_crew.clerk, order)
+    assert order_detail(any_crew.clerk, order).row.claimed_by == any_crew.clerk.person
 
 
 def test_the_administrator_too_is_refused(office: Office, tmp_path: Path) -> None:

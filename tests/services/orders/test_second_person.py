@@ -131,6 +131,7 @@ def test_a_file_the_program_took_in_by_itself_is_nobodys_hand(crew: Crew) -> Non
     file_says(crew, crew.program, order, 213_800)
     log_contact(crew.clerk, order, REACHED)
     confirm_order(crew.clerk, order)
+    assert order_detail(crew.clerk, order).row.state is OrderState.CONFIRMED
 
 
 def test_what_a_person_held_is_not_lifted_by_a_file(crew: Crew) -> None:

@@ -33,7 +33,9 @@ class Beside:
 
     def _work(self) -> None:
         if self._low and sys.platform == "linux":
-            os.nice(LOW)  # of this thread and those it begins; only Linux knows threads by priority
+            # Of this thread and those it begins. Elsewhere Python has no way to it: on macOS nice counts for the whole
+            # process, and a Windows thread's priority takes a foreign call, which its own threads would not inherit.
+            os.nice(LOW)
         result = self._run.solve()
         if result is not None:
             self._note(result)

@@ -20,6 +20,7 @@ from tests.services.duty.roster.making import all_plans, office_sample, small_pr
 from tests.services.duty.roster.test_plan import PROPERTY
 
 SECONDS = 60.0
+SOON = 10.0  # three seconds, most of it for taking the model in, on a computer that may be busy with other tests
 Heard = list[Cells]
 
 
@@ -65,14 +66,17 @@ def test_plans_on_the_way_are_told_and_valid() -> None:
 
 def test_a_plan_that_is_brought_is_the_start() -> None:
     problem = office_sample(8, 1)
-    best = _run(problem, [], []).solve()
+    alone: Heard = []
+    heard: Heard = []
+    best = _run(problem, alone, []).solve()
     assert best is not None
     assert best.cells is not None
-    heard: Heard = []
     helped = _run(problem, heard, [], (best.cells, best.objective))
     result = helped.solve()
     assert result is not None
     assert not helped.is_alone
+    assert max(cost(problem, cells).total for cells in alone) > best.objective
+    assert all(cost(problem, cells).total <= best.objective for cells in heard)  # nothing worse on the way
     assert (result.objective, result.is_final) == (best.objective, True)
 
 
@@ -82,10 +86,11 @@ def test_it_ends_soon_after_it_is_stopped() -> None:
     working = threading.Thread(target=lambda: done.append(run.solve()))
     working.start()
     time.sleep(1.0)
-    began = time.monotonic()
     run.stop()
-    working.join(SECONDS)
-    assert time.monotonic() - began < SECONDS / 2
+    working.join(SOON)
+    ended = not working.is_alive()
+    working.join()
+    assert ended
     assert done[0] is not None
     assert not done[0].is_final
 
