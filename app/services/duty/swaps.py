@@ -21,7 +21,7 @@ from app.services.duty.begun import begun_between
 from app.services.duty.planning import read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import DutyRules, rules_of, shown
-from app.services.duty.weeks import line_key, monday_of, weeks_between
+from app.services.duty.weeks import Week, line_key, monday_of, weeks_between
 from app.services.duty.words import words_of
 from app.services.folds import Row
 from app.services.leave.posts import posts_now
@@ -166,34 +166,36 @@ def withdraw_swap(ctx: Context, swap: int, reason: str) -> None:
 def list_swaps(ctx: Context) -> list[SwapRow]:
     """One's own swaps, and for who plans the roster everybody's; those that wait come first, then the newest."""
     c = swaps.c
-    wanted = select(swaps).order_by(c.id.desc())
+    wanted = select(swaps, entries.c.content).join(entries, entries.c.seq == c.id).order_by(c.id.desc())
     if not ctx.may(Permission.DUTY_PLAN):
         wanted = wanted.where((c.asker == ctx.person) | (c.colleague == ctx.person))
     with ctx.reading() as conn:
         names = {row.id: row.name for row in conn.execute(select(people.c.id, people.c.name))}
-        asked = select(entries.c.seq, entries.c.content).where(entries.c.kind == "swap.asked")
-        reasons = {row.seq: json.loads(row.content)["reason"] for row in conn.execute(asked)}
         rows = [
             SwapRow(
                 row.id, row.asker, names[row.asker], date.fromisoformat(row.day), row.colleague, names[row.colleague],
-                date.fromisoformat(row.their_day), SwapState(row.state), reasons[row.id],
+                date.fromisoformat(row.their_day), SwapState(row.state), json.loads(row.content)["reason"],
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip
+        days = [day for row in rows if row.state in _WAITS for day in (row.day, row.their_day)]
+        weeks = weeks_between(conn, min(days), max(days)) if days else {}
         rules = rules_of(load_settings(conn).duty_rules)
-        rows = [_with_shifts(conn, row, rules) if row.state in _WAITS else row for row in rows]
+    rows = [_with_shifts(weeks, row, rules) if row.state in _WAITS else row for row in rows]
     return sorted(rows, key=lambda row: row.state not in _WAITS)
 
 
 @requires(Permission.DUTY_OWN)
 def swaps_for_me(ctx: Context) -> list[SwapRow]:
-    """The swaps that colleagues ask of one and that wait for one's answer."""
-    return [row for row in list_swaps(ctx) if row.state is SwapState.ASKED and row.colleague == ctx.person]
+    """The swaps that colleagues ask of one and that wait for one's answer, as long as neither day is over."""
+    today = office_day(ctx.clock)
+    asked = [row for row in list_swaps(ctx) if row.state is SwapState.ASKED and row.colleague == ctx.person]
+    return [row for row in asked if min(row.day, row.their_day) >= today]
 
 
-def _with_shifts(conn: Connection, row: SwapRow, rules: DutyRules) -> SwapRow:
+def _with_shifts(weeks: Mapping[date, Week], row: SwapRow, rules: DutyRules) -> SwapRow:
     codes = (
-        _code(week.published if (week := weeks_between(conn, day, day).get(monday_of(day))) else None, key, day)
+        _code(week.published if (week := weeks.get(monday_of(day))) else None, key, day)
         for key, day in ((line_key(row.asker), row.day), (line_key(row.colleague), row.their_day))
     )
     gives, takes = (rules.sign(code) if code else "" for code in codes)

@@ -21,6 +21,7 @@ from app.services.duty.swaps import (
     ask_swap,
     list_swaps,
     refuse_swap,
+    swaps_for_me,
     withdraw_swap,
 )
 from app.services.duty.weeks import line_key
@@ -121,6 +122,16 @@ def test_what_is_refused_or_returned_changes_nothing(planned: Crew) -> None:
     return_proposal(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq, "人手不够")
     assert {row.state for row in list_swaps(crew.clerk)} == {SwapState.REFUSED}
     assert code(crew, crew.clerk.person, 5) == "Duty"
+
+
+def test_nobody_is_asked_for_what_is_over(planned: Crew) -> None:
+    crew = planned
+    ask_swap(crew.clerk, wanted(crew))
+    assert [(row.gives, row.takes) for row in swaps_for_me(crew.colleague)] == [("Duty", "Duty")]
+    assert swaps_for_me(crew.clerk) == []
+    crew.clock.time += timedelta(days=6)  # ten on Sunday
+    assert swaps_for_me(crew.colleague) == []
+    assert [row.state for row in list_swaps(crew.colleague)] == [SwapState.ASKED]  # and can still be taken back
 
 
 def test_a_leads_own_swap_waits_for_the_manager(any_crew: Crew) -> None:
