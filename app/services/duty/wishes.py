@@ -13,7 +13,8 @@ from app.models.duty import WishState, duty_wishes
 from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.duty.rules import rules_of
+from app.services.duty.rules import ShiftKind, rules_of
+from app.services.leave.posts import posts_now
 from app.services.ledger import open_ledger
 from app.services.people import name_of
 from app.services.settings.values import load_settings
@@ -109,6 +110,14 @@ def open_wishes(ctx: Context) -> list[WishRow]:
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip
+
+
+@requires(Permission.DUTY_OWN)
+def shifts_to_wish(ctx: Context, person: int, day: date) -> list[ShiftKind]:
+    """What somebody does on a day: the shifts of their own posts, and of those they act in then (rule D4)."""
+    with ctx.reading() as conn:
+        held = set(posts_now(conn, person, day))
+        return [kind for kind in rules_of(load_settings(conn).duty_rules).shifts if held & set(kind.posts)]
 
 
 def _standing(conn: Connection, person: int, today: date) -> dict[date, int]:

@@ -11,8 +11,8 @@ from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
-from app.services.duty.rules import shown
-from app.services.duty.wishes import STRONG, WishRow, enter_wish, open_wishes, withdraw_wish
+from app.services.duty.rules import ShiftKind, shown
+from app.services.duty.wishes import STRONG, WishRow, enter_wish, open_wishes, shifts_to_wish, withdraw_wish
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2
 from app.views.widgets.date_edit import chosen_day, office_date_edit
@@ -42,25 +42,36 @@ class WishDialog(StepDialog):
         self.form.add("person", _("Whose wish"), self.person)
         self.form.add("day", _("Day"), self.day)
         self.form.add("what", _("Wishes"), self.what, _("The planner weighs wishes; rules always go before them."))
+        self.what.addItem(_("a day off"), OFF)
+        self.what.addItem(_("any shift"), ANY)
         self.form.add_plain(self.strong)
         self._list = QVBoxLayout()
         self._list.setSpacing(GAP_2)
         self.lay_out(self.form, self._list)
         self.person.currentIndexChanged.connect(lambda _index: self._fill())
+        self.day.dateChanged.connect(lambda _day: self._fill())
         self._fill()
         self._ask()
         self.day.setFocus()
 
     def _fill(self) -> None:
-        """The shifts that the person does."""
-        self.what.clear()
-        self.what.addItem(_("a day off"), OFF)
-        self.what.addItem(_("any shift"), ANY)
-        person = self.person.currentData()
-        rows = [row for row, line in enumerate(self._span.lines) if line.person == person and not line.on_call]
-        for shift in sorted(self._span.problem.workers[rows[0]].shifts) if rows else []:
-            kind = self._span.rules.shifts[shift]
+        """The shifts that the person does on the day: who acts in a post does its shifts on some days only (D4)."""
+        ctx, person, day = self._ctx, self.person.currentData(), chosen_day(self.day)
+        if person is not None:
+            self._tasks.run(
+                self, lambda: shifts_to_wish(ctx, int(person), day), lambda kinds: self._offer(person, day, kinds)
+            )
+
+    def _offer(self, person: int, day: date, kinds: list[ShiftKind]) -> None:
+        """What is chosen stays chosen where it can be wished for on the day as well."""
+        if (person, day) != (self.person.currentData(), chosen_day(self.day)):
+            return  # another day or person was chosen meanwhile, whose shifts are asked for as well
+        chosen = self.what.currentData()
+        while self.what.count() > len((OFF, ANY)):
+            self.what.removeItem(len((OFF, ANY)))
+        for kind in kinds:
             self.what.addItem("  ".join((self._span.rules.sign(kind.code), shown(kind.name))), kind.code)
+        self.what.setCurrentIndex(max(self.what.findData(chosen), 0))
 
     def _ask(self) -> None:
         ctx = self._ctx

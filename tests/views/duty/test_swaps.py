@@ -1,5 +1,6 @@
 """Swaps and wishes in the window: what is asked for, what the colleague sees before they answer, what is refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.duty import SwapState
+from app.models.people import Post
 from app.services.access import Context
 from app.services.duty.rosters import read_roster
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, list_swaps
 from app.services.duty.wishes import enter_wish, open_wishes
+from app.services.leave.acting import ActingDraft, begin_acting
 from app.views.changes import Changes
 from app.views.duty.swap_asks import ask_to_swap
 from app.views.duty.swap_dialog import SwapDialog
@@ -25,6 +28,7 @@ from tests.services.orders.making import Crew
 
 __all__ = ["crew", "file_crew", "office_template"]
 
+WEEK = timedelta(weeks=1)
 SATURDAY, SUNDAY = (MONDAY + timedelta(days=number) for number in (5, 6))
 
 
@@ -101,6 +105,27 @@ def test_a_wish_is_entered_and_taken_back(qtbot: QtBot, planned: Crew, tasks: Im
     dialog.take()
     (wish,) = open_wishes(planned.clerk)
     assert (wish.day, wish.shifts, wish.wanted) == (SUNDAY, (), False)
+
+
+def test_an_acting_persons_shifts_are_those_of_the_day(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    acting = ActingDraft(planned.planner.person, Post.SERVICE, None, SATURDAY, SATURDAY, "空缺")
+    begin_acting(planned.manager, acting)
+    dialog = WishDialog(planned.planner, tasks, read_roster(planned.planner, MONDAY, 1), SATURDAY)
+    qtbot.addWidget(dialog)
+    late = dialog.what.findData("12:30")
+    assert late >= 0
+    dialog.what.setCurrentIndex(late)
+    dialog.day.setDate(dialog.day.date().addDays(1))
+    assert dialog.what.findData("12:30") < 0
+    assert dialog.what.currentData() == "off"  # what cannot be wished for is not kept
+    own = dialog.what.itemData(2)
+    dialog.what.setCurrentIndex(2)
+    dialog.day.setDate(dialog.day.date().addDays(7))  # beyond the weeks on the screen
+    assert dialog.what.currentData() == own
+    begin_acting(planned.manager, replace(acting, first_day=SUNDAY + timedelta(weeks=1), last_day=SUNDAY + WEEK * 2))
+    dialog.day.setDate(dialog.day.date().addDays(-1))
+    dialog.day.setDate(dialog.day.date().addDays(1))
+    assert dialog.what.findData("12:30") >= 0
 
 
 def test_wishes_beyond_the_list_are_counted(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
