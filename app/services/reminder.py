@@ -1,4 +1,4 @@
-"""What a reminder is, whatever it reminds of: tasks, notices, what must be out."""
+"""What a reminder is, whatever it reminds of: tasks, notices, what must be out, acting in a post."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,9 @@ class What(StrEnum):
     TASK = "task"
     REPORT = "report"  # on a task they have given
     NOTICE = "notice"
+    ACTING_AHEAD = "acting_ahead"  # one's own (rule D4)
+    ACTING = "acting"
+    ACTING_OVER = "acting_over"
 
 
 @dataclass(frozen=True, slots=True)

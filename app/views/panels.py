@@ -240,6 +240,11 @@ class Panels(QObject):
         self.panel_wanted.emit("staff")
         self.staff.show_swaps()
 
+    def show_acting(self) -> None:
+        """Bring to the front who acts in which post."""
+        self.panel_wanted.emit("staff")
+        self.staff.show_acting()
+
     def in_front(self) -> Panel:
         """The list that is looked at; where there are several or none, the orders."""
         lists = [name for name in vars(self) if name not in {*SIDES, "overview", "orders"}]

@@ -42,6 +42,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
     late, soon, again = of[What.CONTENT, True], of[What.CONTENT, False], of[What.REVIEW, False]
     late_tasks, tasks = of[What.TASK, True], of[What.TASK, False]
     reports, notices = of[What.REPORT, False], of[What.NOTICE, False]
+    ahead, acting, over = (of[one, False] for one in (What.ACTING_AHEAD, What.ACTING, What.ACTING_OVER))
     said = (
         (late, ngettext(
             "{count} item is late to publish: {titles}", "{count} items are late to publish: {titles}", len(late))),
@@ -58,6 +59,9 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
             len(reports))),
         (notices, ngettext(
             "{count} notice to read: {titles}", "{count} notices to read: {titles}", len(notices))),
+        (ahead, _("You will act in a post: {titles}")),
+        (acting, _("You act in a post now: {titles}. Sign in with it for its rights.")),
+        (over, _("Your acting is over: {titles}")),
     )  # fmt: skip
     return _("; ").join(text.format(count=len(found), titles=_titles(found)) for found, text in said if found)
 

@@ -1,6 +1,7 @@
 """Reminders among the window's notices: one however many things, not again each minute."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
-from app.models.people import Post
+from app.models.people import Level, Post
 from app.models.publishing import ContentKind
-from app.services.access import Context
+from app.services.access import Context, permissions_of
+from app.services.leave.acting import ActingDraft, begin_acting, end_acting
+from app.services.leave.reminding import acting_reminders
 from app.services.publishing.contents import publish_content
 from app.services.publishing.reminding import publishing_reminders
 from app.services.reminder import Reminder
@@ -20,6 +23,7 @@ from app.services.staff.reminding import staff_reminders
 from app.services.staff.tasks import change_task, report_task
 from app.views.application import Shell
 from app.views.desk import Desk
+from app.views.leave.acting_page import ActingPage
 from app.views.publishing.panel import PublishingPanel
 from app.views.reminders import Reminders
 from app.views.tasks import ImmediateTasks
@@ -52,6 +56,10 @@ def publishing(ctx: Context, tasks: ImmediateTasks) -> Heard:
 
 def staff(ctx: Context, tasks: ImmediateTasks) -> Heard:
     return Heard(partial(staff_reminders, ctx), tasks)
+
+
+def acting(ctx: Context, tasks: ImmediateTasks) -> Heard:
+    return Heard(partial(acting_reminders, ctx), tasks)
 
 
 def test_many_items_make_one_notice_and_only_once_a_stage(crew: Crew, tasks: ImmediateTasks) -> None:
@@ -164,6 +172,54 @@ def test_another_day_is_told_of_when_it_comes(crew: Crew, tasks: ImmediateTasks)
     assert heard.look() == [("1 task is due soon: 核对退货单", False)]
     change_task(crew.lead, number, {"due": TODAY + timedelta(days=9)})
     assert heard.look() == []
+
+
+def test_who_acts_hears_of_it_a_week_ahead_when_it_begins_and_when_it_is_over(
+    crew: Crew, tasks: ImmediateTasks
+) -> None:
+    first = TODAY + timedelta(days=9)
+    draft = ActingDraft(crew.clerk.person, Post.LEAD, crew.lead.person, first, first + timedelta(days=4), "主管休假")
+    begin_acting(crew.manager, draft)
+    heard, other = acting(crew.clerk, tasks), acting(crew.colleague, tasks)
+    assert heard.look() == []
+    crew.clock.advance(days=2)
+    assert heard.look() == [("You will act in a post: Service lead 12-02 — 12-06", False)]
+    crew.clock.advance(days=6, hours=8)
+    assert heard.look() == []
+    crew.clock.advance(hours=7)  # past midnight
+    assert heard.look() == [
+        ("You act in a post now: Service lead 12-02 — 12-06. Sign in with it for its rights.", False)
+    ]
+    as_lead = replace(crew.clerk, post=Post.LEAD, permissions=permissions_of(Post.LEAD, Level.BACK_OFFICE))
+    assert acting(as_lead, tasks).look() == []  # who has signed in with the post knows
+    crew.clock.advance(days=5)
+    assert heard.look() == [("Your acting is over: Service lead", False)]
+    crew.clock.advance(days=1)
+    assert heard.look() == other.look() == []
+
+
+def test_acting_that_is_ended_early_is_told_of_at_once(crew: Crew, tasks: ImmediateTasks) -> None:
+    heard = acting(crew.clerk, tasks)
+    number = begin_acting(crew.manager, ActingDraft(crew.clerk.person, Post.LEAD, None, TODAY, TODAY, "空缺"))
+    assert heard.look() == [("You act in a post now: Service lead 11-23. Sign in with it for its rights.", False)]
+    end_acting(crew.manager, number, "有人了")
+    assert heard.look() == [("Your acting is over: Service lead", False)]
+
+
+def test_the_notice_of_acting_leads_to_who_acts(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    begin_acting(crew.manager, ActingDraft(crew.clerk.person, Post.LEAD, None, TODAY, TODAY, "空缺"))
+    desk = Desk(crew.clerk, shell)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    menu = QMenu(desk.window)
+    desk.notices.fill(menu)
+    [notice] = [one for one in menu.actions() if "You act in a post now" in one.text()]
+    notice.trigger()
+    page = desk.panels.staff.findChild(ActingPage)
+    assert page is not None
+    qtbot.waitUntil(page.isVisible)
+    assert [row.name for row in page.table.all_rows()] == ["王敏"]
+    desk.close()
 
 
 def test_it_looks_each_minute(crew: Crew, tasks: ImmediateTasks) -> None:

@@ -106,14 +106,14 @@ def end_acting(ctx: Context, acting: int, reason: str) -> None:
 def list_actings(ctx: Context, *, over: bool = False) -> list[ActingRow]:
     """Who acts now or will, what begins first first; `over` adds what has ended, the last one last."""
     with ctx.reading() as conn:
-        rows = _rows(conn, office_day(ctx.clock))
+        rows = all_actings(conn, office_day(ctx.clock))
     shown = [row for row in rows if over or row.stage is not ActingStage.OVER]
     return sorted(shown, key=lambda row: (row.stage is ActingStage.OVER, row.first_day, row.id))
 
 
 def acting_on(conn: Connection, day: date) -> list[ActingRow]:
     """Who acts on a day, in the order in which it was set."""
-    return [row for row in _rows(conn, day) if row.stage is ActingStage.NOW]
+    return [row for row in all_actings(conn, day) if row.stage is ActingStage.NOW]
 
 
 def acting_stage_word(stage: ActingStage) -> str:
@@ -121,7 +121,8 @@ def acting_stage_word(stage: ActingStage) -> str:
     return _(ACTING_STAGE_WORDS[stage])
 
 
-def _rows(conn: Connection, today: date) -> list[ActingRow]:
+def all_actings(conn: Connection, today: date) -> list[ActingRow]:
+    """Every acting as it stands on a day, in the order in which it was set."""
     who, whose = people.alias("who"), people.alias("whose")
     joined = actings.join(who, who.c.id == actings.c.person).outerjoin(whose, whose.c.id == actings.c.instead_of)
     wanted = select(actings, who.c.name, whose.c.name.label("instead_name")).select_from(joined)

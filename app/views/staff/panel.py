@@ -46,3 +46,7 @@ class StaffPanel(PagesPanel):
     def show_swaps(self) -> None:
         """Switch to the swaps."""
         self.show_list(SWAPS)
+
+    def show_acting(self) -> None:
+        """Switch to who acts in which post."""
+        self.show_list(ACTING)
