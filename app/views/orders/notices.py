@@ -3,7 +3,7 @@
 The service puts each stage on record once, whichever window looks first; each window tells its own person.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +15,7 @@ from app.models.people import Post
 from app.services.access import Context, Permission
 from app.services.duty.now import leads_now
 from app.services.orders.waiting import Waiting, urgent_orders
-from app.services.orders.watch import STAGES, Notice, remind_due
+from app.services.orders.watch import STAGES, remind_due
 from app.views.icons import icon
 from app.views.looking import Looking
 from app.views.sound import Tone
@@ -34,7 +34,7 @@ class Told:
     """A notice as the bell's list keeps it."""
 
     text: str
-    order_ids: tuple[int, ...]
+    orders: tuple[Waiting, ...] = ()
     go: Callable[[], object] | None = None  # where a notice of another kind leads
     about: str = ""  # what it tells of, where there is one notice of that at most
 
@@ -75,6 +75,7 @@ class Notices(Looking):
 
     def tell(self, waiting: Sequence[Waiting], leads: frozenset[int] = frozenset()) -> None:
         """Tell whom it concerns what has come to a new stage: a notice a stage in a minute, however many orders."""
+        self._keep({one.id for one in waiting})
         now = to_ms(self._ctx.clock.now())
         known = {one.id: self._known.get(one.id) for one in waiting}
         for stage in sorted({one.stage for one in waiting}):
@@ -103,7 +104,7 @@ class Notices(Looking):
             self.amend(about, "")
         self._play(tone)
         self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
-        self._add(Told(text, (), go, about))
+        self._add(Told(text, go=go, about=about))
 
     def amend(self, about: str, text: str) -> None:
         """Change without a sound what the list says about something; "" takes it off, what was cleared stays away."""
@@ -112,15 +113,29 @@ class Notices(Looking):
         self.counted.emit(len(self._told))
 
     def _say(self, orders: Sequence[Waiting]) -> None:
-        ids, numbers = tuple(one.id for one in orders), tuple(one.number for one in orders)
-        text = notice_text(Notice(STAGES[orders[0].stage], len(orders), numbers, ids))
+        named = {one.id for one in orders}
+        self._keep({one.id for told in self._told for one in told.orders} - named)
+        text = _text(orders)
         self._play(Tone.LATE if STAGES[orders[0].stage] == "late" else Tone.NOTICE)
         self._tray.showMessage(_("Zhanggui"), text, icon("clock-alert-outline", "accent"))
-        self._add(Told(text, ids))
+        self._add(Told(text, tuple(orders)))
+
+    def _keep(self, waiting: Set[int]) -> None:
+        """Name in the list only orders that wait: one is named where it was told of last, until it is contacted."""
+        kept = []
+        for told in self._told:
+            left = tuple(one for one in told.orders if one.id in waiting)
+            if left == told.orders:
+                kept.append(told)
+            elif left:
+                kept.append(replace(told, text=_text(left), orders=left))
+        if kept != self._told:
+            self._told = kept
+            self.counted.emit(len(kept))
 
     def add(self, text: str) -> None:
         """Keep a notice of another kind: a watched folder's import, a record that was made."""
-        self._add(Told(text, ()))
+        self._add(Told(text))
 
     def _add(self, told: Told) -> None:
         self._told.insert(0, told)
@@ -134,11 +149,12 @@ class Notices(Looking):
             menu.addAction(_("No notices")).setEnabled(False)
         for told in self._told[:LISTED]:
             action = menu.addAction(told.text)
-            action.setEnabled(bool(told.order_ids) or told.go is not None)
+            action.setEnabled(bool(told.orders) or told.go is not None)
             if told.go is not None:
                 action.triggered.connect(lambda _checked=False, go=told.go: go())
-            elif told.order_ids:
-                action.triggered.connect(lambda _checked=False, first=told.order_ids[0]: self.order_wanted.emit(first))
+            elif told.orders:
+                first = told.orders[0].id
+                action.triggered.connect(lambda _checked=False, first=first: self.order_wanted.emit(first))
         if self._told:
             menu.addSeparator()
             menu.addAction(_("Clear notices")).triggered.connect(self._clear)
@@ -148,24 +164,25 @@ class Notices(Looking):
         self.counted.emit(0)
 
 
-def notice_text(notice: Notice) -> str:
-    """One sentence for however many orders."""
-    numbers = ", ".join(notice.numbers[:NAMED]) + (" …" if notice.count > NAMED else "")
+def _text(orders: Sequence[Waiting]) -> str:
+    """One sentence for however many orders of a stage."""
+    count, numbers = len(orders), _(", ").join(one.number for one in orders[:NAMED])
+    numbers += " …" if count > NAMED else ""
     sentences = {
         "remind": ngettext(
             "{count} order waits for contact: {numbers}",
             "{count} orders wait for contact: {numbers}",
-            notice.count,
+            count,
         ),
         "lead": ngettext(
             "Lead: {count} order will soon be late: {numbers}",
             "Lead: {count} orders will soon be late: {numbers}",
-            notice.count,
+            count,
         ),
         "late": ngettext(
             "{count} order is late; its contact asks for the reason: {numbers}",
             "{count} orders are late; their contact asks for the reason: {numbers}",
-            notice.count,
+            count,
         ),
     }
-    return sentences[notice.stage].format(count=notice.count, numbers=numbers)
+    return sentences[STAGES[orders[0].stage]].format(count=count, numbers=numbers)

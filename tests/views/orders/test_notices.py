@@ -1,9 +1,12 @@
 """The clock's voice: how often it speaks, and to whom."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.clock import to_ms
+from app.i18n import set_language
 from app.services.access import Context
 from app.services.orders.waiting import Waiting
 from app.views.orders.notices import Notices
@@ -18,7 +21,11 @@ def notices_of(ctx: Context, tasks: ImmediateTasks, heard: list[Tone] | None = N
 
 def told(notices: Notices) -> list[int]:
     """How many orders each notice named, the newest first."""
-    return [len(one.order_ids) for one in notices._told]
+    return [len(one.orders) for one in notices._told]
+
+
+def texts(notices: Notices) -> list[str]:
+    return [one.text for one in notices._told]
 
 
 def waiting(crew: Crew, ids: range, stage: int = 1) -> list[Waiting]:
@@ -41,12 +48,32 @@ def test_fifty_orders_within_a_minute_make_one_notice_and_one_more(
     assert told(notices) == [46, 4]
 
 
+def test_what_was_contacted_is_off_the_list(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    notices, counts = notices_of(crew.clerk, tasks), list[int]()
+    notices.counted.connect(counts.append)
+    notices.add("imported")
+    both = waiting(crew, range(1, 3))
+    notices.tell(both)
+    assert texts(notices) == ["2 orders wait for contact: 20261123-0001, 20261123-0002", "imported"]
+    notices.tell([replace(one, stage=2) for one in both])  # the lead's business; the desk was told what waits
+    assert texts(notices)[0] == "2 orders wait for contact: 20261123-0001, 20261123-0002"
+    notices.tell([replace(both[1], stage=2)])
+    assert texts(notices) == ["1 order waits for contact: 20261123-0002", "imported"]
+    set_language("zh_CN")
+    notices.tell([])
+    assert texts(notices) == ["imported"]
+    assert counts == [1, 2, 2, 1]
+    crew.clock.advance(minutes=2)
+    notices.tell(both)
+    assert texts(notices)[0] == "2 单尚未联系：20261123-0001、20261123-0002"
+
+
 def test_each_stage_speaks_for_itself(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
     notices = notices_of(crew.clerk, tasks)
     one = waiting(crew, range(1, 2))
     notices.tell(one)
     notices.tell([Waiting(1, one[0].number, one[0].since, 3)])
-    assert told(notices) == [1, 1]
+    assert texts(notices) == ["1 order is late; its contact asks for the reason: 20261123-0001"]
 
 
 @pytest.mark.parametrize(("role", "heard"), [("clerk", 0), ("lead", 1), ("packer", 0)])
@@ -63,7 +90,7 @@ def test_a_clock_turned_back_does_not_silence_it(qtbot: QtBot, crew: Crew, tasks
     notices.tell(waiting(crew, range(1, 2)))
     crew.clock.advance(days=-1)
     notices.tell(waiting(crew, range(1, 3)))
-    assert told(notices) == [2, 1]
+    assert told(notices) == [2]
 
 
 def test_what_is_late_sounds_otherwise(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
