@@ -37,6 +37,7 @@ class AskDialog(StepDialog):
         self.setMinimumWidth(WIDE)
         self._ctx = ctx
         self._today = office_day(ctx.clock)
+        self._people: list[PersonRow] = []
         self._others = ctx.may(Permission.LEAVE_SEE)
         self.person, self.kind, self.receiver = QComboBox(), QComboBox(), QComboBox()
         tomorrow = self._today + timedelta(days=1)
@@ -77,20 +78,32 @@ class AskDialog(StepDialog):
 
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(lambda _place: self._on_kind_changed())
-        for box in (self.person, self.receiver):
-            box.currentIndexChanged.connect(lambda _place: self._look())
+        self.person.currentIndexChanged.connect(lambda _place: self._on_person_changed())
+        self.receiver.currentIndexChanged.connect(lambda _place: self._look())
         self.first.dateChanged.connect(lambda _day: self._on_first_changed())
         self.last.dateChanged.connect(lambda _day: self._look())
         self.early.editingFinished.connect(self._look)
         self._on_kind_changed()
 
     def _show_people(self, people: list[PersonRow]) -> None:
-        self.receiver.addItem(_("choose somebody"), None)
-        for one in people:
-            if one.active:
+        self._people = [one for one in people if one.active]
+        with QSignalBlocker(self.person):
+            for one in self._people:
                 self.person.addItem(one.name, one.id)
-                self.receiver.addItem(one.name, one.id)
-        self.person.setCurrentIndex(self.person.findData(self._ctx.person))
+            self.person.setCurrentIndex(self.person.findData(self._ctx.person))
+        self._on_person_changed()
+
+    def _on_person_changed(self) -> None:
+        """Everybody but who goes can be asked to take over."""
+        goes, chosen = self.person.currentData(), self.receiver.currentData()
+        with QSignalBlocker(self.receiver):
+            self.receiver.clear()
+            self.receiver.addItem(_("choose somebody"), None)
+            for one in self._people:
+                if one.id != goes:
+                    self.receiver.addItem(one.name, one.id)
+            self.receiver.setCurrentIndex(max(self.receiver.findData(chosen), 0))
+        self._look()
 
     def _on_kind_changed(self) -> None:
         """A resignation is written a month ahead; an earlier day is the general manager's to ask for."""

@@ -48,8 +48,7 @@ def test_leave_is_asked_for_by_keyboard_and_what_is_handed_over_is_seen_at_once(
     assert asked.form.error("receiver")
     asked.first.setDate(QDate(2026, 12, 1))
     assert asked.last.date() == QDate(2026, 12, 1)  # follows the first
-    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.planner.person))
-    assert "to take over" in asked.form.error("receiver")
+    assert asked.receiver.findData(crew.planner.person) < 0  # nobody hands over to themselves
     asked.receiver.setCurrentIndex(asked.receiver.findData(crew.specialist.person))
     assert asked.form.error("receiver") == ""
     asked.last.setDate(QDate(2026, 11, 20))
@@ -101,6 +100,20 @@ def test_only_the_general_manager_says_why_earlier(crew: Crew, open_page: Open) 
     asked.reason.setText("个人原因")
     asked.button.click()
     assert [one.person for one in page.table.all_rows()] == [crew.clerk.person]
+
+
+def test_who_goes_is_not_offered_as_receiver_and_the_one_chosen_stays(crew: Crew, open_page: Open) -> None:
+    page = open_page(LeavePage, crew.lead)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "ask")
+    assert isinstance(asked, AskDialog)
+    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.colleague.person))
+    asked.person.setCurrentIndex(asked.person.findData(crew.clerk.person))
+    assert asked.receiver.findData(crew.clerk.person) < 0
+    assert asked.receiver.currentData() == crew.colleague.person
+    asked.person.setCurrentIndex(asked.person.findData(crew.colleague.person))
+    assert asked.receiver.currentData() is None
+    assert asked.receiver.findData(crew.clerk.person) > 0
 
 
 def test_the_receiver_accepts_all_at_one_press(crew: Crew, open_page: Open) -> None:
