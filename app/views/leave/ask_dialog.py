@@ -37,6 +37,7 @@ class AskDialog(StepDialog):
         self.setMinimumWidth(WIDE)
         self._ctx = ctx
         self._today = office_day(ctx.clock)
+        self.asked: int | None = None  # the leave, once it is asked for
         self._people: list[PersonRow] = []
         self._others = ctx.may(Permission.LEAVE_SEE)
         self.person, self.kind, self.receiver = QComboBox(), QComboBox(), QComboBox()
@@ -155,7 +156,11 @@ class AskDialog(StepDialog):
         if not draft.reason:
             self.form.show_error("reason", _("Give a reason."))
             return None
-        return lambda: ask_leave(ctx, draft)
+
+        def ask() -> None:
+            self.asked = ask_leave(ctx, draft)
+
+        return ask
 
 
 def _mark(fits: bool, chosen: bool) -> Kind:

@@ -30,12 +30,16 @@ SHOWN_WORDS = {
 
 
 class LeavePage(ListPage[LeaveRow]):
-    """Enter opens the handover of the leave looked at; `counted` tells how many things wait for one's answer."""
+    """Enter opens the handover of the leave looked at; `counted` tells how many things wait for one's answer.
+
+    A leave just asked for is looked at as soon as it is in the list.
+    """
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         super().__init__(ctx, tasks, table_of(LEAVE_COLUMNS, _("Leaves"), HANDED), empty_state("calendar-clock"))
         self.below = Below(ctx, tasks, _("What happened to the leave"))
         self._seeks_offer = False
+        self._asked: int | None = None
         self._add_actions()
         self.shown, self.over = QComboBox(), QAction(_("Also those that are over"), self, checkable=True)
         self.shown.setAccessibleName(_("Which leaves are shown"))
@@ -89,6 +93,7 @@ class LeavePage(ListPage[LeaveRow]):
             place = next((number for number, row in enumerate(rows) if LeaveDeed.ANSWER in row.deeds), None)
             if place is not None:
                 self.table.selectRow(place)
+        self._look_at_asked()
         offered = sum(offer.things for offer in offers)
         told = ngettext("{count} leave", "{count} leaves", len(rows)).format(count=len(rows))
         waiting = ngettext("{count} thing asks for your answer", "{count} things ask for your answer", offered)
@@ -120,7 +125,19 @@ class LeavePage(ListPage[LeaveRow]):
     def _on_ask(self) -> None:
         from app.views.leave.ask_dialog import AskDialog
 
-        self.open(AskDialog(self.ctx, self.tasks, self.window()), _("Leave asked for; the handover is offered"))
+        dialog = AskDialog(self.ctx, self.tasks, self.window())
+        dialog.accepted.connect(lambda: self._on_asked(dialog.asked))
+        self.open(dialog, _("Leave asked for; the handover is offered"))
+
+    def _on_asked(self, leave: int | None) -> None:
+        self._asked = leave
+        self._look_at_asked()
+
+    def _look_at_asked(self) -> None:
+        place = next((number for number, row in enumerate(self.table.all_rows()) if row.id == self._asked), None)
+        if place is not None:
+            self._asked = None
+            self.table.selectRow(place)
 
     def _on_hand(self) -> None:
         row = self.table.current_row()

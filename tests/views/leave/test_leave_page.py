@@ -102,6 +102,20 @@ def test_only_the_general_manager_says_why_earlier(crew: Crew, open_page: Open) 
     assert [one.person for one in page.table.all_rows()] == [crew.clerk.person]
 
 
+def test_a_leave_just_asked_for_is_looked_at(crew: Crew, open_page: Open) -> None:
+    later = ask(crew.clerk, crew.colleague)
+    page = open_page(LeavePage, crew.clerk)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "ask")
+    assert isinstance(asked, AskDialog)
+    asked.receiver.setCurrentIndex(asked.receiver.findData(crew.colleague.person))
+    asked.reason.setText("看病")
+    asked.button.click()
+    first, second = page.table.all_rows()
+    assert second.id == later
+    assert page.table.current_row() == first
+
+
 def test_who_goes_is_not_offered_as_receiver_and_the_one_chosen_stays(crew: Crew, open_page: Open) -> None:
     page = open_page(LeavePage, crew.lead)
     press(page, Qt.Key.Key_N, CTRL)
