@@ -1,4 +1,4 @@
-"""What a reminder is, whatever it reminds of: tasks, notices, what must be out, acting in a post."""
+"""What a reminder is, whatever it reminds of: tasks, notices, what must be out, leave, acting in a post."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,8 @@ class What(StrEnum):
     TASK = "task"
     REPORT = "report"  # on a task they have given
     NOTICE = "notice"
+    LEAVE_REFUSED = "leave_refused"  # something of one's handover (rule D3)
+    LEAVE_READY = "leave_ready"  # all of it is accepted
     ACTING_AHEAD = "acting_ahead"  # one's own (rule D4)
     ACTING = "acting"
     ACTING_OVER = "acting_over"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
 from app.services.access import Context, Permission, RightsChangedError
-from app.services.leave.reminding import acting_reminders
+from app.services.leave.reminding import acting_reminders, leave_reminders
 from app.services.orders.queue import DeskFigures
 from app.services.orders.rows import OrderFilter, Queue
 from app.services.publishing.reminding import publishing_reminders
@@ -72,12 +72,13 @@ class Desk(QObject):
         self.reminders = Reminders(functools.partial(publishing_reminders, ctx), shell.tasks, self.window)
         self.outcomes = Outcomes(ctx, shell.tasks, self._changes, shell.settings, self.window)
         self.staff = Reminders(functools.partial(staff_reminders, ctx), shell.tasks, self.window)
+        self.leave = Reminders(functools.partial(leave_reminders, ctx), shell.tasks, self.window)
         self.acting = Reminders(functools.partial(acting_reminders, ctx), shell.tasks, self.window)
         self.offers = ask_to_take_over(ctx, shell.tasks, self._changes, self.window)
         self.swaps = ask_to_swap(ctx, shell.tasks, self._changes, self.window)
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
-        reminds = (self.reminders, self.staff, self.acting)
+        reminds = (self.reminders, self.staff, self.leave, self.acting)
         looks = (self.notices, *reminds, self.outcomes, self.offers, self.swaps, self.on_now)
         self._beside = (self.chores, *looks, self.watched)  # what runs beside the panels
         self._bell = QMenu(self.window)
@@ -170,6 +171,7 @@ class Desk(QObject):
         self.outcomes.to_decide.connect(self._on_to_decide)
         self.outcomes.to_publish.connect(self._on_to_publish)
         self.staff.due.connect(functools.partial(self._on_due, functools.partial(show, "staff")))
+        self.leave.due.connect(functools.partial(self._on_due, self.panels.show_own_leaves))
         self.acting.due.connect(functools.partial(self._on_due, self.panels.show_acting))
         self.offers.told.connect(functools.partial(self._on_asked, HANDOVER, self.panels.show_handovers))
         self.swaps.told.connect(functools.partial(self._on_asked, SWAP, self.panels.show_swaps))

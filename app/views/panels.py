@@ -240,6 +240,11 @@ class Panels(QObject):
         self.panel_wanted.emit("staff")
         self.staff.show_swaps()
 
+    def show_own_leaves(self) -> None:
+        """Bring to the front one's own leaves."""
+        self.panel_wanted.emit("staff")
+        self.staff.show_own_leaves()
+
     def show_acting(self) -> None:
         """Bring to the front who acts in which post."""
         self.panel_wanted.emit("staff")

@@ -42,6 +42,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
     late, soon, again = of[What.CONTENT, True], of[What.CONTENT, False], of[What.REVIEW, False]
     late_tasks, tasks = of[What.TASK, True], of[What.TASK, False]
     reports, notices = of[What.REPORT, False], of[What.NOTICE, False]
+    refused, ready = of[What.LEAVE_REFUSED, False], of[What.LEAVE_READY, False]
     ahead, acting, over = (of[one, False] for one in (What.ACTING_AHEAD, What.ACTING, What.ACTING_OVER))
     said = (
         (late, ngettext(
@@ -59,6 +60,8 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
             len(reports))),
         (notices, ngettext(
             "{count} notice to read: {titles}", "{count} notices to read: {titles}", len(notices))),
+        (refused, _("Refused to be taken over, offer it to somebody else: {titles}")),
+        (ready, _("Your handover is accepted, the leave can be proposed: {titles}")),
         (ahead, _("You will act in a post: {titles}")),
         (acting, _("You act in a post now: {titles}. Sign in with it for its rights.")),
         (over, _("Your acting is over: {titles}")),

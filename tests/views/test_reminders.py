@@ -14,7 +14,10 @@ from app.models.people import Level, Post
 from app.models.publishing import ContentKind
 from app.services.access import Context, permissions_of
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting
-from app.services.leave.reminding import acting_reminders
+from app.services.leave.handing import accept_all, offer_handovers, refuse_all
+from app.services.leave.leaves import propose_leave
+from app.services.leave.reading import handover_list
+from app.services.leave.reminding import acting_reminders, leave_reminders
 from app.services.publishing.contents import publish_content
 from app.services.publishing.reminding import publishing_reminders
 from app.services.reminder import Reminder
@@ -24,9 +27,11 @@ from app.services.staff.tasks import change_task, report_task
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.leave.acting_page import ActingPage
+from app.views.leave.leave_page import LeavePage
 from app.views.publishing.panel import PublishingPanel
 from app.views.reminders import Reminders
 from app.views.tasks import ImmediateTasks
+from tests.services.leave.making import ask
 from tests.services.orders.making import Crew
 from tests.services.staff.making import TODAY, task
 from tests.views.publishing.conftest import approved
@@ -172,6 +177,44 @@ def test_another_day_is_told_of_when_it_comes(crew: Crew, tasks: ImmediateTasks)
     assert heard.look() == [("1 task is due soon: 核对退货单", False)]
     change_task(crew.lead, number, {"due": TODAY + timedelta(days=9)})
     assert heard.look() == []
+
+
+def test_who_asked_for_leave_hears_what_the_receiver_answered(crew: Crew, tasks: ImmediateTasks) -> None:
+    task(crew, person=crew.clerk.person)
+    heard = Heard(partial(leave_reminders, crew.clerk), tasks)
+    number = ask(crew.clerk, crew.colleague)
+    assert heard.look() == []
+    refuse_all(crew.colleague, number, "忙不过来")
+    assert heard.look() == [("Refused to be taken over, offer it to somebody else: Annual leave 12-01 — 12-04", False)]
+    assert heard.look() == []
+    things = [row.id for row in handover_list(crew.clerk, number) if row.id is not None]
+    offer_handovers(crew.clerk, things, crew.lead.person)
+    assert heard.look() == []
+    accept_all(crew.lead, number)
+    ready = [("Your handover is accepted, the leave can be proposed: Annual leave 12-01 — 12-04", False)]
+    assert heard.look() == ready
+    assert Heard(partial(leave_reminders, crew.lead), tasks).look() == []
+    propose_leave(crew.clerk, number)
+    assert heard.look() == []
+
+
+def test_the_answer_to_a_handover_leads_to_ones_own_leaves(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    task(crew, person=crew.lead.person, post=Post.LEAD)
+    number = ask(crew.lead, crew.manager)
+    ask(crew.clerk, crew.colleague)
+    accept_all(crew.manager, number)
+    desk = Desk(crew.lead, shell)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    menu = QMenu(desk.window)
+    desk.notices.fill(menu)
+    [notice] = [one for one in menu.actions() if "can be proposed" in one.text()]
+    notice.trigger()
+    page = desk.panels.staff.findChild(LeavePage)
+    assert page is not None
+    qtbot.waitUntil(page.isVisible)
+    assert [row.id for row in page.table.all_rows()] == [number]
+    desk.close()
 
 
 def test_who_acts_hears_of_it_a_week_ahead_when_it_begins_and_when_it_is_over(

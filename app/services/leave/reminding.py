@@ -1,16 +1,42 @@
-"""What somebody has to be reminded of about their acting: that it will begin, has begun, is over (rule D4)."""
+"""What somebody is reminded of: what colleagues answered to their handover (rule D3), their own acting (rule D4)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row
 
 from app.clock import office_day
+from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services.access import Context, Permission, requires
 from app.services.leave.acting import ActingRow, ActingStage, all_actings
-from app.services.leave.days import DAY
+from app.services.leave.days import DAY, handed
+from app.services.leave.handover import leaves_of, rows_of
+from app.services.leave.words import leave_kind_word
 from app.services.people import post_word
 from app.services.reminder import SOON, Reminder, What
 
 AHEAD = timedelta(days=7)
 _WHAT = {ActingStage.AHEAD: What.ACTING_AHEAD, ActingStage.NOW: What.ACTING, ActingStage.OVER: What.ACTING_OVER}
+
+
+@requires(Permission.DUTY_OWN)
+def leave_reminders(ctx: Context) -> list[Reminder]:
+    """Leaves of the person's own that are not proposed yet: where something was refused, or everything is accepted."""
+    with ctx.reading() as conn:
+        asked = leaves_of(conn, ctx.person, [LeaveState.ASKED.value])
+        return [told for leave in asked if (told := _answered(leave, rows_of(conn, leave["id"]))) is not None]
+
+
+def _answered(leave: Mapping[str, Any], rows: list[Row[Any]]) -> Reminder | None:
+    """Told once for each refusal, and once more where what was taken on since is accepted as well."""
+    title = f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(*handed(leave))}"
+    refused = [row.last_seq for row in rows if row.state == HandoverState.REFUSED]
+    if refused:
+        return Reminder(leave["id"], What.LEAVE_REFUSED, title, SOON, max(refused))
+    if rows and all(row.state == HandoverState.ACCEPTED for row in rows):
+        return Reminder(leave["id"], What.LEAVE_READY, title, SOON, max(row.last_seq for row in rows))
+    return None
 
 
 @requires(Permission.DUTY_OWN)
@@ -33,5 +59,8 @@ def _is_told(ctx: Context, row: ActingRow, today: date) -> bool:
 def _title(row: ActingRow) -> str:
     if row.stage is ActingStage.OVER:
         return post_word(row.post)
-    first, last = f"{row.first_day:%m-%d}", f"{row.last_day:%m-%d}"
-    return f"{post_word(row.post)} {first}" + (f" — {last}" if first != last else "")
+    return f"{post_word(row.post)} {_days(row.first_day, row.last_day)}"
+
+
+def _days(first: date, last: date) -> str:
+    return f"{first:%m-%d}" if first == last else f"{first:%m-%d} — {last:%m-%d}"

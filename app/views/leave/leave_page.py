@@ -78,6 +78,10 @@ class LeavePage(ListPage[LeaveRow]):
             lambda found: self._show(shown, *found),
         )
 
+    def show_own(self) -> None:
+        """Show one's own leaves."""
+        self.shown.setCurrentIndex(self.shown.findData(Shown.MINE))
+
     def show_offered(self) -> None:
         """Show what is handed over to oneself, and there the first leave that asks for an answer."""
         self._seeks_offer = True

@@ -43,6 +43,11 @@ class StaffPanel(PagesPanel):
         self.show_list(LEAVE)
         self._leave.show_offered()
 
+    def show_own_leaves(self) -> None:
+        """Switch to one's own leaves."""
+        self.show_list(LEAVE)
+        self._leave.show_own()
+
     def show_swaps(self) -> None:
         """Switch to the swaps."""
         self.show_list(SWAPS)
