@@ -60,10 +60,22 @@ def clock_kind(row: LeaveRow) -> Kind:
 
 
 def leave_state(row: LeaveRow) -> str:
-    """Where a leave stands, and whose approval it waits for."""
+    """Where a leave stands, and whose approval it waits for; who has resigned is not away but hands over."""
+    if _hands_over_still(row):
+        return _("Handover unfinished")
     if row.state is LeaveState.PROPOSED and row.standing is not None and row.standing.waits_for is not None:
         return _("Waits for {post}").format(post=post_word(row.standing.waits_for))
     return leave_state_word(row.state)
+
+
+def leave_state_kind(row: LeaveRow) -> Kind:
+    """The colour of that."""
+    return Kind.DANGER if _hands_over_still(row) else LEAVE_KINDS[row.state]
+
+
+def _hands_over_still(row: LeaveRow) -> bool:
+    """Whether the last day of work is over and the account stays open, as something has no receiver yet (D3)."""
+    return row.kind is LeaveKind.RESIGNATION and row.state is LeaveState.RUNNING
 
 
 def days_text(first: date, last: date) -> str:
@@ -93,7 +105,7 @@ LEAVE_COLUMNS: tuple[Column[LeaveRow], ...] = (
     Column(N_("Kind"), lambda row: leave_kind_word(row.kind)),
     Column(N_("Days"), lambda row: days_text(row.first_day, row.last_day)),
     Column(N_("Handed over"), handed_text),
-    Column(N_("State"), leave_state, pill=lambda row: LEAVE_KINDS[row.state]),
+    Column(N_("State"), leave_state, pill=leave_state_kind),
 )
 HANDOVER_COLUMNS: tuple[Column[HandoverRow], ...] = (
     Column(N_("Kind"), lambda row: belonging_word(row.kind)),

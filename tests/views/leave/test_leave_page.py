@@ -15,7 +15,7 @@ from app.services.approvals.queue import Desk, list_proposals
 from app.services.leave.handing import accept_all
 from app.services.leave.reading import Shown, list_leaves
 from app.views.leave.ask_dialog import AskDialog
-from app.views.leave.columns import clock_kind, clock_text, leave_state
+from app.views.leave.columns import clock_kind, clock_text, leave_state, leave_state_kind
 from app.views.leave.handover_dialog import HandoverDialog
 from app.views.leave.leave_page import LeavePage
 from app.views.theme import Kind
@@ -81,6 +81,19 @@ def test_a_resignation_has_a_month_and_its_last_day_only(crew: Crew, open_page: 
     asked.button.click()
     [found] = page.table.all_rows()
     assert (clock_text(found), clock_kind(found)) == ("30 days left", Kind.DIM)
+
+
+def test_who_has_resigned_and_hands_over_still_is_not_called_away(crew: Crew, open_page: Open) -> None:
+    facts = {"kind": LeaveKind.RESIGNATION, "first_day": date(2026, 12, 23), "last_day": date(2026, 12, 23)}
+    leave = approved(crew, crew.clerk, crew.colleague, **facts)
+    task(crew, crew.clerk)  # on the last day nobody has accepted it
+    on(crew, date(2026, 12, 24))
+    [found] = open_page(LeavePage, crew.lead).table.all_rows()
+    assert (found.id, clock_text(found)) == (leave, "1 day overdue")
+    assert (leave_state(found), leave_state_kind(found)) == ("Handover unfinished", Kind.DANGER)
+    away = approved(crew, crew.colleague, crew.lead, first_day=date(2026, 12, 25), last_day=date(2026, 12, 28))
+    on(crew, date(2026, 12, 25))
+    assert (leave_state(row(crew.lead, away)), leave_state_kind(row(crew.lead, away))) == ("Away", Kind.OK)
 
 
 def test_only_the_general_manager_says_why_earlier(crew: Crew, open_page: Open) -> None:
