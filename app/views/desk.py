@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 PULSE_MS = 400  # another process's order is on the screen within a second
 LATE, WAITING, PROPOSED, PUBLISH, ON_DUTY = "late", "waiting", "proposed", "publish", "on_duty"
-HANDOVER, SWAP = "handover", "swap"
+HANDOVER, SWAP, LEAVE, ACTING = "handover", "swap", "leave", "acting"
 
 
 class Desk(QObject):
@@ -171,8 +171,8 @@ class Desk(QObject):
         self.outcomes.to_decide.connect(self._on_to_decide)
         self.outcomes.to_publish.connect(self._on_to_publish)
         self.staff.due.connect(functools.partial(self._on_due, functools.partial(show, "staff")))
-        self.leave.due.connect(functools.partial(self._on_due, self.panels.show_own_leaves))
-        self.acting.due.connect(functools.partial(self._on_due, self.panels.show_acting))
+        self.leave.due.connect(functools.partial(self._on_due, self.panels.show_own_leaves, about=LEAVE))
+        self.acting.due.connect(functools.partial(self._on_due, self.panels.show_acting, about=ACTING))
         self.offers.told.connect(functools.partial(self._on_asked, HANDOVER, self.panels.show_handovers))
         self.swaps.told.connect(functools.partial(self._on_asked, SWAP, self.panels.show_swaps))
         self.on_now.changed.connect(self._on_duty_changed)
@@ -266,8 +266,8 @@ class Desk(QObject):
         self.window.show_panel("orders")
         self.panels.orders.show_order(order_id)
 
-    def _on_due(self, go: Callable[[], object], text: str, late: bool) -> None:
-        self.notices.announce(text, Tone.LATE if late else Tone.NOTICE, go)
+    def _on_due(self, go: Callable[[], object], text: str, late: bool, about: str = "") -> None:
+        self.notices.announce(text, Tone.LATE if late else Tone.NOTICE, go, about)
 
     def _on_outcome(self, text: str) -> None:
         self.notices.announce(text, Tone.NOTICE, functools.partial(self.panels.show_proposals, "own"))

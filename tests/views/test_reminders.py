@@ -250,13 +250,19 @@ def test_acting_that_is_ended_early_is_told_of_at_once(crew: Crew, tasks: Immedi
 
 
 def test_the_notice_of_acting_leads_to_who_acts(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
-    begin_acting(crew.manager, ActingDraft(crew.clerk.person, Post.LEAD, None, TODAY, TODAY, "空缺"))
+    tomorrow = TODAY + timedelta(days=1)
+    begin_acting(crew.manager, ActingDraft(crew.clerk.person, Post.LEAD, None, tomorrow, tomorrow, "空缺"))
     desk = Desk(crew.clerk, shell)
     qtbot.addWidget(desk.window)
     desk.show()
     menu = QMenu(desk.window)
     desk.notices.fill(menu)
-    [notice] = [one for one in menu.actions() if "You act in a post now" in one.text()]
+    assert [one for one in menu.actions() if "You will act in a post" in one.text()]
+    crew.clock.advance(days=1)
+    desk.acting.look()
+    desk.notices.fill(menu)
+    [notice] = [one for one in menu.actions() if "act in a post" in one.text()]  # instead of the one before
+    assert "You act in a post now" in notice.text()
     notice.trigger()
     page = desk.panels.staff.findChild(ActingPage)
     assert page is not None
