@@ -63,6 +63,8 @@ def _inputs(t: Theme) -> str:
 {fields} {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; border-radius: {RADIUS}px;
     padding: 0 10px; min-height: {BUTTON - 2}px; selection-background-color: {t.primary};
     selection-color: {t.on_accent}; placeholder-text-color: {t.dim}; }}
+QAbstractSpinBox {{ min-height: {BUTTON - 5}px; }} /* Qt adds what the line within it would have for a frame */
+QComboBox {{ padding-left: 12px; }} /* its words begin where those of a line do */
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
 {focus} {{ border-color: {t.accent}; }}
 {off} {{ color: {t.faint}; background: {t.ground}; }}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox
 
 from app.views.style import style_sheet
 from app.views.theme import (
@@ -119,3 +119,9 @@ def test_a_choice_means_a_theme(qapp: QApplication) -> None:
     assert choose(ThemeChoice.LIGHT) is LIGHT
     assert choose(ThemeChoice.DARK) is DARK
     assert choose(ThemeChoice.SYSTEM) in THEMES
+
+
+def test_fields_side_by_side_are_of_one_height(qapp: QApplication) -> None:
+    apply_theme(qapp, ThemeChoice.LIGHT)
+    fields = [kind() for kind in (QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QPushButton)]
+    assert len({field.sizeHint().height() for field in fields}) == 1

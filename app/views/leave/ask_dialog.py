@@ -109,7 +109,7 @@ class AskDialog(StepDialog):
     def _on_kind_changed(self) -> None:
         """A resignation is written a month ahead; an earlier day is the general manager's to ask for."""
         resigns = self.kind.currentData() == LeaveKind.RESIGNATION
-        self.first.setEnabled(not resigns)
+        self.form.show_field("first_day", shown=not resigns)
         self._right.setVisible(resigns and self._ctx.post is Post.DIRECTOR)
         if resigns:
             _show_day(self.last, max(chosen_day(self.last), add_months(self._today, MONTHS_AHEAD)))

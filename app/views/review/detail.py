@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -131,12 +132,12 @@ class ProposalPanel(Panel):
         self._grid.addWidget(label(_("now"), "small"), 0, 1)
         self._grid.addWidget(label(_("proposed"), "small"), 0, 2)
         for line, (what, before, after) in enumerate(detail.told, start=1):
-            self._grid.addWidget(label(what, "small", wrap=True), line, 0)
+            self._grid.addWidget(label(what, "small", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(before or "–", wrap=True), line, 1)
             changed = bool(after) and after != before
             self._grid.addWidget(label(after or "–", "danger" if changed else "", wrap=True), line, 2)
         for line, one in enumerate(found, start=len(detail.told) + 1):
-            self._grid.addWidget(label(one.what, "small", wrap=True), line, 0)
+            self._grid.addWidget(label(one.what, "small", wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(one.text, wrap=True), line, 1, 1, 2)
 
     def _show_files(self, detail: ProposalDetail) -> None:

@@ -12,6 +12,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, tuple[QWidget, QLabel]] = {}
+        self._captions: dict[str, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_1)
@@ -32,6 +33,14 @@ class Form(QWidget):
         for part in (caption, field, note):
             self._column.addWidget(part)
         self._fields[name] = (field, note)
+        self._captions[name] = caption
+
+    def show_field(self, name: str, *, shown: bool) -> None:
+        """Show a field with its title, or leave both out where it has nothing to ask."""
+        field, note = self._fields[name]
+        self._captions[name].setVisible(shown)
+        field.setVisible(shown)
+        note.setVisible(shown and bool(note.text()))
 
     def add_plain(self, field: QWidget) -> None:
         """Add something that needs no label, as a check box."""
