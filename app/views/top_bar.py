@@ -43,7 +43,7 @@ class TopBar(QWidget):
         self.setObjectName("top_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
-        self.search = SearchBox(search_hint)
+        self.search = SearchBox(search_hint, _("Search   Ctrl+K"), "Ctrl+K")
         self.search.setMinimumWidth(LEAST_SEARCH_BRIEF if brief else LEAST_SEARCH)
         self.search.setMaximumWidth(max(SEARCH_WIDTH, self.search.hint_width()))
         self.search.setFixedHeight(35)

@@ -43,8 +43,8 @@ class LeavePage(ListPage[LeaveRow]):
         self._add_actions()
         self.shown, self.over = QComboBox(), QAction(_("Also those that are over"), self, checkable=True)
         self.shown.setAccessibleName(_("Which leaves are shown"))
-        self.shown.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.shown.setMinimumContentsLength(SHORTEST)  # on a small screen the buttons go before
+        self.shown.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.shown.setMinimumContentsLength(SHORTEST)  # on a small screen it gives way as the buttons do
         sees = ctx.may(Permission.LEAVE_SEE)
         for shown in (Shown.ALL, Shown.MINE, Shown.OFFERED) if sees else (Shown.MINE, Shown.OFFERED):
             self.shown.addItem(_(SHOWN_WORDS[shown]), shown)

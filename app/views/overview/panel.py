@@ -3,9 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.clock import office_day, to_ms
 from app.i18n import _, ngettext
@@ -23,9 +23,12 @@ from app.views.theme import GAP_2, GAP_3, Kind, current
 from app.views.times import span_text
 from app.views.widgets.bars import Bar, BarChart
 from app.views.widgets.figure import Figure
+from app.views.widgets.layouts import below
 
 DAYS = 14
 ROUND = 8
+FEWEST, CHARTS_ROW = 2, 2  # figures in a line of a narrow window; the charts stand below two lines of them
+BAR = 12  # what a scroll bar takes
 DECIDING = frozenset({Post.MANAGER, Post.DIRECTOR})
 AGAIN_MS = 30_000  # lateness grows without any write
 
@@ -85,18 +88,24 @@ class OverviewPanel(Panel):
         # Who decides sees what waits for that; who is at the desk sees whom to contact.
         third, unused = (self._proposals, self._waiting) if ctx.post in DECIDING else (self._waiting, self._proposals)
         unused.setParent(None)
+        self._tiles = (self._rate, self._sum, third, self._held)
         self._sums = BarChart(_("Sold in the last 14 days"))
         self._rates = BarChart(_("Contacted in time (%)"))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
-        grid.setSpacing(GAP_3 - 2)
-        grid.addWidget(self.strip, 0, 0, 1, 4)
-        for place, tile in enumerate((self._rate, self._sum, third, self._held)):
-            grid.addWidget(tile, 1, place)
-            grid.setColumnStretch(place, 1)
-        grid.addWidget(self._sums, 2, 0, 1, 2)
-        grid.addWidget(self._rates, 2, 2, 1, 2)
-        grid.setRowStretch(2, 1)
+        inside, room = QWidget(), QScrollArea()  # in a low window what is below is a turn of the wheel away
+        room.setWidget(inside)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for ground in (inside, room.viewport()):
+            ground.setAutoFillBackground(False)
+        below(self.strip, room, owner=self)
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_3)
+        self._grid.setSpacing(GAP_3 - 2)
+        self._grid.setRowStretch(CHARTS_ROW, 1)
+        self._across = 0
+        self._arrange(len(self._tiles))
         self._rate.pressed.connect(lambda: self._want_day(office_day(self.ctx.clock), late=True))
         self._sum.pressed.connect(lambda: self._want_day(office_day(self.ctx.clock)))
         self._waiting.pressed.connect(lambda: self.orders_wanted.emit(OrderFilter(queue=Queue.CONTACT)))
@@ -106,6 +115,38 @@ class OverviewPanel(Panel):
         again = QTimer(self, interval=AGAIN_MS)
         again.timeout.connect(self._on_again)
         again.start()
+
+    def minimumSizeHint(self) -> QSize:
+        """Two figures side by side are enough: four with long words are wider than a small screen."""
+        charts = self._sums.minimumSizeHint().expandedTo(self._sums.minimumSize()).height()
+        high = self._rate.minimumHeight() + charts + self._grid.spacing() + GAP_2 + GAP_3
+        return QSize(self._room_for(FEWEST) + BAR, high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All figures in one line where there is room for their words, else two in a line."""
+        every = len(self._tiles)
+        self._arrange(every if self.width() >= self._room_for(every) else FEWEST)
+
+    def _room_for(self, across: int) -> int:
+        """How wide the panel must be for so many figures in a line."""
+        widths = [tile.minimumSizeHint().width() for tile in self._tiles]
+        lines = [widths[first : first + across] for first in range(0, len(widths), across)]
+        needed = sum(max(column) for column in zip(*lines, strict=True))
+        return needed + (across - 1) * self._grid.spacing() + 2 * GAP_3
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across, grid, half = across, self._grid, across // 2
+        for place, tile in enumerate(self._tiles):
+            grid.addWidget(tile, place // across, place % across)
+            grid.setColumnStretch(place, 1 if place < across else 0)
+        grid.addWidget(self._sums, CHARTS_ROW, 0, 1, half)
+        grid.addWidget(self._rates, CHARTS_ROW, half, 1, half)
 
     def _want_day(self, day: date, *, late: bool = False) -> None:
         """What was sold leaves out cancelled orders; whether a customer was contacted in time is judged of all."""
@@ -138,6 +179,7 @@ class OverviewPanel(Panel):
                         for day in days])  # fmt: skip
         rates = [_bar(day, 100 * (day.rate or 0), _rate_text(day)) for day in days]
         self._rates.set(rates, top=105)
+        self._fit()
 
     def _show_proposals(self, found: tuple[int, int | None]) -> None:
         waiting, oldest = found
@@ -146,6 +188,7 @@ class OverviewPanel(Panel):
             return
         ago = span_text(max(to_ms(self.ctx.clock.now()) - oldest, 0))
         self._proposals.set(str(waiting), _("the oldest for {span}").format(span=ago), Kind.DANGER)
+        self._fit()
 
     def _show_rate(self, today: DayFigure) -> None:
         if today.rate is None:

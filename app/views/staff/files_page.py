@@ -13,11 +13,10 @@ from app.views.tasks import Tasks
 from app.views.theme import ROW
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import empty_state
-from app.views.widgets.list_page import ListPage, table_of
+from app.views.widgets.list_page import LIST_PLACE, ListPage, table_of
 from app.views.widgets.list_table import ListTable
 
 WATCHES = frozenset({"file_notes", "people", "actings"})
-LIST_PLACE = 1  # below the buttons
 ONE_LINE = 2 * ROW + 4  # with the columns' titles above it
 
 
@@ -54,6 +53,8 @@ class FilesPage(ListPage[FileRow]):
             if not self._keeps:
                 self.table.setFixedHeight(ONE_LINE)
                 column.setStretch(LIST_PLACE, 0)
+            else:
+                column.setStretch(LIST_PLACE, 1)
 
     def refresh(self) -> None:
         """Ask for the files again."""
@@ -65,7 +66,6 @@ class FilesPage(ListPage[FileRow]):
         self.show_rows(rows, lambda row: row.id)
         count = len(rows)
         self.summary.setText(ngettext("{count} file", "{count} files", count).format(count=count))
-        self.counted.emit(count)
 
     def row_chosen(self) -> None:
         """Show the file of the person looked at."""

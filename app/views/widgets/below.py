@@ -55,7 +55,7 @@ class Below(QScrollArea):
             line.hide()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEIGHT)
+        return QSize(super().sizeHint().width(), LOWEST)
 
     def tell(self, told: Told) -> None:
         """Show this; nothing is touched where it is what stands there already."""

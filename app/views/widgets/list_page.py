@@ -17,11 +17,13 @@ from app.views.widgets.reason_dialog import ReasonDialog
 from app.views.widgets.step_dialog import StepDialog
 from app.views.widgets.toolbar import summary_label, toolbar
 
+LIST_PLACE = 1  # below the buttons
+
 T = TypeVar("T")
 
 
 class ListPage(QWidget, Generic[T]):
-    """A list with its actions; `said` after something was done, `counted` for the switch at the left."""
+    """A list with its actions; `said` after something was done, `counted`: how many things wait (for the switch)."""
 
     said = Signal(str)
     counted = Signal(int)
@@ -38,8 +40,9 @@ class ListPage(QWidget, Generic[T]):
         bar = toolbar(*above, summary=self.summary)
         column = below(bar, over(self.table, self.empty), owner=self)
         if under is not None:
+            column.setStretch(LIST_PLACE, 2)
             column.addWidget(hairline())
-            column.addWidget(under)
+            column.addWidget(under, 1)
 
     def refresh(self) -> None:
         """Ask for the list again."""

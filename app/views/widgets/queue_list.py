@@ -4,8 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.views.theme import GAP_2, RADIUS, TEXT, current, font
@@ -13,7 +23,7 @@ from app.views.widgets.cells import LEFT, RIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 PITCH, MARGIN, PAD = 33, 7, 13
-WIDTH, LEAST_WIDTH = 173, 140
+WIDTH, COUNT_WIDTH = 173, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,13 @@ class QueueModel(QAbstractListModel):
         self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1))
 
 
+def _least_width(entries: Sequence[Entry]) -> int:
+    """What the longest word needs beside a count; a small screen has no more to give."""
+    words = QFontMetrics(font(TEXT))
+    widest = max((words.horizontalAdvance(entry.text) for entry in entries), default=0)
+    return min(widest + 2 * (MARGIN + PAD) + COUNT_WIDTH, WIDTH)
+
+
 class QueueDelegate(QStyledItemDelegate):
     """Word at the left, count at the right, the chosen one on the accent's ground; greyed while `away`."""
 
@@ -66,6 +83,10 @@ class QueueDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent_ground if chosen and not away else theme.ground))
             painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.setFont(font(TEXT))
         text = rect.adjusted(PAD, 0, -PAD + 3, 0)
         painter.setPen(QColor(theme.accent if chosen and not away else theme.ink))
@@ -98,7 +119,7 @@ class QueueList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportMargins(0, GAP_2 + 1, 0, GAP_2)
-        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMinimumWidth(_least_width(entries))
         self.setMaximumWidth(WIDTH)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.clicked.connect(self._on_clicked)

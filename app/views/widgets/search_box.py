@@ -1,7 +1,7 @@
 """The search box: tells what to search for with every key."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.views.icons import icon
@@ -16,8 +16,10 @@ class SearchBox(LineEdit):
     searched = Signal(str)
     left = Signal()  # Down or Enter: the person wants the list
 
-    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str, *briefer: str, parent: QWidget | None = None) -> None:
+        """`briefer` ones, longest first, stand there where the whole hint would be cut."""
         super().__init__(parent=parent)
+        self._hints = (hint, *briefer)
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setMaxLength(200)
@@ -27,7 +29,15 @@ class SearchBox(LineEdit):
 
     def hint_width(self) -> int:
         """How wide the box must be for its hint not to be cut."""
-        return self.fontMetrics().horizontalAdvance(self.placeholderText()) + AROUND
+        return self._room_for(self._hints[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fitting = (hint for hint in self._hints if self._room_for(hint) <= self.width())
+        self.setPlaceholderText(next(fitting, self._hints[-1]))
+
+    def _room_for(self, hint: str) -> int:
+        return self.fontMetrics().horizontalAdvance(hint) + AROUND
 
     def show_text(self, text: str) -> None:
         """Show what a list was searched for before; nobody is told of it."""

@@ -124,3 +124,16 @@ def test_a_rate_opens_what_was_late_on_its_day(day: Day) -> None:
     assert (day.wanted[-1].late, day.rows()) == (True, 2)
     assert day.press(day.overview._rate).late
     assert day.rows() == 0
+
+
+def test_in_a_narrow_window_the_figures_stand_in_two_lines(qtbot: QtBot, day: Day) -> None:
+    overview = day.overview
+    tiles = [tile for tile in overview.findChildren(Tile) if tile.isVisible()]
+    overview.resize(1_400, 500)
+    assert len({tile.y() for tile in tiles}) == 1
+    overview.resize(overview.minimumSizeHint())
+    qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 2)
+    assert all(tile.width() >= tile.minimumSizeHint().width() for tile in tiles)  # no word is cut
+    assert overview.width() < 640
+    overview.resize(1_400, 500)
+    qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 1)

@@ -177,3 +177,11 @@ def test_an_empty_list_says_what_to_expect(crew: Crew, open_page: Open, role: st
     assert not page.empty.isHidden()
     assert "by itself" in page.empty._text.text()
     assert {"notices", "people"} <= WATCHES
+
+
+def test_on_a_small_screen_the_list_has_the_larger_part(qtbot: QtBot, crew: Crew, open_page: Open) -> None:
+    post(crew.planner)
+    page = open_page(NoticesPage, crew.planner)
+    page.resize(600, 330)
+    qtbot.waitUntil(lambda: page.height() == 330)
+    assert page.table.height() > page.below.height() >= 96

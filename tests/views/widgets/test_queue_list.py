@@ -68,3 +68,27 @@ def test_the_chosen_queue_stands_on_the_accents_ground(qtbot: QtBot) -> None:
     first, second = (queues.visualRect(queues.model().index(row, 0)) for row in (0, 1))
     assert image.pixelColor(first.left() + 14, first.center().y()).name().upper() == LIGHT.accent_ground
     assert image.pixelColor(second.left() + 14, second.center().y()).name().upper() == LIGHT.surface
+
+
+def test_it_needs_no_more_room_than_its_longest_word(qtbot: QtBot) -> None:
+    queues, _chosen = make_list(qtbot)
+    longer = QueueList([*ENTRIES, Entry("more", "一个名字长得多的列表，比最宽的还要宽")], "Queues")
+    qtbot.addWidget(longer)
+
+    assert queues.minimumWidth() < longer.minimumWidth() == longer.maximumWidth()
+
+
+def test_a_ring_tells_that_it_has_the_keyboard(qtbot: QtBot) -> None:
+    queues, _chosen = make_list(qtbot)
+    queues.choose("contact")
+    ring = queues.visualRect(queues.model().index(0, 0))
+
+    def edge() -> str:
+        return str(queues.viewport().grab().toImage().pixelColor(ring.center().x(), ring.top()).name().upper())
+
+    queues.activateWindow()
+    queues.setFocus()
+    qtbot.waitUntil(queues.hasFocus)
+    assert edge() == LIGHT.accent
+    queues.clearFocus()
+    assert edge() == LIGHT.accent_ground

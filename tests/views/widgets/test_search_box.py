@@ -93,3 +93,16 @@ def test_it_takes_the_focus_with_its_text_selected(qtbot: QtBot) -> None:
     QTest.keyClicks(box, "n")
 
     assert box.text() == "n"
+
+
+def test_where_the_hint_would_be_cut_a_brief_one_stands(qtbot: QtBot) -> None:
+    box = SearchBox("Search orders, customers, goods   Ctrl+K", "Search   Ctrl+K", "Ctrl+K")
+    qtbot.addWidget(box)
+    box.resize(box.hint_width(), 35)
+    box.show()
+    assert box.placeholderText() == "Search orders, customers, goods   Ctrl+K"
+    box.resize(box.hint_width() - 1, 35)
+    assert box.placeholderText() == "Search   Ctrl+K"
+    box.resize(120, 35)
+    assert box.placeholderText() == "Ctrl+K"
+    assert box.accessibleName() == "Search orders, customers, goods   Ctrl+K"
