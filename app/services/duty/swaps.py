@@ -139,7 +139,7 @@ def accept_swap(ctx: Context, swap: int) -> int:
         )
         led = _has_lead(conn, row, office_day(ctx.clock))
         kind = "swap_of_lead" if led else "swap"  # nobody decides on their own swap
-        draft = ProposalDraft(kind, swap, title, {"signs": _signs(conn, row)}, _("Both have agreed."))
+        draft = ProposalDraft(kind, swap, title, {"signs": _signs(conn, row)}, _reason(conn, swap))
         return propose_within(conn, pen, ctx.post, draft)
 
 
@@ -191,6 +191,12 @@ def swaps_for_me(ctx: Context) -> list[SwapRow]:
     today = office_day(ctx.clock)
     asked = [row for row in list_swaps(ctx) if row.state is SwapState.ASKED and row.colleague == ctx.person]
     return [row for row in asked if min(row.day, row.their_day) >= today]
+
+
+def _reason(conn: Connection, swap: int) -> str:
+    """Why a swap was asked for, in the asker's words; its row does not hold them."""
+    reason: str = json.loads(conn.execute(select(entries.c.content).where(entries.c.seq == swap)).scalar_one())["reason"]
+    return reason
 
 
 def _with_shifts(weeks: Mapping[date, Week], row: SwapRow, rules: DutyRules) -> SwapRow:

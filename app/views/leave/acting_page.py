@@ -16,7 +16,7 @@ WATCHES = frozenset({"actings", "people"})
 
 
 class ActingPage(ListPage[ActingRow]):
-    """Everybody sees it; managers let somebody act and end it. `counted` tells how many act now."""
+    """Everybody sees it; managers let somebody act and end it. Nothing waits here, so nothing is counted."""
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         table = table_of(ACTING_COLUMNS, _("Acting colleagues"), WHOSE)
@@ -41,7 +41,6 @@ class ActingPage(ListPage[ActingRow]):
         self.show_rows(rows, lambda row: row.id)
         now = sum(row.stage is ActingStage.NOW for row in rows)
         self.summary.setText(ngettext("{count} acts now", "{count} act now", now).format(count=now))
-        self.counted.emit(now)
 
     def row_chosen(self) -> None:
         """Grey what cannot be done with the acting."""

@@ -30,7 +30,7 @@ class StaffPanel(PagesPanel):
         self._leave = LeavePage(ctx, tasks)
         pages: Pages = {
             TASKS: (_("Tasks"), TasksPage(ctx, tasks)),
-            NOTICES: (_("Announcements"), NoticesPage(ctx, tasks)),
+            NOTICES: (_("Notices"), NoticesPage(ctx, tasks)),
             LEAVE: (_("Leave"), self._leave),
             SWAPS: (_("Swaps"), SwapsPage(ctx, tasks)),
             ACTING: (_("Acting"), ActingPage(ctx, tasks)),

@@ -62,6 +62,7 @@ def test_both_cells_change_when_all_have_agreed(planned: Crew) -> None:
     crew = planned
     swap = ask_swap(crew.clerk, wanted(crew))
     proposal = accept_swap(crew.colleague, swap)
+    assert proposal_detail(crew.lead, proposal).row.reason == "家里有事"  # who decides reads why it was asked for
     assert code(crew, crew.clerk.person, 5) == "Duty"  # nothing has changed yet
     decide(crew, proposal)
     cells = [code(crew, person, day) for person in (crew.clerk.person, crew.colleague.person) for day in (5, 6)]
