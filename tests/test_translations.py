@@ -17,7 +17,7 @@ from app.services.orders.words import state_word
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = ROOT / "resources/locale/zh_CN/LC_MESSAGES/zhanggui.po"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-HOLE = re.compile(r"\{[^}]*\}")
+HOLE = re.compile(r"\{(\w*)[^{}]*\}")  # how a hole is filled, as with a leading zero, is the language's own
 SHOWS = {
     "setText",
     "setToolTip",

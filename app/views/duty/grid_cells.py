@@ -18,7 +18,7 @@ HEAD, LINE, BELOW_LINE = 48, 36, 24
 MARGIN = 2  # around a block
 PAD = 4  # beside the words in it, together
 WIDEST = 96
-NAME_PAD = 12
+NAME_PAD, WIDEST_NAME = 12, 132
 SHADES = {Shade.INFO: Kind.INFO, Shade.WARN: Kind.WARN, Shade.DANGER: Kind.DANGER, Shade.OK: Kind.OK}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -128,7 +128,7 @@ class DayHeader(QHeaderView):
         )
         special = sheet.span.holidays.special(day)
         below = QRect(rect.left(), rect.top() + half - 1, rect.width(), half - 3)
-        text = str(day.day) if day.day != 1 and section else f"{day.month}-{day.day}"
+        text = str(day.day) if day.day != 1 and section else f"{day:%m-%d}"
         if special is not None:
             text += " " + (_("off") if special.off else _("work"))
         if section == self._today():
@@ -157,13 +157,13 @@ class PeopleHeader(QHeaderView):
         self.setDefaultSectionSize(LINE)
 
     def measure(self) -> None:
-        """Take as much room as the longest name and the longest post need."""
+        """Take as much room as the longest name, within reason, and the longest post need."""
         sheet = self._roster.sheet
         lines = [] if sheet is None else [sheet.span.lines[place] for place in sheet.rows()]
         names, posts = QFontMetrics(font(TEXT, bold=True)), QFontMetrics(font(SMALL))
-        self._name = max((names.horizontalAdvance(line.name) for line in lines), default=60)
+        self._name = min(max((names.horizontalAdvance(line.name) for line in lines), default=60), WIDEST_NAME)
         self._post = max((posts.horizontalAdvance(post_word(line.posts[0])) for line in lines), default=60)
-        self.setFixedWidth(min(self._name + self._post + 3 * NAME_PAD, 260))
+        self.setFixedWidth(self._name + self._post + 3 * NAME_PAD)
 
     def sizeHint(self) -> QSize:
         return QSize(self.width(), super().sizeHint().height())
@@ -186,7 +186,8 @@ class PeopleHeader(QHeaderView):
         line, bad = sheet.span.lines[place], sheet.line_is_bad(place)
         painter.setFont(font(TEXT, bold=bad))
         painter.setPen(QColor(theme.accent if bad else theme.ink))
-        painter.drawText(inner, _LEFT, line.name)
+        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, self._name)
+        painter.drawText(inner, _LEFT, name)
         painter.setFont(font(SMALL))
         painter.setPen(QColor(theme.dim))
         right = inner.adjusted(self._name + NAME_PAD, 0, 0, 0)

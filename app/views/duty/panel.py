@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.clock import office_day
 from app.errors import AppError
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, pgettext
 from app.services.access import Context, Permission
 from app.services.duty.planning import Span
 from app.services.duty.roster.explain import explain
@@ -351,5 +351,5 @@ def _column(model: RosterModel, today: date) -> int | None:
 
 
 def _day(day: date, with_year: bool) -> str:
-    text = _("{month}-{day}") if not with_year else _("{year}-{month}-{day}")
+    text = pgettext("roster", "{year}-{month:02}-{day:02}") if with_year else _("{month:02}-{day:02}")
     return text.format(year=day.year, month=day.month, day=day.day)

@@ -66,7 +66,7 @@ def test_what_was_drawn_and_published_shows_the_new_sign_everywhere(planned: Cre
     with crew.db.reading() as conn:
         after = conn.execute(select(entries.c.kind).where(entries.c.seq > max(before))).scalars().all()
     assert after == ["office.changed"]  # one fact, however many cells
-    assert shown_in(crew, crew.clerk.person) == ["早", "早", "早", "free", "早", "Duty", "free"]
+    assert shown_in(crew, crew.clerk.person) == ["早", "早", "早", "off", "早", "Duty", "off"]
     wall_sheet_for(crew.clerk, MONDAY, 1, tmp_path / "wall.pdf")
     personal_sheet_for(crew.colleague, crew.colleague.person, MONDAY, 1, tmp_path / "own.pdf")
     wall, own = text_of(tmp_path / "wall.pdf"), text_of(tmp_path / "own.pdf")
@@ -127,7 +127,7 @@ def test_a_swap_on_its_way_stays_what_it_was_and_is_told_by_signs(planned: Crew)
     assert proposal_detail(crew.lead, proposal).told[0][1:] == ("大班 / off", "off / 大班")
     rename(crew, duty="周末")
     approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)  # nothing that it rests on changed
-    assert shown_in(crew, crew.clerk.person)[5:] == ["free", "周末"]
+    assert shown_in(crew, crew.clerk.person)[5:] == ["off", "周末"]
     assert verify(crew.clerk).ok
 
 

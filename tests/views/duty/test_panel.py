@@ -254,7 +254,7 @@ def test_a_cell_is_explained(screen: Screen) -> None:
     screen.look(screen.crew.packer.person, 0)
     screen.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     assert "吴迪" in screen.words()
-    assert "free" in screen.words()
+    assert "“off”" in screen.words()
 
 
 def test_that_a_wish_was_entered_is_told(screen: Screen) -> None:

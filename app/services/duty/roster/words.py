@@ -25,8 +25,8 @@ _FOUND = {
     Rule.WEEK_LEAST: N_("{worker} works {found} h in the week from {first} to {last}; at least {limit} h are agreed."),
     Rule.MOST_OF_SHIFT: N_("{worker} has the shift {shift} {found} times; at most {limit} are allowed."),
     Rule.WEEKENDS: N_("{worker} works on {found} weekends; at most {limit} are allowed."),
-    Rule.TOO_FEW: N_("{first}: {found} have {cover}; at least {limit} must."),
-    Rule.TOO_MANY: N_("{first}: {found} have {cover}; at most {limit} may."),
+    Rule.TOO_FEW: N_("{first}, {cover}: {found} planned; at least {limit} needed."),
+    Rule.TOO_MANY: N_("{first}, {cover}: {found} planned; at most {limit} allowed."),
 }
 
 _RULE = {
@@ -45,8 +45,8 @@ _RULE = {
     Rule.WEEK_LEAST: N_("{worker} works at least {limit} h in the week from {first} to {last}."),
     Rule.MOST_OF_SHIFT: N_("{worker} has the shift {shift} at most {limit} times."),
     Rule.WEEKENDS: N_("{worker} works on at most {limit} weekends."),
-    Rule.TOO_FEW: N_("{first}: at least {limit} must have {cover}."),
-    Rule.TOO_MANY: N_("{first}: at most {limit} may have {cover}."),
+    Rule.TOO_FEW: N_("{first}, {cover}: at least {limit} needed."),
+    Rule.TOO_MANY: N_("{first}, {cover}: at most {limit} allowed."),
 }
 
 _SKILL_THEN = N_("{worker} does not do the shift {shift} from {first} to {last}.")  # a post is acted in on other days
@@ -82,20 +82,20 @@ class Words:
 
     def shift(self, shift: int) -> str:
         """A shift's code, or the word for a day off."""
-        return _("free") if shift == FREE else self.code(self.problem.shifts[shift].code)
+        return _("off") if shift == FREE else self.code(self.problem.shifts[shift].code)
 
     def alternative(self, other: Alternative) -> str:
         """What another content of a cell would mean."""
         named = self.shift(other.shift)
         if other.broken:
-            return _("{shift} is not possible: {reasons}").format(
+            return _("“{shift}” is not possible: {reasons}").format(
                 shift=named, reasons=" ".join(map(self.broken, other.broken))
             )
         if other.more > 0:
-            return _("{shift} would be possible and {points} points worse.").format(shift=named, points=other.more)
+            return _("“{shift}” would be possible and {points} points worse.").format(shift=named, points=other.more)
         if other.more < 0:
-            return _("{shift} would be possible and {points} points better.").format(shift=named, points=-other.more)
-        return _("{shift} would be just as good.").format(shift=named)
+            return _("“{shift}” would be possible and {points} points better.").format(shift=named, points=-other.more)
+        return _("“{shift}” would be just as good.").format(shift=named)
 
     def _fill(self, sentence: str, breach: Breach) -> str:
         hours = breach.rule in _IN_HOURS
