@@ -133,10 +133,11 @@ class OverviewPanel(Panel):
 
     def _room_for(self, across: int) -> int:
         """How wide the panel must be for so many figures in a line."""
-        widths = [tile.minimumSizeHint().width() for tile in self._tiles]
+        widths: list[int] = [tile.minimumSizeHint().width() for tile in self._tiles]
         lines = [widths[first : first + across] for first in range(0, len(widths), across)]
-        needed = sum(max(column) for column in zip(*lines, strict=True))
-        return needed + (across - 1) * self._grid.spacing() + 2 * GAP_3
+        needed: int = sum(max(column) for column in zip(*lines, strict=True))
+        between: int = self._grid.spacing()
+        return needed + (across - 1) * between + 2 * GAP_3
 
     def _arrange(self, across: int) -> None:
         if across == self._across:
