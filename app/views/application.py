@@ -175,6 +175,7 @@ class Session(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             use_language(app, self._shell.settings)
+            apply_theme(app, theme_choice(self._shell.settings))  # the font writes quotation marks as the language does
         self._show_desk(ctx)
 
     def _on_sign_out(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.i18n import language
 from app.views.style import style_sheet
 from app.views.tokens import (
     BUTTON,
@@ -121,6 +122,8 @@ def font(size: int = TEXT, bold: bool = False) -> QFont:
     result = QFont(FAMILY)
     result.setPixelSize(size)
     result.setBold(bold)
+    if not language().startswith("zh"):
+        result.setFeature(QFont.Tag("pwid"), 1)  # else quotation marks are as wide as a Chinese character
     return result
 
 

@@ -3,14 +3,16 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox
 
+from app.i18n import set_language
 from app.views.style import style_sheet
 from app.views.theme import (
     DARK,
     LIGHT,
     RESOURCES,
+    TEXT,
     Kind,
     Theme,
     ThemeChoice,
@@ -95,6 +97,16 @@ def test_the_shipped_font_is_the_one_on_screen(qapp: QApplication) -> None:
     assert QFontInfo(font()).family() == "Noto Sans SC"
     assert QFontInfo(font()).pixelSize() == 13
     assert QFontInfo(font(bold=True)).bold()
+
+
+def test_quotation_marks_are_as_wide_as_the_language_wants(qapp: QApplication) -> None:
+    def wide() -> int:
+        return QFontMetrics(font(TEXT)).horizontalAdvance("“")
+
+    set_language("en")
+    english = wide()
+    set_language("zh_CN")
+    assert english < TEXT / 2 < wide() == TEXT
 
 
 def test_a_change_of_theme_reaches_the_application(qapp: QApplication) -> None:

@@ -29,7 +29,7 @@ class Form(QWidget):
         field.setAccessibleDescription(hint)
         field.setObjectName(name)
         if self._fields:
-            self._column.addSpacing(GAP_3 - GAP_1)
+            caption.setContentsMargins(0, GAP_3 - GAP_1, 0, 0)  # the caption's own, so that it goes with the field
         for part in (caption, field, note):
             self._column.addWidget(part)
         self._fields[name] = (field, note)
