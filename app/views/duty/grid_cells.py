@@ -18,7 +18,7 @@ HEAD, LINE, BELOW_LINE = 48, 36, 24
 MARGIN = 2  # around a block
 PAD = 4  # beside the words in it, together
 WIDEST = 96
-NAME_PAD, WIDEST_NAME = 12, 132
+NAME_PAD, WIDEST_NAME, WIDEST_LINE = 12, 132, 260
 SHADES = {Shade.INFO: Kind.INFO, Shade.WARN: Kind.WARN, Shade.DANGER: Kind.DANGER, Shade.OK: Kind.OK}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -163,7 +163,7 @@ class PeopleHeader(QHeaderView):
         names, posts = QFontMetrics(font(TEXT, bold=True)), QFontMetrics(font(SMALL))
         self._name = min(max((names.horizontalAdvance(line.name) for line in lines), default=60), WIDEST_NAME)
         self._post = max((posts.horizontalAdvance(post_word(line.posts[0])) for line in lines), default=60)
-        self.setFixedWidth(self._name + self._post + 3 * NAME_PAD)
+        self.setFixedWidth(min(self._name + self._post + 3 * NAME_PAD, WIDEST_LINE))
 
     def sizeHint(self) -> QSize:
         return QSize(self.width(), super().sizeHint().height())
