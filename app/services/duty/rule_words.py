@@ -112,7 +112,7 @@ def contract_text(contract: Contract) -> str:
         _("{hours} h rest").format(hours=f"{c.least_rest / HOUR:g}"),
     ]
     if c.shortest_break > 1:
-        parts.append(_("at least {days} free days in a row").format(days=c.shortest_break))
+        parts.append(_("at least {days} days off in a row").format(days=c.shortest_break))
     if c.most_weekends is not None:
         parts.append(_("at most {count} weekends in four weeks").format(count=c.most_weekends))
     if c.off_days:

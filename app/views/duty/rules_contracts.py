@@ -47,7 +47,7 @@ class ContractsPage(RowsPage[Bound]):
         )
         self.fields.add_row(
             Field("longest_run", _("Days in a row, at most"), self.longest_run),
-            Field("shortest_break", _("Free days in a row, at least"), self.shortest_break),
+            Field("shortest_break", _("Days off in a row, at least"), self.shortest_break),
         )
         self.fields.add_row(
             Field("least_rest", _("Rest between two shifts (hours)"), self.least_rest),

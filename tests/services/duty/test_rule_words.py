@@ -95,7 +95,7 @@ def test_a_line_for_everything() -> None:
     )
     bound = Contract(1350, 2640, 5, 2, 690, 0, frozenset({DayKind.SUNDAY}))
     assert contract_text(bound) == (
-        "22.5 to 44 h a week · at most 5 days in a row · 11.5 h rest · at least 2 free days in a row"
+        "22.5 to 44 h a week · at most 5 days in a row · 11.5 h rest · at least 2 days off in a row"
         " · at most 0 weekends in four weeks · never on Sunday"
     )
     assert (hours_of(450), day_kind_word(DayKind.TUESDAY)) == ("7.5 h", "Tuesday")
@@ -149,7 +149,7 @@ def test_of_each_change_of_a_need_what_differs_is_told(parts: dict[str, Any], ol
         ({"week_least": 60}, "0 to 48 h a week", "1 to 48 h a week"),
         ({"week_most": 60}, "0 to 48 h a week", "0 to 1 h a week"),
         ({"longest_run": 3}, "at most 6 days in a row", "at most 3 days in a row"),
-        ({"shortest_break": 2}, "–", "at least 2 free days in a row"),
+        ({"shortest_break": 2}, "–", "at least 2 days off in a row"),
         ({"least_rest": 60}, "11 h rest", "1 h rest"),
         ({"most_weekends": 1}, "–", "at most 1 weekends in four weeks"),
         ({"off_days": FREE_DAYS}, "–", "never on Saturday, Sunday, Public holiday"),

@@ -18,7 +18,7 @@ _FOUND = {
     Rule.SHORTEST_RUN: N_(
         "{worker} works only {found} days in a row from {first} to {last}; at least {limit} are due."
     ),
-    Rule.SHORTEST_BREAK: N_("{worker} is free for only {found} days from {first} to {last}; at least {limit} are due."),
+    Rule.SHORTEST_BREAK: N_("{worker} is off for only {found} days from {first} to {last}; at least {limit} are due."),
     Rule.MOST_MINUTES: N_("{worker} works {found} h from {first} to {last}; at most {limit} h are allowed."),
     Rule.LEAST_MINUTES: N_("{worker} works {found} h from {first} to {last}; at least {limit} h are agreed."),
     Rule.WEEK_MOST: N_("{worker} works {found} h in the week from {first} to {last}; at most {limit} h are allowed."),
@@ -38,7 +38,7 @@ _RULE = {
     Rule.REST: N_("{worker}: at least {limit} h between two shifts."),
     Rule.LONGEST_RUN: N_("{worker} works at most {limit} days in a row."),
     Rule.SHORTEST_RUN: N_("{worker} works at least {limit} days in a row."),
-    Rule.SHORTEST_BREAK: N_("{worker} is free for at least {limit} days in a row."),
+    Rule.SHORTEST_BREAK: N_("{worker} is off for at least {limit} days in a row."),
     Rule.MOST_MINUTES: N_("{worker} works at most {limit} h from {first} to {last}."),
     Rule.LEAST_MINUTES: N_("{worker} works at least {limit} h from {first} to {last}."),
     Rule.WEEK_MOST: N_("{worker} works at most {limit} h in the week from {first} to {last}."),

@@ -51,7 +51,7 @@ def test_breaches_that_are_there_anyway_do_not_count() -> None:
 
 def test_explanations_are_sentences() -> None:
     found = {one.shift: WORDS.alternative(one) for one in explain(PROBLEM, CELLS, 1, 1).alternatives}
-    assert found[FREE] == "free would be possible and 4 points worse."
+    assert found[FREE] == "off would be possible and 4 points worse."
     assert found[1] == "晚 is not possible: 韩梅梅 does not do the shift 晚 (day 2)."
     assert WORDS.alternative(explain(PROBLEM, CELLS, 1, 0).alternatives[0]) == (
         "早 would be possible and 3 points better."
