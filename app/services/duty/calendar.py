@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from app.services.access import Context, Permission, requires
-from app.services.duty.holidays import Holidays, HolidayYear, read_holidays, shipped_years, year_of
+from app.services.duty.holiday_file import read_holidays, shipped_years, year_of
+from app.services.duty.holidays import Holidays, HolidayYear
 from app.services.office import change_settings, office_settings
 from app.services.settings.values import Settings
 

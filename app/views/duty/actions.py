@@ -95,15 +95,17 @@ class RosterActions:
     def _on_holidays(self) -> None:
         dialog = QFileDialog(self._panel.window(), _("Public holidays of a year"))
         dialog.setNameFilter(_("Holiday files (*.json);;All files (*)"))
-        dialog.fileSelected.connect(self._take_holidays)
+        dialog.fileSelected.connect(self.take_holidays)
         dialog.open()
 
-    def _take_holidays(self, name: str) -> None:
+    def take_holidays(self, name: str) -> None:
+        """Go by the public holidays of a file; what is wrong in it stands above the roster until it is mended."""
         from pathlib import Path
 
         from app.services.duty.calendar import take_holidays
 
         panel = self._panel
+        panel.strip.clear()
         panel.tasks.run(
             panel,
             lambda: take_holidays(panel.ctx, Path(name)),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from app.i18n import _
 from app.views.icons import icon
 from app.views.theme import GAP_1, GAP_2, GAP_3, Kind
+from app.views.widgets.labels import label
 
 _ICONS = {
     Kind.DANGER: ("alert-circle-outline", "accent"),
@@ -24,9 +25,7 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setObjectName("strip")
         self._mark = QLabel()
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = label(wrap=True, selectable=True)
         close = QToolButton()
         close.setIcon(icon("close"))
         close.setAccessibleName(_("Close message"))

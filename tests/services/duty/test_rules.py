@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.i18n import set_language
 from app.models.people import Post
-from app.services.duty.holidays import Holidays, shipped_years
+from app.services.duty.holiday_file import shipped_years
+from app.services.duty.holidays import Holidays
 from app.services.duty.rules import (
     DEFAULT_RULES,
     HOUR,
