@@ -1,5 +1,6 @@
 """What stands beside the roster (值班说明): rules that are broken, fairness, leave, the hotline, acting, and why."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -47,9 +48,14 @@ class DutyNotesPanel(Panel):
         for line in self._lines:
             line.hide()
             self._broken.addWidget(line)
-        for part in (self._why, self._broken, self._notes):  # what was asked just now goes first
+        self._unpublished = label("", "danger", wrap=True, selectable=True)
+        self._unpublished.hide()
+        self._column.addLayout(self._why)  # what was asked just now goes first
+        self._column.addWidget(self._unpublished)  # before the many rules that a week not planned yet breaks
+        self._column.addLayout(self._broken)
+        self._column.addLayout(self._notes)
+        for part in (self._why, self._broken, self._notes):
             part.setSpacing(GAP_2)
-            self._column.addLayout(part)
         self._column.addStretch(1)
         empty = EmptyState("calendar-clock", _("Look at the roster; what belongs to it stands here."))
         self._side = Side(self, self.strip, self._body, empty)
@@ -95,6 +101,8 @@ class DutyNotesPanel(Panel):
 
     def _show(self, notes: DutyNotes) -> None:
         clear_layout(self._notes)
+        self._unpublished.setText(_unpublished_text(notes.unpublished))
+        self._unpublished.setHidden(not notes.unpublished)
         self._notes.addWidget(label(_("Fairness"), "heading"))
         told = ngettext(
             "The last {count} week: weekend days, evenings, days on call",
@@ -116,10 +124,11 @@ class DutyNotesPanel(Panel):
                 name=acting.name, post=post_word(acting.post), day=f"{acting.last_day:%m-%d}"
             )
             self._notes.addWidget(label(text, wrap=True))
-        if notes.unpublished:
-            years = _(", ").join(map(str, notes.unpublished))
-            text = _("The public holidays of {years} are not published yet; the plan rests on weekends alone.")
-            self._notes.addWidget(label(text.format(years=years), "danger", wrap=True))
+
+
+def _unpublished_text(years: Sequence[int]) -> str:
+    text = _("The public holidays of {years} are not published yet; the plan rests on weekends alone.")
+    return text.format(years=_(", ").join(map(str, years))) if years else ""
 
 
 def _shares(notes: DutyNotes) -> QGridLayout:
