@@ -27,6 +27,7 @@ from app.views.duty.swap_asks import ask_to_swap
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.leave.offers import ask_to_take_over
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
+from app.views.new_day import NewDay
 from app.views.orders.notices import Notices
 from app.views.panels import ABOVE_THE_DAY, SIDES, Panels
 from app.views.reminders import Reminders
@@ -77,10 +78,11 @@ class Desk(QObject):
         self.offers = ask_to_take_over(ctx, shell.tasks, self._changes, self.window)
         self.swaps = ask_to_swap(ctx, shell.tasks, self._changes, self.window)
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
+        self.new_day = NewDay(ctx.clock, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
         reminds = (self.reminders, self.staff, self.leave, self.acting)
         looks = (self.notices, *reminds, self.outcomes, self.offers, self.swaps, self.on_now)
-        self._beside = (self.chores, *looks, self.watched)  # what runs beside the panels
+        self._beside = (self.chores, *looks, self.new_day, self.watched)  # what runs beside the panels
         self._bell = QMenu(self.window)
         self._build_bar()
         self._connect()
@@ -182,6 +184,8 @@ class Desk(QObject):
         self.chores.told.connect(window.tell)
         self.chores.verified.connect(self._on_verified)
         self._changes.changed.connect(lambda _tables: self._refresh_status())
+        self.new_day.began.connect(self._changes.day_began)
+        self.new_day.began.connect(self.on_now.look)
 
     def _on_beat(self) -> None:
         self._shell.tasks.run(self, self._pulse.feel)

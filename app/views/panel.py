@@ -31,10 +31,20 @@ class Panel(QWidget):
         self.strip = Strip(self)
         self._stale = True
         changes.changed.connect(self._on_changes_changed)
+        changes.day_began.connect(self.begin_day)
 
     def refresh(self) -> None:
         """Ask the service again and show what it says, keeping selection and scroll position."""
         raise NotImplementedError
+
+    @Slot()
+    def begin_day(self) -> None:
+        """Say it all again: which day something was on is told as seen from today."""
+        self.forget_shown()
+        self._refresh_or_wait()
+
+    def forget_shown(self) -> None:
+        """For panels that leave what they show alone as long as the service says the same."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -43,8 +53,10 @@ class Panel(QWidget):
 
     @Slot(object)
     def _on_changes_changed(self, tables: frozenset[str]) -> None:
-        if not self.watches & tables:
-            return
+        if self.watches & tables:
+            self._refresh_or_wait()
+
+    def _refresh_or_wait(self) -> None:
         if self.isVisible():
             self._refresh_now()
         else:

@@ -1,12 +1,13 @@
 """The whole window on a real office: one order from arrival to confirmation, by keyboard alone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QTabBar
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMessageBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
@@ -276,3 +277,15 @@ def test_the_bar_tells_what_waits_where_another_list_is_in_front_from_the_start(
     assert not again.panels.orders.isVisible()
     assert told[-1].waiting == 2
     again.close()
+
+
+def test_what_is_called_today_is_not_any_more_when_the_day_is_over(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
+    order = desk.panels.detail
+    qtbot.waitUntil(lambda: "accepted today" in _said(order))
+    crew.clock.time += timedelta(days=1)
+    qtbot.waitUntil(lambda: "accepted 11-23" in _said(order), timeout=3_000)
+    assert "today" not in _said(order)
+
+
+def _said(panel: QWidget) -> str:
+    return "\n".join(one.text() for one in panel.findChildren(QLabel))

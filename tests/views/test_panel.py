@@ -57,6 +57,19 @@ def test_a_panel_looks_when_it_is_shown_and_when_its_tables_change(panel: Counti
     assert len(panel.looks) == 2
 
 
+def test_a_panel_looks_when_a_day_begins_and_a_hidden_one_when_it_is_seen_again(
+    panel: CountingPanel, changes: Changes
+) -> None:
+    panel.show()
+    changes.day_began.emit()
+    assert len(panel.looks) == 2
+    panel.hide()
+    changes.day_began.emit()
+    assert len(panel.looks) == 2
+    panel.show()
+    assert len(panel.looks) == 3
+
+
 def test_a_hidden_panel_looks_once_when_it_is_seen_again(panel: CountingPanel, changes: Changes) -> None:
     panel.show()
     panel.hide()

@@ -97,6 +97,9 @@ class ProductPanel(Panel):
             self._product = product
             self.refresh()
 
+    def forget_shown(self) -> None:
+        self._shown = None
+
     def refresh(self) -> None:
         """Ask for the product again."""
         product, ctx = self._product, self.ctx

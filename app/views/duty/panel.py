@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -37,7 +37,6 @@ from app.views.widgets.toolbar import more_button, toolbar
 
 WEEKS = (1, 2, 4, 5, 8)
 SHOWN = 2  # weeks, as long as nobody chooses otherwise
-DAY_CHANGE_MS = 60_000
 
 
 class DutyPanel(Panel):
@@ -109,14 +108,14 @@ class DutyPanel(Panel):
         self.solving.done.connect(self._on_planned)
         self.solving.failed.connect(self._on_refused)
         self.solving.running_changed.connect(self._on_running_changed)
-        midnight = QTimer(self, interval=DAY_CHANGE_MS)
-        midnight.timeout.connect(self.grid.horizontalHeader().viewport().update)
-        midnight.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.ctx.may(Permission.DUTY_PLAN):
             self.solving.warm()
+
+    def forget_shown(self) -> None:
+        self.grid.horizontalHeader().viewport().update()  # the ring around today, also while the planner runs
 
     def refresh(self) -> None:
         """Ask for the weeks again; not while a plan is being made, which is told when it is done."""

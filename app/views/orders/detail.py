@@ -98,6 +98,9 @@ class OrderDetailPanel(Panel):
             self._next.addAction(step)
             self._side.foot.addWidget(self._next)
 
+    def forget_shown(self) -> None:
+        self._detail = None
+
     def refresh(self) -> None:
         """Ask for the order again."""
         order, ctx = self._order, self.ctx

@@ -87,6 +87,9 @@ class ProposalPanel(Panel):
             self._proposal = proposal
             self.refresh()
 
+    def forget_shown(self) -> None:
+        self._detail = None
+
     def refresh(self) -> None:
         """Ask for the proposal again."""
         proposal, ctx = self._proposal, self.ctx
