@@ -132,7 +132,7 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
 
     `seen` is the last entry of each week that the person looked at. Raises BrokenRulesError where rules are broken and
     no reason is given, and ConflictError where somebody has drawn meanwhile. What is over or has begun stays as people
-    knew it.
+    knew it, also in the draft; where that is all that was drafted, no week is published.
     """
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -146,7 +146,7 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
             span = read_span(conn, first, weeks)
             fresh = [span.weeks[week.monday] for week in fresh if _is_new(span, week.monday)]
             if not fresh:
-                raise NothingToPublishError
+                return []
         broken = breaches(span.problem, span.cells())
         if broken:
             if not reason.strip():
@@ -202,7 +202,7 @@ def _changes(week: Week, wanted: Mapping[str, list[str]]) -> Iterator[Stroke]:
 
 def _is_new(span: Span, monday: date) -> bool:
     week = span.weeks[monday]
-    return monday >= span.first and week.draft != week.published and any(map(any, week.draft.values()))
+    return monday >= span.first and week.is_new and any(map(any, week.draft.values()))
 
 
 def _draw(conn: Connection, pen: Pen, strokes: Sequence[Stroke]) -> None:

@@ -30,6 +30,15 @@ class Week:
         """What people go by: the published cells, and as long as there are none, the draft."""
         return self.draft if self.published is None else self.published
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the draft is other than what people know; a line in which nothing stands is as none."""
+        return self.published is None or _filled(self.draft) != _filled(self.published)
+
+
+def _filled(cells: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {key: codes for key, codes in cells.items() if any(codes)}
+
 
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""

@@ -236,7 +236,7 @@ class DutyPanel(Panel):
             return
         weeks = [week for monday, week in sheet.span.weeks.items() if monday >= self.first]
         drawn = any(any(map(any, week.draft.values())) for week in weeks)
-        fresh = len(weeks) < self.count() or any(week.draft != week.published for week in weeks)
+        fresh = len(weeks) < self.count() or any(week.is_new for week in weeks)
         if not drawn:
             self._state.set(_("Not planned"), Kind.DIM)
         else:
@@ -302,8 +302,12 @@ class DutyPanel(Panel):
         self.refresh()
 
     def _on_published(self, mondays: Sequence[date]) -> None:
-        told = ngettext("{count} week published.", "{count} weeks published.", len(mondays))
-        self.said.emit(told.format(count=len(mondays)))
+        if mondays:
+            told = ngettext("{count} week published.", "{count} weeks published.", len(mondays))
+            self.said.emit(told.format(count=len(mondays)))
+        else:
+            told = _("Too late: what was drafted has begun or is over. The roster is again as it was published.")
+            self.strip.show_message(told, Kind.WARN)
         self.refresh()
 
     def _on_found(self, cells: Cells) -> None:

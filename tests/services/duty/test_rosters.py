@@ -304,6 +304,24 @@ def test_a_draft_that_is_published_too_late_leaves_what_was_worked(any_crew: Cre
     assert verify(crew.clerk).ok
 
 
+def test_a_draft_of_which_everything_has_begun_is_taken_back_and_nothing_is_published(any_crew: Crew) -> None:
+    crew = any_crew
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    tuesday = MONDAY + timedelta(days=1)
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), tuesday, "8:30", "")])
+    draw(crew.lead, [Stroke(line_key(crew.colleague.person), tuesday, "", "12:30")])  # a line that nobody knows yet
+    crew.clock.time += timedelta(days=2)
+    assert published(crew.lead) == []
+    week = read_roster(crew.lead, MONDAY, 1).weeks[MONDAY]
+    assert not week.is_new
+    assert code(crew, crew.clerk.person, tuesday) == "8:30"
+    assert code(crew, crew.colleague.person, tuesday) == ""
+    with pytest.raises(NothingToPublishError):
+        published(crew.lead)
+    assert verify(crew.clerk).ok
+
+
 def test_copying_the_week_before_leaves_what_has_begun(crew: Crew) -> None:
     before = MONDAY - timedelta(weeks=1)
     crew.clock.time -= timedelta(weeks=1, days=1)
