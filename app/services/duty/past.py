@@ -11,6 +11,7 @@ from app.services.duty.planning import Span
 from app.services.duty.roster.check import there
 from app.services.duty.roster.check_person import person_breaches
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Rule, Worker
+from app.services.duty.rules import HOUR
 from app.services.duty.weeks import WEEK
 
 # What days that are over can break by themselves, whatever comes after them.
@@ -20,14 +21,17 @@ _BROKEN_ALREADY = frozenset({Rule.FOLLOW, Rule.REST, Rule.LONGEST_RUN, Rule.WEEK
 def with_past(span: Span, now: datetime, *, forgiving: bool = False) -> Problem:
     """The span's problem with every cell of days that are over fixed as it was worked; leave counts as free.
 
-    So is every shift of today that has begun; the span is not over. Nobody is asked for on days that are any more. What
-    was worked against a rule, or too little to be made up for, does not hinder the plan of the days that are left; if
-    `forgiving`, no hours are made up for. The roster's own check tells all of it.
+    So is every shift of today that has begun; the span is not over. No other shift is put where it should have begun
+    by now, but what is drawn by hand may stand. Nobody is asked for on days that are over, nor for more than can still
+    come today. What was worked against a rule, or too little to be made up for, does not hinder the plan of the days
+    that are left; if `forgiving`, no hours are made up for. The roster's own check tells all of it.
     """
     today, problem = now.astimezone(OFFICE_ZONE).date(), span.problem
     if today < span.first:
         return problem
     over = span.days.index(today)
+    late = _late(problem, now)
+    problem = replace(problem, workers=tuple(_in_time(span, place, over, late) for place in range(len(span.lines))))
     worked = tuple(_worked(span, place, over, now) for place in range(len(span.lines)))
     pins = {cell: shift for cell, shift in problem.pins.items() if cell[1] >= over}
     for place, row in enumerate(worked):
@@ -37,16 +41,45 @@ def with_past(span: Span, now: datetime, *, forgiving: bool = False) -> Problem:
         pins=pins,
         published=_known(problem, worked, over),
         workers=tuple(_worker(problem, place, row, over, forgiving=forgiving) for place, row in enumerate(worked)),
-        covers=tuple(_cover(one, worked, over) for one in problem.covers),
+        covers=tuple(_cover(problem, one, worked, over, forgiving=forgiving) for one in problem.covers),
     )
 
 
-def _cover(cover: Cover, worked: Cells, over: int) -> Cover:
-    """What a day asks for: nothing where it is over, and no fewer than have begun."""
+def _late(problem: Problem, now: datetime) -> frozenset[int]:
+    """The shifts that begin earlier in the day than now; a turn on call begins with whoever takes it."""
+    here = now.astimezone(OFFICE_ZONE)
+    minute = here.hour * HOUR + here.minute
+    return frozenset(n for n, shift in enumerate(problem.shifts) if shift.start is not None and shift.start <= minute)
+
+
+def _in_time(span: Span, place: int, over: int, late: frozenset[int]) -> Worker:
+    """Somebody who is put today into nothing that should have begun, unless it is there already."""
+    worker, drawn = span.problem.workers[place], span.cells()[place][over]
+    never = worker.unable.get(over, frozenset()) | ((late & worker.shifts) - {drawn})
+    return replace(worker, unable={**worker.unable, over: never}) if never else worker
+
+
+def _cover(problem: Problem, cover: Cover, worked: Cells, over: int, *, forgiving: bool) -> Cover:
+    """What a day asks for: nothing where it is over, no fewer than have begun, and no more than can still come.
+
+    If `forgiving`, today asks for those alone who are there.
+    """
     if cover.day < over:
         return Cover(cover.day, cover.shifts, cover.workers)
     here = there(worked, cover.day, cover.shifts, cover.workers)
-    return cover if cover.most is None or here <= cover.most else replace(cover, most=here)
+    most = cover.most if cover.most is None else max(cover.most, here)
+    if cover.day > over:
+        return replace(cover, most=most)
+    workers = range(len(worked)) if cover.workers is None else cover.workers
+    coming = 0 if forgiving else sum(_may_come(problem, worker, worked[worker], cover) for worker in workers)
+    return replace(cover, most=most, least=min(cover.least, here + coming))
+
+
+def _may_come(problem: Problem, place: int, row: Sequence[int], cover: Cover) -> bool:
+    """Whether somebody who is not at work yet may still be asked for today."""
+    worker, day = problem.workers[place], cover.day
+    may = {problem.pins[place, day]} if (place, day) in problem.pins else worker.does(day)
+    return row[day] == FREE and not worker.is_free(day) and bool(may & cover.shifts)
 
 
 def _worked(span: Span, place: int, over: int, now: datetime) -> tuple[int, ...]:
@@ -90,7 +123,8 @@ def _worker(problem: Problem, place: int, row: Sequence[int], over: int, *, forg
     """
     worker = problem.workers[place]
     credited = dict(worker.credited)
-    for monday in range(0, over + (row[over] != FREE), WEEK):
+    is_closed = row[over] != FREE or bool(worker.unable.get(over))  # today holds fewer hours than it did
+    for monday in range(0, over + is_closed, WEEK):
         missing = _missing(problem, worker, row, range(monday, min(monday + WEEK, over)), forgiving=forgiving)
         credited[monday] = credited.get(monday, 0) + max(missing, 0)
     away, off = (

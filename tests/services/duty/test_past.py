@@ -30,7 +30,7 @@ def planner() -> Iterator[Planner]:
 
 
 def go_to_thursday(crew: Crew) -> None:
-    crew.clock.time = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
+    crew.clock.time = datetime(2026, 11, 26, 0, 0, tzinfo=UTC)  # eight in the morning: nothing of the day has begun
 
 
 def row(span: Span, person: Context) -> int:
@@ -43,6 +43,7 @@ def planned(crew: Crew, planner: Planner, *, fewest_changes: bool = False) -> Pl
 
 
 def whole_week(crew: Crew, planner: Planner) -> None:
+    crew.clock.time = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
     draw_plan(crew.lead, planned(crew, planner))
     published(crew.lead)
 
@@ -141,3 +142,27 @@ def test_weeks_that_are_over_are_not_planned(crew: Crew, planner: Planner) -> No
     crew.clock.time = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
     with pytest.raises(PastRosterError):
         planned(crew, planner)
+
+
+def test_nothing_new_is_put_where_it_should_have_begun_but_by_hand_it_may(crew: Crew, planner: Planner) -> None:
+    """At ten on Monday the early shifts have begun without anybody; who was put into one by hand stays in it."""
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY, "", "8:30", pinned=True)])
+    done = planned(crew, planner)
+    assert done.outcome.status is Status.PROVEN
+    assert done.outcome.cells is not None
+    span = read_roster(crew.lead, MONDAY, 1)
+    today = [span.problem.shifts[one[0]] for one in done.outcome.cells if one[0] != FREE]
+    assert [one.code for one in today if one.start is not None and one.start <= 10 * HOUR] == ["8:30"]
+    assert span.code(done.outcome.cells[row(span, crew.clerk)][0]) == "8:30"
+    assert [one.code for one in today if one.start is not None and one.start > 10 * HOUR]
+    draw_plan(crew.lead, done)
+
+
+def test_late_in_the_evening_today_asks_for_nobody(crew: Crew, planner: Planner) -> None:
+    crew.clock.time = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+    done = planned(crew, planner)
+    assert done.outcome.status is Status.PROVEN
+    assert done.outcome.cells is not None
+    span = read_roster(crew.lead, MONDAY, 1)
+    assert {span.code(one[0]) for one in done.outcome.cells} == {"", "+"}
+    assert all(any(shift != FREE for shift in one[1:]) for one in done.outcome.cells[:3])

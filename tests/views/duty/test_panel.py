@@ -23,6 +23,7 @@ from app.views.duty.panel import DutyPanel
 from app.views.duty.solving import outcome_text
 from app.views.duty.wish_dialog import WishDialog
 from app.views.tasks import ImmediateTasks
+from app.views.widgets.pill import Pill
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
@@ -94,6 +95,7 @@ def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
 
 
 def test_the_planners_best_plan_becomes_the_draft(screen: Screen) -> None:
+    screen.crew.clock.time -= timedelta(hours=2)  # eight in the morning: all of the day can still be planned
     screen.panel.actions_.plan.trigger()
     assert screen.panel.sheet is not None
     assert screen.panel.sheet.breaches == []
@@ -321,3 +323,19 @@ def test_a_shift_that_is_being_worked_stays_and_the_panel_says_why(screen: Scree
     screen.look(clerk, 1)
     screen.press(Qt.Key.Key_Delete)
     assert screen.draft(clerk, 1) == ""
+
+
+def test_a_draft_that_is_too_late_is_taken_back_and_the_panel_says_so(screen: Screen) -> None:
+    crew, panel = screen.crew, screen.panel
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
+    published(crew.lead)
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY + timedelta(days=1), "8:30", "12:30")])
+    panel.refresh()
+    crew.clock.time += timedelta(days=2)
+    panel.publish()
+    dialog = panel.window().findChildren(ReasonDialog)[-1]  # most of the week is empty
+    dialog.reason.setText("试排")
+    dialog.accept()
+    assert "Too late" in panel.strip.text()
+    assert "Published" in [pill.text() for pill in panel.findChildren(Pill)]
+    assert screen.draft(crew.clerk.person, 1) == "8:30"
