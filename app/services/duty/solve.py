@@ -40,8 +40,8 @@ def plan_span(
     """Plan these weeks from today on, or plan them anew with the fewest changes.
 
     `on_plan` hears of each better plan at once. A draft that keeps all rules is the first of them, so that a search
-    that is stopped early never leaves a worse plan than the one that stood. Raises PastRosterError where all of the
-    weeks are over.
+    that is stopped early never leaves a worse plan than the one that stood; anew, worse is first what changes more
+    cells. Raises PastRosterError where all of the weeks are over.
     """
     ctx.ask_again()
     today = office_day(ctx.clock)
@@ -49,12 +49,10 @@ def plan_span(
         raise PastRosterError(day=span.days[-1].isoformat())
     for forgiving in (False, True) if span.first <= today else (False,):
         problem = with_past(span, ctx.clock.now(), forgiving=forgiving)
-        if fewest_changes:
-            outcome = planner.replan(problem, seconds, seed=SEED, on_plan=on_plan, stop=stop)
-        else:
-            drawn = span.cells()
-            start = None if breaches(problem, drawn) else drawn
-            outcome = planner.plan(problem, seconds, seed=SEED, start=start, on_plan=on_plan, stop=stop)
+        drawn = span.cells()
+        start = None if breaches(problem, drawn) else drawn
+        search = planner.replan if fewest_changes else planner.plan
+        outcome = search(problem, seconds, seed=SEED, start=start, on_plan=on_plan, stop=stop)
         if outcome.status is not Status.INFEASIBLE:
             break
     if outcome.status is not Status.INFEASIBLE:

@@ -32,6 +32,12 @@ def cost(problem: Problem, cells: Sequence[Sequence[int]]) -> Price:
     )
 
 
+def rank(problem: Problem, cells: Cells) -> tuple[int, int]:
+    """How good a plan anew is, less being better: how many cells are other than published, and what it costs."""
+    changes = 0 if problem.published is None else len(changed(problem.published, cells))
+    return changes, cost(problem, cells).total
+
+
 def is_met(wish: Wish, cells: Sequence[Sequence[int]]) -> bool:
     """Whether the worker has what was wished for."""
     return (cells[wish.worker][wish.day] in wish.shifts) == wish.on

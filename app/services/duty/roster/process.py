@@ -11,7 +11,7 @@ from typing import Any
 from app.errors import OutsideError
 from app.i18n import N_
 from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status, nobody
-from app.services.duty.roster.price import cost
+from app.services.duty.roster.price import changed, cost, rank
 from app.services.duty.roster.problem import Breach, Cells, Problem
 from app.services.duty.roster.task import ClashTask, Task
 from app.services.duty.roster.worker import READY, Order, Said, live
@@ -90,12 +90,19 @@ class Planner:
         seconds: float,
         *,
         seed: int = 0,
+        start: Cells | None = None,
         on_plan: OnPlan = nobody,
         stop: Stop = never,
         progress: Progress = silent,
     ) -> Outcome:
-        """The best roster among those with the fewest cells other than published; otherwise as `plan`."""
-        return self._search("replan", Task(problem, seconds, seed), on_plan, stop, progress)
+        """The best roster among those with the fewest cells other than published; otherwise as `plan`.
+
+        Worse than `start` is then what changes more cells, or as many and costs more.
+        """
+        outcome = self._search("replan", Task(problem, seconds, seed, start), on_plan, stop, progress)
+        if problem.published is None or outcome.cells is None:
+            return outcome
+        return replace(outcome, changes=len(changed(problem.published, outcome.cells)))
 
     def clash(self, problem: Problem, seconds: float = CLASH_SECONDS, *, stop: Stop = never) -> list[Breach] | None:
         """Rules that cannot be met together, none of them to spare; None where a plan exists or time was too short."""
@@ -113,8 +120,11 @@ class Planner:
         best: list[Found] = []
         first: list[float] = []
 
+        def price(found: Found) -> tuple[int, int]:
+            return rank(task.problem, found.cells) if job == "replan" else (0, found.objective)
+
         def note(found: Found) -> None:
-            if best and found.objective >= best[0].objective:
+            if best and price(found) >= price(best[0]):
                 return  # the process, too, begins by telling of the start
             here = replace(found, seconds=time.monotonic() - began)
             first.append(here.seconds)

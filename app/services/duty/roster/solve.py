@@ -9,7 +9,6 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from app.services.duty.roster.beside import Beside
 from app.services.duty.roster.columns import Columns, fits
@@ -19,9 +18,9 @@ from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, a
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
-from app.services.duty.roster.outcome import OnPlan, Outcome, Status, nobody
-from app.services.duty.roster.price import changed, cost
-from app.services.duty.roster.problem import Cells, Problem
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status
+from app.services.duty.roster.price import cost
+from app.services.duty.roster.problem import Cells
 from app.services.duty.roster.rounds import Rounds, first_plan
 from app.services.duty.roster.task import Task
 
@@ -30,7 +29,6 @@ ALONE = 10.0  # seconds in which the steady worker is not told of others' plans
 SPELL = 5.0  # seconds of rounds before the first dive; between others as long as they take, at most this
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
-FEWEST_SHARE = 0.6  # of the time, at most, for how few cells must change
 STEP = 0.01
 
 
@@ -212,32 +210,3 @@ class Search:
 def plan(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
     """The best plan that is found in time."""
     return Search(task, tell, stopped).run()
-
-
-def plan_anew(task: Task, tell: OnPlan, stopped: threading.Event) -> Outcome:
-    """The best plan among those with the fewest cells other than published: first how few, then how good."""
-    published = task.problem.published
-    if published is None:
-        return Search(task, tell, stopped).run()
-    began = time.monotonic()
-    first = replace(task, problem=only_changes(task.problem), seconds=task.seconds * FEWEST_SHARE)
-    fewest = Search(first, nobody, stopped).run()
-    if fewest.cells is None:
-        return fewest
-    left = max(0.1, task.seconds - (time.monotonic() - began))
-    second = replace(task, seconds=left, start=fewest.cells, most_changes=len(changed(published, fewest.cells)))
-    outcome = Search(second, tell, stopped).run()
-    is_fewest = fewest.status == Status.PROVEN
-    return replace(
-        outcome,
-        status=outcome.status if is_fewest or outcome.status != Status.PROVEN else Status.FEASIBLE,
-        repeatable=outcome.repeatable and fewest.repeatable,
-        changes=len(changed(published, outcome.cells or fewest.cells)),
-        fewest=is_fewest,
-    )
-
-
-def only_changes(problem: Problem) -> Problem:
-    """The same rules, and nothing counts but how many cells are other than published."""
-    covers = tuple(replace(cover, wanted=None) for cover in problem.covers)
-    return replace(problem, covers=covers, wishes=(), tallies=(), change_weight=1)

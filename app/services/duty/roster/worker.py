@@ -57,8 +57,9 @@ def _be_silent() -> None:
 
 
 def _load() -> dict[str, Job]:
-    from app.services.duty.roster.clash import find_clash  # the solver is loaded here and nowhere else
-    from app.services.duty.roster.solve import plan, plan_anew
+    from app.services.duty.roster.anew import plan_anew  # the solver is loaded here and nowhere else
+    from app.services.duty.roster.clash import find_clash
+    from app.services.duty.roster.solve import plan
 
     return {"plan": plan, "replan": plan_anew, "clash": find_clash}
 

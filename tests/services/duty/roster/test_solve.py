@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from app.services.duty.roster import solve
+from app.services.duty.roster import anew, solve
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.engine import OnCells, Result
 from app.services.duty.roster.outcome import Found, Outcome, Status
 from app.services.duty.roster.price import cost
-from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Worker
+from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Wish, Worker
 from app.services.duty.roster.task import Task
 
 SECONDS = 20.0
@@ -111,6 +111,28 @@ def test_changes_are_those_of_the_plan_though_the_first_search_needed_more(monke
         def run(self) -> Outcome:
             return Outcome(Status.FEASIBLE, plans.pop(0), 0, 0, 0.0, 0.0)
 
-    monkeypatch.setattr(solve, "Search", Scripted)
+    monkeypatch.setattr(anew, "Search", Scripted)
     known = replace(ONE_OF_TWO, covers=(), published=FIRST)
-    assert solve.plan_anew(Task(known, SECONDS), _quiet, threading.Event()).changes == 1
+    assert anew.plan_anew(Task(known, SECONDS), _quiet, threading.Event()).changes == 1
+
+
+def test_of_plans_anew_with_as_many_changes_the_one_that_stood_goes_before_a_worse_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first search looks at nothing but how many cells change, and may be stopped with a plan that costs more."""
+    told = list[Task]()
+
+    class Scripted:
+        def __init__(self, task: Task, *_rest: object) -> None:
+            told.append(task)
+
+        def run(self) -> Outcome:
+            cells = SECOND if len(told) == 1 else told[-1].start
+            return Outcome(Status.STOPPED, cells, 0, 0, 0.0, 0.0)
+
+    monkeypatch.setattr(anew, "Search", Scripted)
+    wish = Wish(0, 0, frozenset({0}), on=True, weight=5)
+    known = replace(ONE_OF_TWO, wishes=(wish,), published=((0,), (0,)))
+    outcome = anew.plan_anew(Task(known, SECONDS, start=FIRST), _quiet, threading.Event())
+    assert told[0].start == FIRST
+    assert outcome.cells == FIRST
