@@ -22,6 +22,8 @@ PARTING = rgb("#B8C0CB")  # between posts
 ACCENT_GROUND = rgb("#FBEDEC")
 ROUND = 0.5523  # of the radius: where a quarter circle's curve has its handles
 LEAST_SIZE = 4.5
+EDGE = 4.0  # that lines of hours keep from the pill's edges
+LEAST_HOURS, SMALLER = 5.5, 0.25  # of a split shift, which has its cell to share
 PILL_PADDING = 2.5
 BAR = 2.2  # how wide the bar at the left of some shades is; the sign stays clear of it
 LEGEND_PILL = 12.0
@@ -119,20 +121,27 @@ def mark_cell(sheet: Sheet, box: Box, mark: Mark, size: float) -> None:
     ink = PILLS[mark.tone].ink
     room -= 2 * BAR if PILLS[mark.tone].bar else 0.0  # on both sides: the sign stays in the middle
     text, style = fitted(mark.text, room, size, ink, bold=True)
-    small = styled(size - 1.5, ink)
-    hours = _hours(mark.hours, room, box.height - style.leading, small)
+    hours, small = _hours(mark.hours, room, box.height - style.leading, styled(size - 1.5, ink))
     top = centre + (style.leading + len(hours) * small.leading) / 2
     for line, its in ((text, style), *((line, small) for line in hours)):
         centred(sheet, middle, top - its.leading / 2, line, its)
         top -= its.leading
 
 
-def _hours(hours: Sequence[str], width: float, height: float, style: Style) -> Sequence[str]:
-    """The hours in one line, or one below the other; none at all where there is no room for them in full."""
-    for lines in ((_(", ").join(hours),), hours) if hours else ():
-        if len(lines) * style.leading <= height and all(width_of(line, style) <= width for line in lines):
-            return lines
-    return ()
+def _hours(hours: Sequence[str], width: float, height: float, style: Style) -> tuple[Sequence[str], Style]:
+    """The hours in one line, or one below the other, and their style; none where there is no room for them in full.
+
+    Where those of an undivided shift have room, those of a split one are written as small as they need.
+    """
+    if not hours or style.leading > height or any(width_of(one, style) > width for one in hours):
+        return (), style
+    while style.size >= LEAST_HOURS:
+        for lines in ((_(", ").join(hours),), hours):
+            high = len(lines) * style.leading + (EDGE if len(lines) > 1 else 0.0)
+            if high <= height and all(width_of(line, style) <= width for line in lines):
+                return lines, style
+        style = styled(style.size - SMALLER, style.colour)
+    return (), style
 
 
 def legend(sheet: Sheet, entries: Sequence[LegendEntry], width: float) -> None:

@@ -70,6 +70,17 @@ def test_everything_of_a_week_stands_there(tmp_path: Path) -> None:
     assert all(embedded for _name, embedded in fonts_of(paper))
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("people", [5, 8, 10])
+def test_a_split_shift_has_its_hours_in_its_cell_where_an_undivided_one_has(
+    tmp_path: Path, people: int, language: str
+) -> None:
+    set_language(language)
+    text = text_of(write(tmp_path, roster(people)))
+    assert text.count("8:30–17:00") == people * 3 + 1  # one stands in the legend
+    assert (text.count("8:30–12:00"), text.count("18:00–21:00")) == (people + 1, people + 1)
+
+
 def test_a_cell_stands_below_its_day(tmp_path: Path) -> None:
     line = RosterLine("王敏", "客服", tuple(Mark(f"S{number}", Tone.OK) for number in range(14)))
     [page] = words_of(write(tmp_path, replace(roster(weeks=2), lines=(line,), legend=())))
