@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from json.decoder import JSONDecodeError, JSONDecoder, scanstring
+from json.decoder import JSONDecodeError, JSONDecoder
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,7 @@ def _lines(text: str) -> Sequence[int]:
     """At which lines of a JSON text the entries of its list of days begin."""
     decoder, at, found = JSONDecoder(), _skip(text, 0) + 1, list[int]()
     while text[at - 1 : at] in ("{", ",") and text[(at := _skip(text, at)) : at + 1] == '"':
-        name, at = scanstring(text, at + 1)
+        name, at = decoder.raw_decode(text, at)
         at = _skip(text, _skip(text, at) + 1)
         if name == "days" and text[at] == "[":
             found = [*_numbered(text, _places(decoder, text, at))]
