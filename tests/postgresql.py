@@ -34,6 +34,15 @@ class Server:
         """Drop a database."""
         self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def shut(self, name: str) -> None:
+        """Cut everybody off from a database and let nobody in, as a server that is stopped does."""
+        self._do(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self._do(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+
+    def open(self, name: str) -> None:
+        """Let people into a database again."""
+        self._do(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
     def databases(self) -> set[str]:
         """The databases there are."""
         with psycopg.connect(self.running.get_uri()) as conn:

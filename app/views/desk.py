@@ -24,6 +24,7 @@ from app.views.chores import Chores
 from app.views.dock import Area
 from app.views.duty.on_now import OnNow
 from app.views.duty.swap_asks import ask_to_swap
+from app.views.heartbeat import Heartbeat
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.leave.offers import ask_to_take_over
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from app.services.proof.verdict import Verdict
     from app.views.application import Shell
 
-PULSE_MS = 400  # another process's order is on the screen within a second
 LATE, WAITING, PROPOSED, PUBLISH, ON_DUTY = "late", "waiting", "proposed", "publish", "on_duty"
 HANDOVER, SWAP, LEAVE, ACTING = "handover", "swap", "leave", "acting"
 
@@ -62,9 +62,9 @@ class Desk(QObject):
         self._proposed = 0  # how many proposals wait for the person
         self._to_publish = 0  # how many the person is to bring to the shops
         self._on_duty = ("", "")  # who is on now, for the bar and its hint
+        self._lost = ""  # why the database does not answer
         self._changes = Changes()
         ctx.db.listen(self._changes.announce)
-        self._pulse = Pulse(ctx.db)
         self.panels = Panels(ctx, shell, self._changes, self)
         self.window = MainWindow(self._spec(), shell.settings)
         self.chores = Chores(ctx, shell, self.window)
@@ -80,14 +80,13 @@ class Desk(QObject):
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.new_day = NewDay(ctx.clock, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
+        self.heartbeat = Heartbeat(Pulse(ctx.db), shell, self)
         reminds = (self.reminders, self.staff, self.leave, self.acting)
         looks = (self.notices, *reminds, self.outcomes, self.offers, self.swaps, self.on_now)
-        self._beside = (self.chores, *looks, self.new_day, self.watched)  # what runs beside the panels
+        self._beside = (self.heartbeat, self.chores, *looks, self.new_day, self.watched)  # what runs beside the panels
         self._bell = QMenu(self.window)
         self._build_bar()
         self._connect()
-        self._beat = QTimer(self, interval=PULSE_MS)
-        self._beat.timeout.connect(self._on_beat)
 
     def show(self) -> None:
         """Open the window and begin what runs beside it."""
@@ -95,7 +94,6 @@ class Desk(QObject):
         self.window.show()
         QTimer.singleShot(0, self.panels.first_table().setFocus)  # after the sign-in dialog has given the focus back
         self.panels.tell_figures()
-        self._beat.start()
         for part in self._beside:
             part.start()
         self._refresh_status()
@@ -110,9 +108,9 @@ class Desk(QObject):
     def close(self) -> None:
         """Close the window without leaving the program."""
         self._leaving = True
-        self._beat.stop()
         for part in self._beside:
             part.stop()
+        self._shell.reporter.find()  # the next person's window tells of it itself
         self._ctx.db.unlisten(self._changes.announce)
         self.panels.keep_columns()
         self.panels.close()
@@ -186,9 +184,20 @@ class Desk(QObject):
         self._changes.changed.connect(lambda _tables: self._refresh_status())
         self.new_day.began.connect(self._changes.day_began)
         self.new_day.began.connect(self.on_now.look)
+        self.heartbeat.lost.connect(self._on_lost)
+        self.heartbeat.back.connect(self._on_back)
 
-    def _on_beat(self) -> None:
-        self._shell.tasks.run(self, self._pulse.feel)
+    def _on_lost(self, why: str) -> None:
+        self._lost = why
+        self._shell.reporter.lose(self.window.tell)
+        self._show_marks()
+        self.window.tell(_("The database does not answer; the window goes on by itself as soon as it does."))
+
+    def _on_back(self) -> None:
+        self._lost = ""
+        self._shell.reporter.find()
+        self._show_marks()
+        self.window.tell(_("The database answers again."))
 
     def _on_closed(self) -> None:
         if not self._leaving:
@@ -333,6 +342,8 @@ class Desk(QObject):
 
     def _show_marks(self) -> None:
         marks, figures = [], self._figures
+        if self._lost:
+            marks.append(Mark(_("Database does not answer"), Kind.DANGER, hint=self._lost))
         if self._proposed:
             marks.append(Mark(_("To decide {count}").format(count=self._proposed), Kind.DANGER, PROPOSED))
         if self._to_publish:

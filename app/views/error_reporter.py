@@ -5,9 +5,11 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 
 import PySide6
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -32,6 +34,8 @@ class ErrorReporter(QObject):
         super().__init__(parent)
         self._shown: dict[str, float] = {}
         self._boxes: set[QMessageBox] = set()
+        self._tell: Callable[[str], None] | None = None  # set while the database does not answer
+        self._strips: list[tuple[Strip, str]] = []  # what was said in them meanwhile
         self._elsewhere.connect(self._on_elsewhere, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -44,17 +48,49 @@ class ErrorReporter(QObject):
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 
+    def lose(self, tell: Callable[[str], None]) -> None:
+        """The database does not answer, which the window tells of: what asks for it again opens no box each time.
+
+        Who asks is told in the strip beside the work, or by `tell`, until `find`.
+        """
+        self._tell = tell
+
+    def find(self) -> None:
+        """The database answers again: what was said beside the work meanwhile is true no longer."""
+        self._tell = None
+        for strip, text in self._strips:
+            if shiboken6.isValid(strip) and strip.text() == text:
+                strip.clear()
+        self._strips.clear()
+
     def show(self, owner: QObject | None, error: BaseException) -> None:
         """Show an error beside what it happened to; to be called on the window's thread."""
         if not isinstance(error, AppError):
             self._show_unexpected(owner, error)
             return
         log.info("refused: %s", type(error).__name__)
+        if self._tell is not None and isinstance(error, OutsideError):
+            self._show_lost(owner, str(error), self._tell)
+            return
         strip = None if isinstance(error, (ConflictError, OutsideError)) else _strip_of(owner)
         if strip is not None:
             strip.show_message(str(error), Kind.INFO if isinstance(error, CancelledError) else Kind.DANGER)
-        else:
+        elif not self._is_said(owner, str(error)):
             self._open(_box(owner, QMessageBox.Icon.Warning, str(error)))
+
+    def _is_said(self, owner: QObject | None, text: str) -> bool:
+        """Whether a box of the same window says so already: what hinders ten works at once is told once."""
+        window = _window_of(owner)
+        return any(box.text() == text and box.parentWidget() is window for box in self._boxes)
+
+    def _show_lost(self, owner: QObject | None, text: str, tell: Callable[[str], None]) -> None:
+        strip = _strip_of(owner)
+        if strip is None:
+            tell(text)
+            return
+        strip.show_message(text)
+        if (strip, text) not in self._strips:
+            self._strips.append((strip, text))
 
     def _show_unexpected(self, owner: QObject | None, error: BaseException) -> None:
         log.error("unexpected error", exc_info=error)
@@ -115,9 +151,12 @@ def _strip_of(owner: QObject | None) -> Strip | None:
     return None
 
 
+def _window_of(owner: QObject | None) -> QWidget | None:
+    return owner.window() if isinstance(owner, QWidget) else None
+
+
 def _box(owner: QObject | None, mark: QMessageBox.Icon, text: str) -> QMessageBox:
-    window = owner.window() if isinstance(owner, QWidget) else None
-    box = QMessageBox(mark, _("Zhanggui"), text, QMessageBox.StandardButton.Close, window)
+    box = QMessageBox(mark, _("Zhanggui"), text, QMessageBox.StandardButton.Close, _window_of(owner))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
     return box

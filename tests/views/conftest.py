@@ -15,9 +15,9 @@ from app.views.application import Shell
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import ImmediateTasks
 from app.views.theme import ThemeChoice, apply_theme
-from tests.services.conftest import crew, file_crew, office_template
+from tests.services.conftest import crew, file_crew, office_template, server_crew, server_template
 
-__all__ = ["crew", "file_crew", "office_template"]
+__all__ = ["crew", "file_crew", "office_template", "server_crew", "server_template"]
 
 
 class Reports:

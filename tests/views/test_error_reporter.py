@@ -79,6 +79,34 @@ def test_a_conflict_and_the_surroundings_are_told_in_a_box(
     assert window.strip.text() == ""
 
 
+def test_what_hinders_several_works_at_once_is_told_once(window: Window, reporter: ErrorReporter) -> None:
+    for _work in range(3):
+        reporter.show(window, OutsideError(detail="disk"))
+    assert len(boxes(window)) == 1
+
+    boxes(window)[0].close()
+    reporter.show(window, OutsideError(detail="disk"))
+    assert len(boxes(window)) == 1
+
+
+def test_a_database_that_is_gone_is_told_beside_the_work_until_it_is_back(
+    window: Window, reporter: ErrorReporter
+) -> None:
+    told: list[str] = []
+    reporter.lose(told.append)
+
+    reporter.show(window, OutsideError(detail="server"))
+    reporter.show(None, OutsideError(detail="server"))
+
+    said = str(OutsideError(detail="server"))
+    assert (window.strip.text(), told, boxes(window)) == (said, [said], [])
+
+    reporter.find()
+    assert window.strip.text() == ""
+    reporter.show(window, OutsideError(detail="printer"))
+    assert [box.text() for box in boxes(window)] == [str(OutsideError(detail="printer"))]
+
+
 def test_an_error_without_a_strip_is_told_in_a_box(qtbot: QtBot, reporter: ErrorReporter) -> None:
     bare = QWidget()
     qtbot.addWidget(bare)

@@ -1,0 +1,46 @@
+"""Feels the office's pulse: other windows' changes show up, and a database that is gone is told of once."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import OutsideError
+from app.views.looking import Looking
+
+if TYPE_CHECKING:
+    from app.services.pulse import Pulse
+    from app.views.application import Shell
+
+PULSE_MS = 400  # another process's order is on the screen within a second
+
+
+class Heartbeat(Looking):
+    """`lost` tells once why the database does not answer, `back` that it does again; it is asked all the while."""
+
+    lost = Signal(str)
+    back = Signal()
+
+    def __init__(self, pulse: "Pulse", shell: "Shell", parent: QObject) -> None:
+        super().__init__(parent, PULSE_MS)
+        self.pulse, self._shell = pulse, shell
+        self._asked = self._lost = False
+
+    def look(self) -> None:
+        """Feel it once; a server that takes its time is not asked again meanwhile."""
+        if not self._asked:
+            self._asked = True
+            self._shell.tasks.run(self, self.pulse.feel, self._on_felt, self._on_failed)
+
+    def _on_felt(self, _moved: bool) -> None:
+        self._asked = False
+        if self._lost:
+            self._lost = False
+            self.back.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._asked = False
+        if not isinstance(error, OutsideError):
+            self._shell.reporter.show(self, error)
+        elif not self._lost:
+            self._lost = True
+            self.lost.emit(str(error))

@@ -1,0 +1,86 @@
+"""A server that goes and comes back under an open window: told of once, and the window goes on by itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.services.db import ServerGoneError
+from app.services.opening import open_database
+from app.services.pulse import Pulse
+from app.views.application import Shell
+from app.views.desk import Desk
+from app.views.error_reporter import ErrorReporter
+from app.views.heartbeat import PULSE_MS
+from app.views.tasks import Tasks
+from tests.postgresql import server
+from tests.services.orders.making import Crew, accept, draft
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, server_crew: Crew, settings: QSettings) -> Iterator[Desk]:
+    reporter = ErrorReporter()
+    shell = Shell(settings, Tasks(reporter.show), reporter)
+    accept(server_crew, [draft(1)])
+    result = Desk(server_crew.clerk, shell)
+    qtbot.addWidget(result.window)
+    with qtbot.waitSignal(shell.tasks.idle_changed, check_params_cb=bool):
+        result.show()
+    qtbot.waitUntil(lambda: result.panels.orders.model.rowCount() == 1)
+    yield result
+    result.close()
+    shell.tasks.close()
+
+
+def name_of(crew: Crew) -> str:
+    return str(crew.db.engine.url.database)
+
+
+def marks(desk: Desk) -> list[str]:
+    return [pill.text() for pill in desk._bar.pills]
+
+
+def boxes() -> list[QMessageBox]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+
+
+def test_a_server_that_stops_is_told_of_once_and_the_window_goes_on(
+    qtbot: QtBot, desk: Desk, server_crew: Crew
+) -> None:
+    qtbot.wait(PULSE_MS)  # what the window asks for when it opens was answered
+    name = name_of(server_crew)
+    server().shut(name)
+    qtbot.waitUntil(lambda: "Database does not answer" in marks(desk), timeout=10_000)
+    qtbot.wait(5 * PULSE_MS)
+    desk.reminders.look()
+    desk.panels.orders.refresh()
+    qtbot.wait(2 * PULSE_MS)
+    assert boxes() == []
+
+    server().open(name)
+    elsewhere = open_database(server_crew.db.place)
+    accept(Crew(elsewhere, server_crew.clock, *[None] * 9), [draft(2)])
+    elsewhere.close()
+    qtbot.waitUntil(lambda: desk.panels.orders.model.rowCount() == 2, timeout=10_000)
+    assert "Database does not answer" not in marks(desk)
+    assert boxes() == []
+
+
+def test_a_database_that_answers_again_counts_as_changed(server_crew: Crew) -> None:
+    heard: list[frozenset[str]] = []
+    server_crew.db.listen(heard.append)
+    pulse = Pulse(server_crew.db)
+    pulse.feel()
+
+    server().shut(name_of(server_crew))
+    with pytest.raises(ServerGoneError):
+        pulse.feel()
+    server().open(name_of(server_crew))
+
+    assert pulse.feel()
+    assert not pulse.feel()
+    assert len(heard) == 1
