@@ -38,6 +38,7 @@ class RosterGrid(QTableView):
 
     edited = Signal(object)  # the moves, so that they can be taken back
     hovered = Signal()  # a shift hovers over another cell, or no longer: what is broken has changed
+    dropped = Signal()  # a shift was let go without a change
     cell_chosen = Signal(int, int)
 
     def __init__(self, today: Callable[[RosterModel], int | None]) -> None:
@@ -66,6 +67,11 @@ class RosterGrid(QTableView):
         self.selectionModel().currentChanged.connect(
             lambda now, _before: self.cell_chosen.emit(now.row(), now.column())
         )
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a shift is held."""
+        return self._drag is not None
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show a roster; what is looked at stays."""
@@ -132,7 +138,7 @@ class RosterGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
-            self._cancel_drag()
+            self._let_go()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.open_choice()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
@@ -174,6 +180,8 @@ class RosterGrid(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         drag, point = self._drag, event.position().toPoint()
         if drag is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            if drag is not None:
+                self._let_go()  # where the button was released no one heard of it, as under a box that opened
             super().mouseMoveEvent(event)
             return
         if drag.target is None and (point - drag.start).manhattanLength() < QApplication.startDragDistance():
@@ -206,8 +214,15 @@ class RosterGrid(QTableView):
             if drag.moves:
                 self.setCurrentIndex(self.roster.index(*drag.target))
                 self.edited.emit(drag.moves)
-            return
-        super().mouseReleaseEvent(event)
+                return
+        else:
+            super().mouseReleaseEvent(event)
+        if drag is not None:
+            self.dropped.emit()
+
+    def _let_go(self) -> None:
+        self._cancel_drag()
+        self.dropped.emit()
 
     def _take_back(self, drag: _Drag) -> None:
         for move in reversed(drag.moves):

@@ -12,6 +12,7 @@ from app.clock import office_day
 from app.errors import AppError
 from app.i18n import _, ngettext, pgettext
 from app.services.access import Context, Permission
+from app.services.db import ServerGoneError
 from app.services.duty.planning import Span
 from app.services.duty.roster.explain import explain
 from app.services.duty.roster.problem import Cells
@@ -53,8 +54,10 @@ class DutyPanel(Panel):
         super().__init__(ctx, tasks, changes, parent)
         self.first = monday_of(office_day(self.ctx.clock))
         self.sheet: Sheet | None = None
-        self._undo: list[list[Move]] = []
+        self._undo: list[list[Stroke]] = []
         self._saving = 0
+        self._unsaved: list[Sequence[Stroke]] = []  # what a server that was gone has not taken
+        self._late = False  # whether another roster came while a shift was dragged
         self._why: tuple[str, list[str]] = ("", [])
         self.grid = RosterGrid(lambda model: _column(model, office_day(self.ctx.clock)))
         self.grid.may_edit = ctx.may(Permission.DUTY_PLAN)
@@ -63,6 +66,7 @@ class DutyPanel(Panel):
         self.setFocusProxy(self.grid)
         self._build()
         self._connect()
+        changes.changed.connect(self._save_again)  # a database that answers again counts as changed
         self._update_actions()
 
     def _build(self) -> None:
@@ -103,6 +107,7 @@ class DutyPanel(Panel):
     def _connect(self) -> None:
         self.weeks.currentIndexChanged.connect(lambda _index: self.go(self.first))
         self.grid.edited.connect(self._on_edited)
+        self.grid.dropped.connect(lambda: self.refresh() if self._late else None)
         self.grid.hovered.connect(self._on_hovered)
         self.solving.found.connect(self._on_found)
         self.solving.done.connect(self._on_planned)
@@ -144,11 +149,10 @@ class DutyPanel(Panel):
         self.go(office_day(self.ctx.clock))
 
     def undo(self) -> None:
-        """Take the last change by hand back."""
-        if self._undo and self.sheet is not None:
-            for move in reversed(self._undo.pop()):
-                self.grid.roster.put(move.row, move.column, move.before)
-            self._save(pinned=False)
+        """Take the last change by hand back; a cell that somebody else has drawn since is refused."""
+        if self._undo:
+            self._forget()
+            self._draw([Stroke(one.key, one.day, one.after, one.before) for one in self._undo.pop()])
 
     def pin(self) -> None:
         """Fix the cell looked at for the planner, or let it go."""
@@ -211,8 +215,11 @@ class DutyPanel(Panel):
         return [stroke for stroke in sheet.strokes(pinned=False) if stroke.day >= office_day(self.ctx.clock)]
 
     def _show(self, span: Span) -> None:
-        if self._saving or span.first != self.first:
+        if self._saving or self._unsaved or span.first != self.first:
             return
+        self._late = self.grid.dragging and self.sheet is not None and self.sheet.span.days == span.days
+        if self._late:
+            return  # the shift is not torn from the hand; where it falls is compared with what was seen
         before, self.sheet = self.sheet, Sheet(span)
         self.grid.show_sheet(self.sheet)
         last = span.days[-1]
@@ -251,9 +258,13 @@ class DutyPanel(Panel):
             self._told.setText(self.solving.summary)
             self._told.setVisible(bool(self.solving.summary))
 
-    def _on_edited(self, moves: list[Move]) -> None:
-        self._undo.append(moves)
-        self._save(pinned=True)
+    def _on_edited(self, _moves: list[Move]) -> None:
+        if self.sheet is not None:
+            strokes = self.sheet.strokes(pinned=True)
+            self._undo.append(strokes)
+            self._forget()
+            self._on_hovered()
+            self._draw(strokes)
 
     def _explain(self, title: str, sentences: list[str]) -> None:
         self._why = (title, sentences)
@@ -268,19 +279,33 @@ class DutyPanel(Panel):
         self._tell()
         self.drawn.emit()
 
-    def _save(self, *, pinned: bool) -> None:
-        if self.sheet is not None:
-            self._forget()
-            self._on_hovered()
-            self._draw(self.sheet.strokes(pinned=pinned))
-
     def _draw(self, strokes: Sequence[Stroke]) -> None:
-        ctx, sheet = self.ctx, self.sheet
-        if not strokes or sheet is None:
-            return
-        sheet.keep()
+        if strokes and self.sheet is not None:
+            self.sheet.keep()
+            self._send(strokes)
+
+    def _send(self, strokes: Sequence[Stroke]) -> None:
+        ctx = self.ctx
         self._saving += 1
-        self.tasks.run(self, lambda: draw(ctx, strokes), self._on_drawn, self._on_refused)
+        self.tasks.run(
+            self, lambda: draw(ctx, strokes), self._on_drawn, lambda error: self._on_not_drawn(strokes, error)
+        )
+
+    def _on_not_drawn(self, strokes: Sequence[Stroke], error: Exception) -> None:
+        """What a server that is gone could not take stays on the screen until it can."""
+        if not isinstance(error, ServerGoneError):
+            self._on_refused(error)
+            return
+        self._saving = max(self._saving - 1, 0)
+        self._unsaved.append(strokes)
+        self.strip.show_message(_("{why} What was drawn is kept, and saved when it answers.").format(why=str(error)))
+
+    def _save_again(self) -> None:
+        if self._unsaved:
+            waiting, self._unsaved = self._unsaved, []
+            self.strip.clear()
+            for strokes in waiting:
+                self._send(strokes)
 
     def _on_drawn(self, _none: object) -> None:
         self._saving = max(self._saving - 1, 0)
