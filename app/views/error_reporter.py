@@ -20,6 +20,7 @@ from app.log import trail
 from app.views.theme import Kind
 from app.views.widgets.strip import Strip
 
+GONE = "gone"  # a box's property: it says that the database does not answer
 QUIET_SECONDS = 10.0  # the same bug is not shown again within this time
 
 log = logging.getLogger(__name__)
@@ -51,9 +52,12 @@ class ErrorReporter(QObject):
     def lose(self, tell: Callable[[str], None]) -> None:
         """The database does not answer, which the window tells of: what asks for it again opens no box each time.
 
-        Who asks is told in the strip beside the work, or by `tell`, until `find`.
+        Boxes that say so are closed. Who asks is told in the strip beside the work, or by `tell`, until `find`.
         """
         self._tell = tell
+        for box in tuple(self._boxes):
+            if box.property(GONE):
+                box.close()
 
     def find(self) -> None:
         """The database answers again: what was said beside the work meanwhile is true no longer."""
@@ -76,7 +80,9 @@ class ErrorReporter(QObject):
         if strip is not None:
             strip.show_message(str(error), Kind.INFO if isinstance(error, CancelledError) else Kind.DANGER)
         elif not self._is_said(owner, str(error)):
-            self._open(_box(owner, QMessageBox.Icon.Warning, str(error)))
+            box = _box(owner, QMessageBox.Icon.Warning, str(error))
+            box.setProperty(GONE, _is_gone(error))
+            self._open(box)
 
     def _is_said(self, owner: QObject | None, text: str) -> bool:
         """Whether a box of the same window says so already: what hinders ten works at once is told once."""
@@ -149,6 +155,12 @@ def _strip_of(owner: QObject | None) -> Strip | None:
             return strip
         owner = owner.parent()
     return None
+
+
+def _is_gone(error: AppError) -> bool:
+    from app.services.db import ServerGoneError  # not at the start: it brings the database's library
+
+    return isinstance(error, ServerGoneError)
 
 
 def _window_of(owner: QObject | None) -> QWidget | None:

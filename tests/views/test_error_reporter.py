@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import CancelledError, ConflictError, OutsideError, RuleError
+from app.services.db import ServerGoneError
 from app.views.error_reporter import ErrorReporter, report_of
 from app.views.widgets.strip import Strip
 
@@ -93,6 +94,7 @@ def test_a_database_that_is_gone_is_told_beside_the_work_until_it_is_back(
     window: Window, reporter: ErrorReporter
 ) -> None:
     told: list[str] = []
+    reporter.show(window, ServerGoneError(detail="terminated"))
     reporter.lose(told.append)
 
     reporter.show(window, OutsideError(detail="server"))

@@ -28,9 +28,9 @@ def desk(qtbot: QtBot, server_crew: Crew, settings: QSettings) -> Iterator[Desk]
     accept(server_crew, [draft(1)])
     result = Desk(server_crew.clerk, shell)
     qtbot.addWidget(result.window)
-    with qtbot.waitSignal(shell.tasks.idle_changed, check_params_cb=bool):
+    with qtbot.waitSignal(shell.tasks.idle_changed, check_params_cb=bool, timeout=30_000):
         result.show()
-    qtbot.waitUntil(lambda: result.panels.orders.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: result.panels.orders.model.rowCount() == 1, timeout=30_000)
     yield result
     result.close()
     shell.tasks.close()
