@@ -298,7 +298,7 @@ class DutyPanel(Panel):
             return
         self._saving = max(self._saving - 1, 0)
         self._unsaved.append(strokes)
-        self.strip.show_message(_("{why} What was drawn is kept, and saved when it answers.").format(why=str(error)))
+        self.strip.show_message(_("{why}; what was drawn is kept, and saved when it answers.").format(why=str(error)))
 
     def _save_again(self) -> None:
         if self._unsaved:
