@@ -221,6 +221,9 @@ class DutyPanel(Panel):
         if self._late:
             return  # the shift is not torn from the hand; where it falls is compared with what was seen
         before, self.sheet = self.sheet, Sheet(span)
+        is_same = before is not None and before.cells == self.sheet.cells
+        if not is_same:
+            self._forget()  # somebody else's hand is in it
         self.grid.show_sheet(self.sheet)
         last = span.days[-1]
         self._title.setText(
@@ -233,7 +236,7 @@ class DutyPanel(Panel):
         self._tell()
         self._update_actions()
         self.sheet_shown.emit(self.sheet)
-        if before is not None and before.cells == self.sheet.cells:
+        if is_same:
             self.explained.emit(*self._why)  # the same roster, read again
 
     def _tell(self) -> None:

@@ -93,6 +93,31 @@ def test_taking_back_does_not_undo_what_a_colleague_has_drawn_since(screen: Scre
     assert "王敏's 2026-11-25" in screen.panel.strip.text()
 
 
+def test_how_good_a_plan_is_is_said_no_more_when_a_colleague_has_drawn_in_it(screen: Screen) -> None:
+    clerk = screen.crew.clerk.person
+    screen.panel.actions_.plan.trigger()
+    assert screen.shows("Best · ")
+    stands = screen.draft(clerk, 2)
+    draw(screen.crew.manager, [Stroke(line_key(clerk), MONDAY + timedelta(days=2), stands, "" if stands else "8:30")])
+    assert not screen.shows("Best · ")
+
+
+def test_a_plan_that_a_colleague_was_faster_than_is_refused_and_not_praised(screen: Screen) -> None:
+    clerk, begun = screen.crew.clerk.person, []
+
+    def draw_beside(running: bool) -> None:
+        if running and not begun:
+            begun.append(running)
+            drawn(screen.crew.manager, {clerk: "12:30 8:30 12:30 8:30 12:30 8:30 12:30"})
+
+    screen.panel.solving.running_changed.connect(draw_beside)
+    screen.panel.actions_.plan.trigger()
+
+    assert [screen.draft(clerk, day) for day in range(3)] == ["12:30", "8:30", "12:30"]
+    assert "王敏's 2026-11" in screen.panel.strip.text()
+    assert not screen.shows("Best · ")
+
+
 @pytest.mark.postgresql
 def test_what_is_drawn_while_the_server_is_gone_is_saved_when_it_answers(
     qtbot: QtBot, server_crew: Crew, tasks: ImmediateTasks
