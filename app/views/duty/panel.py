@@ -360,12 +360,15 @@ class DutyPanel(Panel):
         if sheet is None:
             return
         self._explain("", [])
+        strokes: Sequence[Stroke] = ()
         if planned.outcome.cells is not None:
             sheet.show_plan(planned.outcome.cells)
             self._undo.clear()
-            self._draw(self.strokes_of(sheet))
+            strokes = self.strokes_of(sheet)
+        if strokes:
+            self._draw(strokes)
         else:
-            self.refresh()
+            self.refresh()  # what a colleague has drawn meanwhile is not shown yet
         if planned.clash:
             told = [words_of(sheet.span).rule(breach) for breach in planned.clash]
             self._explain(_("These rules cannot all be met; relax one of them:"), told)

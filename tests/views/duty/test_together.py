@@ -118,6 +118,24 @@ def test_a_plan_that_a_colleague_was_faster_than_is_refused_and_not_praised(scre
     assert not screen.shows("Best · ")
 
 
+def test_what_a_colleague_draws_beside_the_planner_is_shown_where_the_plan_stays(screen: Screen) -> None:
+    clerk = screen.crew.clerk.person
+    screen.panel.actions_.plan.trigger()
+    stands = screen.draft(clerk, 2)
+    other = "" if stands else "8:30"
+
+    def draw_beside(running: bool) -> None:
+        if running:
+            draw(screen.crew.manager, [Stroke(line_key(clerk), MONDAY + timedelta(days=2), stands, other)])
+
+    screen.panel.solving.running_changed.connect(draw_beside)
+    screen.panel.actions_.plan.trigger()  # the same plan once more
+
+    screen.look(clerk, 2)
+    assert screen.panel.grid.currentIndex().data() == (other or "off")
+    assert not screen.shows("Best · ")
+
+
 @pytest.mark.postgresql
 def test_what_is_drawn_while_the_server_is_gone_is_saved_when_it_answers(
     qtbot: QtBot, server_crew: Crew, tasks: ImmediateTasks
