@@ -1,6 +1,7 @@
 """A server that goes and comes back under an open window: told of once, and the window goes on by itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -63,7 +64,7 @@ def test_a_server_that_stops_is_told_of_once_and_the_window_goes_on(
 
     server().open(name)
     elsewhere = open_database(server_crew.db.place)
-    accept(Crew(elsewhere, server_crew.clock, *[None] * 9), [draft(2)])
+    accept(replace(server_crew, db=elsewhere), [draft(2)])
     elsewhere.close()
     qtbot.waitUntil(lambda: desk.panels.orders.model.rowCount() == 2, timeout=10_000)
     assert "Database does not answer" not in marks(desk)

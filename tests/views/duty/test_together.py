@@ -55,12 +55,14 @@ def test_a_shift_that_falls_where_a_colleague_has_drawn_is_refused(screen: Scree
 def test_what_came_while_a_shift_was_held_is_shown_when_it_is_let_go(screen: Screen) -> None:
     clerk, colleague = line_key(screen.crew.clerk.person), line_key(screen.crew.colleague.person)
     drawn(screen.crew.lead, {screen.crew.clerk.person: "- 8:30 - - - - -"})
-    for number, let_go in enumerate((lambda: screen.press(Qt.Key.Key_Escape), lambda: let_fall(screen, 0, 1))):
+    for number in range(2):
         screen.hover((0, 1), (0, 3), PLAIN)
+        draw(screen.crew.manager, [Stroke(colleague, MONDAY + timedelta(days=number), "", "12:30")])
         if number:
             screen.hover((0, 1), (0, 1), PLAIN)
-        draw(screen.crew.manager, [Stroke(colleague, MONDAY + timedelta(days=number), "", "12:30")])
-        let_go()
+            let_fall(screen, 0, 1)
+        else:
+            screen.press(Qt.Key.Key_Escape)
         assert screen.panel.sheet is not None
         week = screen.panel.sheet.span.weeks[MONDAY]
         assert (week.draft[colleague][number], week.draft[clerk][1]) == ("12:30", "8:30")
@@ -103,7 +105,8 @@ def test_how_good_a_plan_is_is_said_no_more_when_a_colleague_has_drawn_in_it(scr
 
 
 def test_a_plan_that_a_colleague_was_faster_than_is_refused_and_not_praised(screen: Screen) -> None:
-    clerk, begun = screen.crew.clerk.person, []
+    clerk = screen.crew.clerk.person
+    begun: list[bool] = []
 
     def draw_beside(running: bool) -> None:
         if running and not begun:
