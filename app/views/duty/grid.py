@@ -38,7 +38,7 @@ class RosterGrid(QTableView):
 
     edited = Signal(object)  # the moves, so that they can be taken back
     hovered = Signal()  # a shift hovers over another cell, or no longer: what is broken has changed
-    dropped = Signal()  # a shift was let go without a change
+    dropped = Signal()  # a shift that was held is let go, with a change or without
     cell_chosen = Signal(int, int)
 
     def __init__(self, today: Callable[[RosterModel], int | None]) -> None:
@@ -214,7 +214,6 @@ class RosterGrid(QTableView):
             if drag.moves:
                 self.setCurrentIndex(self.roster.index(*drag.target))
                 self.edited.emit(drag.moves)
-                return
         else:
             super().mouseReleaseEvent(event)
         if drag is not None:

@@ -263,11 +263,11 @@ class DutyPanel(Panel):
 
     def _on_edited(self, _moves: list[Move]) -> None:
         if self.sheet is not None:
-            strokes = self.sheet.strokes(pinned=True)
-            self._undo.append(strokes)
-            self._forget()
             self._on_hovered()
-            self._draw(strokes)
+            if strokes := self.sheet.strokes(pinned=True):
+                self._undo.append(strokes)
+                self._forget()
+                self._draw(strokes)
 
     def _explain(self, title: str, sentences: list[str]) -> None:
         self._why = (title, sentences)

@@ -68,6 +68,18 @@ def test_what_came_while_a_shift_was_held_is_shown_when_it_is_let_go(screen: Scr
         assert (week.draft[colleague][number], week.draft[clerk][1]) == ("12:30", "8:30")
 
 
+def test_what_came_while_a_shift_was_held_is_shown_when_it_falls_on_its_like(screen: Screen) -> None:
+    colleague = line_key(screen.crew.colleague.person)
+    drawn(screen.crew.lead, {screen.crew.clerk.person: "- 8:30 - 8:30 - - -"})
+    screen.hover((0, 1), (0, 3), PLAIN)
+    draw(screen.crew.manager, [Stroke(colleague, MONDAY, "", "12:30")])
+    let_fall(screen, 0, 3)
+
+    assert screen.panel.sheet is not None
+    assert screen.panel.sheet.span.weeks[MONDAY].draft[colleague][0] == "12:30"
+    assert not screen.panel.actions_.undo.isEnabled()
+
+
 def test_a_shift_whose_fall_nobody_heard_of_is_held_no_longer(screen: Screen) -> None:
     drawn(screen.crew.lead, {screen.crew.clerk.person: "- 8:30 - - - - -"})
     grid = screen.panel.grid
