@@ -195,8 +195,8 @@ def swaps_for_me(ctx: Context) -> list[SwapRow]:
 
 def _reason(conn: Connection, swap: int) -> str:
     """Why a swap was asked for, in the asker's words; its row does not hold them."""
-    reason: str = json.loads(conn.execute(select(entries.c.content).where(entries.c.seq == swap)).scalar_one())["reason"]
-    return reason
+    content = conn.execute(select(entries.c.content).where(entries.c.seq == swap)).scalar_one()
+    return str(json.loads(content)["reason"])
 
 
 def _with_shifts(weeks: Mapping[date, Week], row: SwapRow, rules: DutyRules) -> SwapRow:
