@@ -61,7 +61,7 @@ def ahead(work: Work, progress: Progress) -> Iterator[Any]:
 def _receive(pipe: Connection) -> bytes:
     try:
         return pipe.recv_bytes()
-    except EOFError as error:
+    except (EOFError, OSError) as error:  # it died between two messages, or in the middle of one
         raise ReaderLostError from error
 
 

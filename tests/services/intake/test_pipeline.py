@@ -4,6 +4,7 @@ import csv
 import multiprocessing
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -100,11 +101,13 @@ def test_a_reading_that_is_stopped_leaves_no_process(tmp_path: Path, always_apar
     assert not multiprocessing.active_children()
 
 
-def test_a_reader_that_dies_is_told(tmp_path: Path, always_apart: None) -> None:
+@pytest.mark.parametrize("seconds", [0.0, 1.0])  # at once, or when the next message has filled the pipe
+def test_a_reader_that_dies_is_told(tmp_path: Path, always_apart: None, seconds: float) -> None:
     batches = prepared_batches(made_file(tmp_path / "a.csv", 60_000), PEPPER, "", None, Tally())
     next(batches)
     [reader] = multiprocessing.active_children()
     assert reader.pid is not None
+    time.sleep(seconds)
     os.kill(reader.pid, signal.SIGKILL)
 
     with pytest.raises(ReaderLostError):

@@ -51,10 +51,10 @@ def test_breaches_that_are_there_anyway_do_not_count() -> None:
 
 def test_explanations_are_sentences() -> None:
     found = {one.shift: WORDS.alternative(one) for one in explain(PROBLEM, CELLS, 1, 1).alternatives}
-    assert found[FREE] == "off would be possible and 4 points worse."
-    assert found[1] == "晚 is not possible: 韩梅梅 does not do the shift 晚 (day 2)."
+    assert found[FREE] == "“off” would be possible and 4 points worse."
+    assert found[1] == "“晚” is not possible: 韩梅梅 does not do the shift 晚 (day 2)."
     assert WORDS.alternative(explain(PROBLEM, CELLS, 1, 0).alternatives[0]) == (
-        "早 would be possible and 3 points better."
+        "“早” would be possible and 3 points better."
     )
 
 
@@ -70,4 +70,4 @@ def test_minutes_are_said_in_hours() -> None:
     assert WORDS.broken(Breach(Rule.WEEK_MOST, 0, 0, 6, 2670, 2640)) == (
         "李雷 works 44.5 h in the week from day 1 to day 7; at most 44 h are allowed."
     )
-    assert WORDS.rule(Breach(Rule.TOO_FEW, None, 0, 0, limit=1, cover=0)) == "day 1: at least 1 must have 早."
+    assert WORDS.rule(Breach(Rule.TOO_FEW, None, 0, 0, limit=1, cover=0)) == "day 1, 早: at least 1 needed."
