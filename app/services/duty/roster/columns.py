@@ -8,6 +8,7 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
+from app.services.duty.roster.demand import cell_worth
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.master import Master, Shares, Worth
 from app.services.duty.roster.narrow import Narrow
@@ -35,6 +36,7 @@ class Columns:
     def __init__(self, problem: Problem, seed: int, known: Known) -> None:
         self.everything = Narrow(own_prices(problem))
         self.until = 0.0  # a moment of time.monotonic
+        self._problem = problem
         self._known = known
         self._master = Master(problem)
         self._pricing = Pricing(problem, seed)
@@ -100,7 +102,9 @@ class Columns:
         if self.is_over:
             raise EndedError
         parts = self._master.parts(worth)
-        made = self._pricing.cheapest(narrow.prices - self._master.cell_worth(parts), free, pool)
+        made = self._pricing.cheapest(
+            narrow.prices - cell_worth(self._problem, self._master.demands, parts), free, pool
+        )
         bound = self._master.bound(parts, [least for _row, least in made.values()], settled)
         if narrow is self.everything:
             self._known.raise_bound(-(-bound // SCALE))

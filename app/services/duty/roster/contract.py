@@ -6,8 +6,8 @@ from math import gcd, prod
 from app.services.duty.roster.problem import Problem, Shift, Worker
 from app.services.duty.roster.spans import SATURDAY, SUNDAY, rest_table
 
-MOST_STATES = 5_000_000  # of one worker over all days: more than that is not looked through in a moment
-MANY_STATES = 200_000  # then limits that are seldom reached are left out at first
+MOST_STATES = 20_000_000  # of one worker over all days: more than that is not looked through in a second
+MANY_STATES = 200_000  # then limits are left out at first: to begin with, those that are seldom reached
 SELDOM = 0.25  # of the days: a limit of so many is seldom reached
 
 Index = tuple[slice, ...]
@@ -71,9 +71,9 @@ class Contract:
 
 
 def contract(problem: Problem, worker: int, *, all_limits: bool) -> Contract | None:
-    """A worker's contract, the same for all who are bound alike; None where more binds than a row's states tell.
+    """A worker's contract, the same for all who are bound alike; None where more binds than its states can tell.
 
-    Unless it is to have `all_limits`, those of a shift that are seldom reached may be missing.
+    Unless it is to have `all_limits`, those of single shifts may be missing: rows are found sooner without them.
     """
     person = problem.workers[worker]
     shortest, longest = person.shortest_run, person.longest_run
@@ -82,12 +82,13 @@ def contract(problem: Problem, worker: int, *, all_limits: bool) -> Contract | N
     if longest is not None and longest < shortest:
         return None
     limits = {shift: most for shift, most in sorted(person.most_of.items()) if 0 < most < problem.days}
-    whole = _written(problem, person, limits)
-    if whole.states > MOST_STATES:
-        return None
-    if all_limits or whole.states <= MANY_STATES:
-        return whole
-    return _written(problem, person, {shift: most for shift, most in limits.items() if most < SELDOM * problem.days})
+    found = _written(problem, person, limits)
+    if not all_limits:
+        often = {shift: most for shift, most in limits.items() if most < SELDOM * problem.days}
+        for fewer in (often, {}):
+            if found.states > MANY_STATES:
+                found = min(found, _written(problem, person, fewer), key=lambda one: one.states)
+    return found if found.states <= MOST_STATES else None
 
 
 def knows_all(problem: Problem) -> bool:

@@ -5,53 +5,21 @@ still missing, and together with the cheapest row of each worker it is a bound t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from app.services.duty.roster.paths import SCALE, Prices, Row
+from app.services.duty.roster.demand import UNFILLED, Demand, demands
+from app.services.duty.roster.paths import SCALE, Row
 from app.services.duty.roster.problem import Cells, Problem
-
-UNFILLED = 100_000  # the price of a missing row, of a hard limit that does not hold yet: above any sensible one
 
 TINY = 1e-6
 
 Column: TypeAlias = tuple[int, Row]  # worker, row
 Shares: TypeAlias = NDArray[np.float64]
 Worth: TypeAlias = tuple[float, ...]  # of one more worker, for each demand
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """One side of a cover: how many there should be, and what each one below and above costs."""
-
-    day: int
-    shifts: frozenset[int]
-    workers: frozenset[int] | None
-    wanted: int
-    under: int
-    over: int
-
-    def holds(self, worker: int) -> bool:
-        """Whether the worker counts."""
-        return self.workers is None or worker in self.workers
-
-
-def demands(problem: Problem) -> list[Demand]:
-    """All that the covers ask for."""
-    found = []
-    for cover in problem.covers:
-        of = (cover.day, cover.shifts, cover.workers)
-        if cover.wanted is not None:
-            found.append(Demand(*of, cover.wanted, cover.under, cover.over))
-        if cover.least:
-            found.append(Demand(*of, cover.least, UNFILLED, 0))
-        if cover.most is not None:
-            found.append(Demand(*of, cover.most, 0, UNFILLED))
-    return found
 
 
 class Master:
@@ -126,15 +94,6 @@ class Master:
             max(-demand.over * SCALE, min(demand.under * SCALE, round(value * SCALE)))
             for demand, value in zip(self.demands, worth, strict=True)
         ]
-
-    def cell_worth(self, parts: Sequence[int]) -> Prices:
-        """What each worker's cells are worth: `[worker, day, shift]`, that of a free day last."""
-        worth = np.zeros(self._shape, np.int64)
-        for demand, value in zip(self.demands, parts, strict=True):
-            if value:
-                who = slice(None) if demand.workers is None else np.array(sorted(demand.workers))[:, None]
-                worth[who, demand.day, sorted(demand.shifts)] += value
-        return worth
 
     def bound(self, parts: Sequence[int], cheapest: Iterable[int], fixed: Mapping[int, Row]) -> int:
         """In parts: no roster with the `fixed` rows costs less, where others' rows cost at least `cheapest`."""

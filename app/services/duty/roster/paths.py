@@ -42,6 +42,7 @@ class Paths:
         self._shift = [of[some.argmin(2)] for of, some in zip(shifts, groups, strict=True)]
         self._price = [some.min(2) for some in groups]
         self._ending = [run for run, one in enumerate(contract.runs) if one.may_end]
+        self._afters = sorted({group.after for group in contract.groups if group.after}, key=len)
         leads = [(run, one.then) for run, one in enumerate(contract.runs) if one.then is not None]
         self._stretches = list(_stretches(leads))
         self._ended = [runs for runs, _same in _stretches([(run, run) for run in self._ending])]
@@ -136,11 +137,12 @@ class Paths:
 
     def _next(self, last: _Day, day: int) -> _Day:
         contract, now = self._contract, self._empty()
+        least = self._least(last) if day else {}
         for index, group in enumerate(contract.groups):
             price = self._price[index][:, day][self._wide]
             self._begin(last, now, day, index, price)
             if day and group.after:
-                self._go_on(last, now, day, index, price)
+                self._go_on(least[group.after], now, day, index, price)
         free = self._prices[:, day, FREE][self._wide]
         for ended in self._ended:
             np.minimum(now.free[0], last.work[:, ended].min((0, 1)), out=now.free[0])
@@ -150,6 +152,18 @@ class Paths:
             np.minimum(goal, last.free[length] + free, out=goal)
         return now
 
+    def _least(self, last: _Day) -> dict[tuple[int, ...], Prices]:
+        """For the groups that may be before some shift the least price of each run; small sets serve larger ones."""
+        found: dict[tuple[int, ...], Prices] = {}
+        for after in self._afters:
+            known = max((one for one in found if set(one) <= set(after)), key=len, default=after[:1])
+            least = found.get(known, last.work[known[0]])
+            for group in after:
+                if group not in known:
+                    least = np.minimum(least, last.work[group])
+            found[after] = least
+        return found
+
     def _begin(self, last: _Day, now: _Day, day: int, index: int, price: Prices) -> None:
         """Work with a group of shifts after a break that was long enough."""
         contract = self._contract
@@ -157,13 +171,9 @@ class Paths:
         goal: Prices = now.work[index, 0 if day else contract.first_run]
         goal[(slice(None), *target)] = last.free[-1][(slice(None), *source)] + price
 
-    def _go_on(self, last: _Day, now: _Day, day: int, index: int, price: Prices) -> None:
+    def _go_on(self, before: Prices, now: _Day, day: int, index: int, price: Prices) -> None:
         """Work with a group of shifts after another day of work."""
         contract = self._contract
-        first, *others = contract.groups[index].after
-        before = last.work[first]
-        for other in others:
-            before = np.minimum(before, last.work[other])
         source, target = self._moves[contract.is_new_weekend(day, from_work=True)][index]
         for runs, then in self._stretches:
             goal: Prices = now.work[index, then][(slice(None), slice(None), *target)]

@@ -21,6 +21,7 @@ class Pricing:
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self._problem = problem
+        self._seed = seed
         everybody = range(len(problem.workers))
         self._contracts = {worker: contract(problem, worker, all_limits=False) for worker in everybody}
         solved = [worker for worker, of in self._contracts.items() if of is None]
@@ -59,8 +60,11 @@ class Pricing:
 
     def _with_all_limits(self, prices: Prices, worker: int) -> tuple[Row | None, int]:
         of = contract(self._problem, worker, all_limits=True)
-        assert of is not None  # noqa: S101 (with fewer limits there was one)
-        return Paths(of, prices[[worker]]).cheapest(0)
+        if of is not None:
+            return Paths(of, prices[[worker]]).cheapest(0)
+        if worker not in self._rows:
+            self._rows[worker] = Rows(self._problem, worker, self._seed)
+        return self._rows[worker].cheapest(prices[worker])
 
 
 def own_prices(problem: Problem) -> Prices:

@@ -7,7 +7,6 @@ computer can solve in a moment. Each is the whole model with all other cells kep
 import random
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from app.services.duty.roster.check import breaches
@@ -15,33 +14,16 @@ from app.services.duty.roster.engine import SINGLE, Result, Run, cap
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.model import Piece, build
 from app.services.duty.roster.price import cover_price
-from app.services.duty.roster.problem import FREE, Cells, Cover, Problem
+from app.services.duty.roster.problem import Cells, Cover, Problem
 
 # The solver's own measure of work (about a fifth of a second): a busy computer takes longer, not smaller pieces.
 MOST_WORK, LITTLE_WORK = 0.1, 0.03
 PATIENT_ROUNDS, MOST_TIMES = 15, 10  # after so many rounds in vain twice as much work, after more up to so many times
-FIRST_MOMENT, FIRST_WORK = 5.0, 1.0  # seconds and work at most for one worker of the first plan
 PIECE = f"{SINGLE} cp_model_probing_level:0 symmetry_level:0"
 LARGER, SMALLER = 1.05, 0.92
 FIRST_SIZES = {"workers": 4.0, "days": 5.0, "block": 4.0}
 ANYWHERE = 0.3  # of the pieces are chosen without looking at what is dear
 ENOUGH = 400  # rounds in a row that brought nothing
-
-
-def first_plan(problem: Problem, seed: int, ended: Callable[[], bool]) -> Cells | None:
-    """A plan made worker by worker, each the best as things are; None where that is not sure to lead to one."""
-    if any(cover.least for cover in problem.covers):
-        return None  # the first worker alone would never be enough
-    order = list(range(len(problem.workers)))
-    random.Random(seed).shuffle(order)  # noqa: S311 (not for secrets)
-    cells: Cells = tuple((FREE,) * problem.days for _worker in order)
-    for worker in order:
-        piece = Piece(cells, frozenset({worker}), range(problem.days))
-        result = None if ended() else _run(problem, piece, seed, None, FIRST_MOMENT, FIRST_WORK).solve()
-        if result is None or result.cells is None:
-            return None
-        cells = result.cells
-    return cells
 
 
 class Rounds:

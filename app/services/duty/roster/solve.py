@@ -15,13 +15,14 @@ from app.services.duty.roster.columns import Columns, fits
 from app.services.duty.roster.contract import knows_all
 from app.services.duty.roster.dive import Dives, Diving
 from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, add_hint, crowd
+from app.services.duty.roster.first import first_plan
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Cells
-from app.services.duty.roster.rounds import Rounds, first_plan
+from app.services.duty.roster.rounds import Rounds
 from app.services.duty.roster.task import Task
 
 HURRY = 2.0  # seconds for the first plan

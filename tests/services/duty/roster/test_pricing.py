@@ -66,3 +66,18 @@ def test_a_limit_left_out_at_first_is_kept_all_the_same(monkeypatch: pytest.Monk
         row, price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
     assert row is not None
     assert (row.count(0), row.count(1), price) == (7, 7, -7 * 800)
+
+
+def test_where_there_are_too_many_states_with_all_limits_the_solver_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    shifts = (Shift("E", 360, 840, 480), Shift("L", 800, 1280, 480))
+    problem = Problem(14, 0, shifts, (Worker("W", frozenset({0, 1}), most_of={0: 7}),))
+    whole = contracts.contract(problem, 0, all_limits=True)
+    assert whole is not None
+    monkeypatch.setattr(contracts, "MANY_STATES", 0)
+    monkeypatch.setattr(contracts, "MOST_STATES", whole.states - 1)
+    prices = own_prices(problem)
+    prices[:, :, 0] -= 500
+    with ThreadPoolExecutor(1) as pool:
+        row, price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
+    assert row is not None
+    assert (row.count(0), price) == (7, -3_500)
