@@ -12,12 +12,15 @@ from app.services.duty.roster.demand import cell_worth
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.master import Master, Shares, Worth
 from app.services.duty.roster.narrow import Narrow
-from app.services.duty.roster.paths import SCALE, Row
+from app.services.duty.roster.outcome import NO_BOUND
+from app.services.duty.roster.paths import SCALE, Prices, Row
 from app.services.duty.roster.pricing import Pricing, own_prices
 from app.services.duty.roster.problem import Cells, Problem
 
 SMOOTH = 0.4  # share of the best worth so far: worths alone leap to and fro
 FIRST_WORTH, MOST_FIRST = 0.3, 1_000  # of what a missing worker costs, before anything is known
+NEARLY = 0.01  # of the bound: where the best plan is so much above it, hardly a cell can be closed
+WORTH_WHILE = 0.98  # of the choices, at most, are left, and closing once more may close others
 RECENT = 40  # plans whose rows are mixed
 
 
@@ -42,6 +45,7 @@ class Columns:
         self._pricing = Pricing(problem, seed)
         self._worth: Worth = tuple(FIRST_WORTH * min(demand.under, MOST_FIRST) for demand in self._master.demands)
         self._plans = deque[Cells](maxlen=RECENT)
+        self._surest: tuple[int, Worth] = (0, self._worth)  # the highest bound over everything, in parts, and its worth
         self._stopped = threading.Event()
 
     def note(self, cells: Cells) -> None:
@@ -65,7 +69,7 @@ class Columns:
         self.mix(narrow)
         settled = {worker: row for worker, row in narrow.rows().items() if (worker, row) in self._master.prices}
         free = [worker for worker in range(len(narrow.prices)) if worker not in settled]
-        centre, best, smooth = self._worth, float("-inf"), 0.0
+        centre, best, smooth = self._worth, NO_BOUND * SCALE, 0.0
         for _step in range(steps if free else 0):
             worth = tuple(smooth * one + (1 - smooth) * other for one, other in zip(centre, self._worth, strict=True))
             bound, is_new = self._make(narrow, worth, free, settled, pool)
@@ -75,7 +79,24 @@ class Columns:
             if price - best / SCALE <= near * max(1.0, abs(price)) or not (is_new or smooth):
                 break
             smooth = SMOOTH if is_new else 0.0
+        if narrow is self.everything:
+            self._surest = best, centre
         return self._master.price
+
+    def close(self, pool: ThreadPoolExecutor) -> bool:
+        """Close the cells without which nothing better than the best plan is lost; returns whether they are many.
+
+        What the bound says of all rosters, the cheapest row through a cell says of those with that cell.
+        """
+        bound, worth = self._surest
+        best = self._known.plan[1]
+        if best * SCALE - bound > NEARLY * abs(bound):
+            return False
+        prices = self.everything.prices - self._worths(self._master.parts(worth))
+        closed = bound + self._pricing.through(prices, pool) > (best - 1) * SCALE
+        before = self.everything.choices
+        self.everything = self.everything.closing(closed)
+        return self.everything.choices < WORTH_WHILE * before
 
     def mix(self, narrow: Narrow) -> None:
         """Mix the known rows that are open."""
@@ -107,9 +128,12 @@ class Columns:
         )
         bound = self._master.bound(parts, [least for _row, least in made.values()], settled)
         if narrow is self.everything:
-            self._known.raise_bound(-(-bound // SCALE))
+            self._known.raise_bound_of_better(-(-bound // SCALE))
         added = [self._add(worker, row) for worker, (row, _least) in made.items() if row is not None]
         return bound, any(added)
+
+    def _worths(self, parts: list[int]) -> Prices:
+        return cell_worth(self._problem, self._master.demands, parts)
 
     def _add(self, worker: int, row: Row) -> bool:
         return self._master.add(worker, row, self.everything.price(worker, row) // SCALE)

@@ -9,7 +9,6 @@ Le Pape, 2005).
 import random
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 
@@ -30,7 +29,9 @@ WHIM = 0.15  # how much chance there is in each dive after the first
 GUIDED = 0.6  # what the best plan's cells count for in every other dive
 HURRY = 0.6  # of the time: then no step is taken back
 FEW = 600.0  # choices that are left; as many as can be planned exactly in a moment are learnt
-MOST_WORK, LITTLE_WORK = 2.5, 0.8  # the solver's own measure of that moment
+MOST_WORK = 2.5  # the solver's own measure of that moment
+PATIENT_DIVES, MOST_TIMES = 8, 6  # after so many dives in vain twice as long a moment, after more up to so many times
+LITTLE = 0.3  # of the moment: more choices could have been planned
 LARGER_REST, SMALLER_REST = 1.15, 0.85
 LESS = 0.7  # of the choices, and it is worth while to try once more
 
@@ -47,6 +48,7 @@ class Dives:
         self._dives = 0
         self._least = float("-inf")  # the price of the best mixture of all
         self._few = FEW
+        self._vain = 0
         self._at_once, self._untried, self._hurry = AT_ONCE, FEW, 0.0
         self._running: Run | None = None
 
@@ -69,9 +71,11 @@ class Dives:
 
     def dive(self, pool: ThreadPoolExecutor) -> None:
         """Once from the best mixture down to a plan, unless it leads to none that is better than the best so far."""
-        narrow, until = self._columns.everything, self._columns.until
-        price = self._least = self._columns.around(narrow, pool, EXACT if self._dives else NEAR, FIRST_STEPS)
+        until = self._columns.until
+        self._root(pool, EXACT if self._dives else NEAR)
+        narrow, price = self._columns.everything, self._least
         self._dives += 1
+        best, self._vain = self._known.plan[1], self._vain + 1
         self._at_once, self._untried = AT_ONCE, self._few
         self._hurry = time.monotonic() + HURRY * (until - time.monotonic())
         while price <= self._most:
@@ -82,7 +86,15 @@ class Dives:
             if narrow.choices <= self._untried and self._finish(narrow):
                 break
             narrow, price = self._step(narrow, price, pool)
+        if self._known.plan[1] < best:
+            self._vain = 0
         if self._least > self._most:  # nearly proven: the bound is worth a moment
+            self._root(pool, EXACT)
+
+    def _root(self, pool: ThreadPoolExecutor, near: float) -> None:
+        """The best mixture of everything; where the best plan is near, cells that are in nothing better are closed."""
+        self._least = self._columns.around(self._columns.everything, pool, near, FIRST_STEPS)
+        while self._least <= self._most and self._columns.close(pool):
             self._least = self._columns.around(self._columns.everything, pool, EXACT, FIRST_STEPS)
 
     @property
@@ -131,10 +143,11 @@ class Dives:
 
     def _finish(self, narrow: Narrow) -> bool:
         """Plan the rest exactly; whether all that is in it is known then."""
-        model = build(replace(self._problem, pins=narrow.decided()))
+        model = build(narrow.applied(self._problem))
         cap(model, self._known.plan[1] - 1)
         seconds = max(0.01, self._columns.until - time.monotonic())
-        limits = f"max_deterministic_time:{MOST_WORK} max_time_in_seconds:{seconds}"
+        work = MOST_WORK * min(MOST_TIMES, 1 + self._vain / PATIENT_DIVES)
+        limits = f"max_deterministic_time:{work} max_time_in_seconds:{seconds}"
         self._running = Run(model, f"{SINGLE} random_seed:{self._seed} {limits}", on_cells=None, on_bound=None)
         result = None if self._columns.is_over else self._running.solve()
         if result is None:
@@ -144,7 +157,7 @@ class Dives:
         self._untried = LESS * narrow.choices
         if not result.is_final:
             self._few *= SMALLER_REST
-        elif result.work < LITTLE_WORK:
+        elif result.work < LITTLE * work:
             self._few *= LARGER_REST
         return result.is_final
 

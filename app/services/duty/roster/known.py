@@ -83,6 +83,17 @@ class Known:
         with self._lock:
             self.bound = max(self.bound, bound)
 
+    def raise_bound_of_better(self, bound: int) -> None:
+        """No plan that is better than the best costs less than this."""
+        self.raise_bound(min(bound, self.plan[1]))
+
+    def note_better(self, result: Result) -> None:
+        """Take in how a run ended that looked for nothing but what is better than the best plan."""
+        if result.cells is not None:
+            self.offer_checked(result.cells)
+        has_none = result.is_final and result.cells is None
+        self.raise_bound_of_better(self.plan[1] if has_none else result.bound)
+
     def note(self, result: Result) -> None:
         """Take in how a run over the whole problem ended."""
         if result.cells is not None:

@@ -1,13 +1,14 @@
 """Which cells of a roster are still open on the way down to one row for each worker."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.services.duty.roster.paths import FAR, Prices, Row
-from app.services.duty.roster.problem import FREE
+from app.services.duty.roster.problem import FREE, Problem
 
 Cell: TypeAlias = tuple[int, int, int]  # worker, day, shift
 
@@ -38,6 +39,10 @@ class Narrow:
         prices[cell] = FAR
         return Narrow(prices)
 
+    def closing(self, cells: NDArray[np.bool_]) -> "Narrow":
+        """The same without all of these."""
+        return Narrow(np.where(cells, FAR, self.prices))
+
     def allows(self, worker: int, row: Row) -> bool:
         """Whether all cells of a row are open."""
         return bool(self._open[worker, self._days, row].all())
@@ -56,6 +61,15 @@ class Narrow:
         """The shift of each (worker, day) of which only one is left."""
         only = self._only()
         return {(worker, day): int(only[worker, day]) for worker, day in np.argwhere(~self.undecided).tolist()}
+
+    def applied(self, problem: Problem) -> Problem:
+        """The problem with what is closed as rules: cells that are decided are fixed, other closed shifts not done."""
+
+        def unable(worker: int) -> dict[int, frozenset[int]]:
+            return {day: frozenset(np.flatnonzero(~row).tolist()) for day, row in enumerate(self._open[worker, :, :-1])}
+
+        workers = tuple(replace(one, unable=unable(worker)) for worker, one in enumerate(problem.workers))
+        return replace(problem, workers=workers, pins=self.decided())
 
     def _only(self) -> NDArray[np.int64]:
         """The first open shift of each cell."""

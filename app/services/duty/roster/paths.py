@@ -68,6 +68,51 @@ class Paths:
             state = self._step_back(worker, day, state)
         return tuple(reversed(row)), price
 
+    def through(self) -> Prices:
+        """The price of the cheapest row through each cell: `[worker, day, shift]`, that of a free day last."""
+        contract = self._contract
+        found = np.full(self._prices.shape, FAR, np.int64)
+        after = self._after_all()
+        axes = tuple(range(1, len(contract.counts) + 1))
+        for day in range(contract.days - 1, -1, -1):
+            of = self._days[day + 1]
+            for index, group in enumerate(contract.groups):
+                least = (of.work[index] + after.work[index]).min(0).min(axes)
+                own = self._prices[:, day, group.shifts]
+                found[:, day, group.shifts] = (least - self._price[index][:, day])[:, None] + own
+            found[:, day, FREE] = (of.free + after.free).min(0).min(axes)
+            after = self._previous(after, day)
+        return found
+
+    def _after_all(self) -> _Day:
+        """What is still to come after the last day: nothing, where the minutes are right."""
+        end = self._empty()
+        end.work[..., self._in_time] = 0
+        end.free[..., self._in_time] = 0
+        return end
+
+    def _previous(self, then: _Day, day: int) -> _Day:
+        """What is still to come before a day, from what is after it."""
+        contract, now = self._contract, self._empty()
+        free = self._prices[:, day, FREE][self._wide]
+        for run in self._ending:
+            now.work[:, run] = then.free[0] + free
+        for length in range(contract.shortest_break):
+            now.free[length] = then.free[min(length + 1, contract.shortest_break - 1)] + free
+        for index, group in enumerate(contract.groups):
+            price = self._price[index][:, day][self._wide]
+            source, target = self._moves[contract.is_new_weekend(day, from_work=False)][index]
+            goal = now.free[-1][(slice(None), *source)]
+            begun = then.work[index, 0 if day else contract.first_run]
+            np.minimum(goal, begun[(slice(None), *target)] + price, out=goal)
+            source, target = self._moves[contract.is_new_weekend(day, from_work=True)][index]
+            for runs, leads in self._stretches:
+                on = then.work[index, leads][(slice(None), slice(None), *target)] + price
+                for before in group.after:
+                    goal = now.work[before, runs][(slice(None), slice(None), *source)]
+                    np.minimum(goal, on, out=goal)
+        return now
+
     def _end(self, worker: int) -> tuple[State, int]:
         """The best state after the last day with neither too few nor too many minutes, and its price."""
         ends = []

@@ -34,6 +34,16 @@ class Pricing:
             found |= part
         return found
 
+    def through(self, prices: Prices, pool: ThreadPoolExecutor) -> Prices:
+        """For each cell by how much the cheapest row through it is dearer than the worker's cheapest row of all.
+
+        Nothing for workers whose rows the solver finds.
+        """
+        dearer = np.zeros_like(prices)
+        for some, part in pool.map(lambda some: self._dearer(prices, *some), self._portions(range(len(prices)))):
+            dearer[some] = part
+        return dearer
+
     def _portions(self, workers: Iterable[int]) -> list[tuple[Contract | None, list[int]]]:
         alike: dict[Contract | None, list[int]] = {}
         for worker in workers:
@@ -54,6 +64,12 @@ class Pricing:
             if row is not None and self._is_over_a_limit(worker, row):
                 found[worker] = self._with_all_limits(prices, worker)
         return found
+
+    def _dearer(self, prices: Prices, of: Contract | None, workers: list[int]) -> tuple[list[int], Prices]:
+        if of is None:
+            return workers, np.zeros_like(prices[workers])
+        through = Paths(of, prices[workers]).through()
+        return workers, through - through.min((1, 2), keepdims=True)
 
     def _is_over_a_limit(self, worker: int, row: Row) -> bool:
         return any(row.count(shift) > most for shift, most in self._problem.workers[worker].most_of.items())

@@ -19,6 +19,7 @@ from app.services.duty.roster.first import first_plan
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
+from app.services.duty.roster.narrow import Narrow
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Cells
@@ -27,9 +28,10 @@ from app.services.duty.roster.task import Task
 
 HURRY = 2.0  # seconds for the first plan
 ALONE = 10.0  # seconds in which the steady worker is not told of others' plans
-SPELL = 5.0  # seconds of rounds before the first dive; between others as long as they take, at most this
+SPELL = 2.0  # seconds of rounds before the first dive; between others as long as they take, at most this
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
+RENEWED = 0.9  # of its choices are left, at most: then the steady worker begins anew with those
 STEP = 0.01
 
 
@@ -42,6 +44,8 @@ class Search:
         self._known = Known(task.problem, tell)
         self._until = time.monotonic() + task.seconds
         self._steady: Plan | None = None
+        self._choices = 0  # what the steady one looks through, where cells can be closed
+        self._beside_all: Beside | None = None
         self._turn = -1
 
     def run(self) -> Outcome:
@@ -54,17 +58,18 @@ class Search:
         elif self._is_large and (first := first_plan(task.problem, task.seed, lambda: self._over)) is not None:
             self._known.offer(first)
         quick = None if self._known.best else self._beside(QUICK, self._known.note_first, low=False)
-        steady = None if self._is_rows else self._begin_steady()
+        if not self._is_rows:
+            self._beside_all = self._begin_steady()
         try:
             if quick is not None:
                 self._wait(quick, HURRY)
             while not self._over:
                 self._work_beside()
-            if steady is not None:
-                self._wait_for_steady(steady)
+            if self._beside_all is not None:
+                self._wait_for_steady(self._beside_all)
         finally:
-            if steady is not None:
-                steady.end()
+            if self._beside_all is not None:
+                self._beside_all.end()
         return self._outcome()
 
     def _work_beside(self) -> None:
@@ -114,6 +119,26 @@ class Search:
         )
         return Beside(self._alone, self._note_steady, low=False)
 
+    def _renew_steady(self, narrow: Narrow) -> None:
+        """Let the steady one begin anew with what is open, where that is much less than what it has."""
+        if self._beside_all is None or self._over or self._known.seconds < ALONE:
+            return
+        if narrow.choices > RENEWED * self._choices:
+            return
+        self._choices = narrow.choices
+        self._beside_all.end()
+        model = build(narrow.applied(self._task.problem))
+        known, left = self._known, max(0.01, self._until - time.monotonic())
+        run = LinearRun(
+            model,
+            left,
+            self._task.seed,
+            on_cells=known.offer_checked,
+            on_bound=known.raise_bound_of_better,
+            brought=self._brought,
+        )
+        self._beside_all = Beside(run, known.note_better, low=False)
+
     def _brought(self) -> Plan | None:
         """What the steady one may know of others: nothing at first, so that it comes to the same plan each time."""
         return self._known.best if self._known.seconds > ALONE else None
@@ -132,6 +157,7 @@ class Search:
     def _dive_in_turns(self) -> None:
         columns = Columns(self._task.problem, self._task.seed, self._known)
         self._known.hear(columns.note)
+        self._choices = columns.everything.choices
         dives = Dives(self._task.problem, self._task.seed, self._known, columns)
         spell = SPELL
         while not self._over and dives.may_help:
@@ -139,6 +165,7 @@ class Search:
             began = time.monotonic()
             self._wait(dives.begin(self._spare, self._until), self._task.seconds)
             spell = min(SPELL, time.monotonic() - began)
+            self._renew_steady(columns.everything)
 
     @property
     def _cores(self) -> int:

@@ -75,3 +75,22 @@ def test_a_plan_is_a_better_proof_than_a_run_that_finds_none() -> None:
     known.offer(DEAR)
     known.note(Result(None, 0, 0, is_final=True, work=0.0))
     assert not known.has_none
+
+
+def test_what_looks_only_for_better_plans_tells_nothing_of_dearer_ones() -> None:
+    known = Known(PROBLEM, lambda _found: None)
+    known.offer(FAIR)
+    known.raise_bound_of_better(9)
+    assert (known.bound, known.is_proven) == (5, True)
+
+
+def test_that_there_is_nothing_better_is_a_proof_only_at_the_end_of_a_run() -> None:
+    for is_final in (False, True):
+        known = Known(PROBLEM, lambda _found: None)
+        known.offer(FAIR)
+        known.note_better(Result(None, 0, 2, is_final, 0.0))
+        assert (known.bound, known.is_proven, known.has_none) == (5 if is_final else 2, is_final, False)
+    known = Known(PROBLEM, lambda _found: None)
+    known.offer(FAIR)
+    known.note_better(Result(BEST, 0, 0, is_final=True, work=0.0))
+    assert (known.plan, known.is_proven) == ((BEST, 0), True)

@@ -4,7 +4,7 @@ import numpy as np
 
 from app.services.duty.roster.narrow import Narrow
 from app.services.duty.roster.paths import FAR
-from app.services.duty.roster.problem import FREE
+from app.services.duty.roster.problem import FREE, Problem, Shift, Worker
 
 
 def _everything() -> Narrow:
@@ -31,3 +31,16 @@ def test_what_is_ruled_out_is_not_allowed() -> None:
     assert narrow.allows(1, (0, 1, FREE))
     assert not narrow.allows(1, (FREE, 1, FREE))
     assert not narrow.allows(0, (1, 0, 0))  # closed from the beginning
+
+
+def test_what_is_closed_becomes_rules() -> None:
+    shifts = (Shift("E", 360, 840, 480), Shift("L", 840, 1320, 480))
+    problem = Problem(3, 0, shifts, (Worker("A", frozenset({0, 1})), Worker("B", frozenset({0, 1}))))
+    everything = _everything()
+    closed = np.zeros((2, 3, 3), np.bool_)
+    closed[1, 1, 0] = closed[1, 2, 1] = closed[1, 2, FREE] = True
+    narrow = everything.closing(closed)
+    told = narrow.applied(problem)
+    assert [told.workers[0].does(day) for day in range(3)] == [{0}, {0, 1}, {0, 1}]
+    assert [told.workers[1].does(day) for day in range(3)] == [{0, 1}, {1}, {0}]
+    assert told.pins == {(1, 2): 0}

@@ -60,6 +60,23 @@ def test_a_path_is_the_cheapest_of_all_rows(seed: int) -> None:
         assert price == _price(prices, row) == min(every)
 
 
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_through_a_cell_leads_the_cheapest_row_that_has_it(seed: int) -> None:
+    chance = random.Random(seed)
+    problem = _one(chance)
+    of = contract(problem, 0, all_limits=True)
+    if of is None:
+        return
+    prices = _prices(problem, chance)
+    through = Paths(of, prices).through()
+    rows = [cells[0] for cells in all_plans(problem)]
+    for day in range(problem.days):
+        for shift in (FREE, *range(len(problem.shifts))):
+            least = min((_price(prices, row) for row in rows if row[day] == shift), default=FAR)
+            assert through[0, day, shift] == least or min(through[0, day, shift], least) > FAR // 2
+
+
 def _month() -> Problem:
     never = (frozenset[int](), frozenset({0}), frozenset({0, 1}), frozenset({0, 1, 2}))
     shifts = tuple(

@@ -1,0 +1,62 @@
+"""Mixtures of rows: bounds, and cells that are in nothing better, held against all plans of tiny problems."""
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.services.duty.roster.columns import Columns
+from app.services.duty.roster.known import Known
+from app.services.duty.roster.outcome import nobody
+from app.services.duty.roster.price import cost
+from tests.services.duty.roster.making import all_plans, small_problem
+from tests.services.duty.roster.test_plan import PROPERTY
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6), binding=st.booleans())
+def test_what_is_closed_is_in_nothing_better(seed: int, binding: bool) -> None:
+    chance = random.Random(seed)
+    problem = replace(small_problem(chance), tallies=())
+    if not binding:  # as contracts know them, so that rows come from paths
+        workers = tuple(replace(one, before=(), week_least=None, week_most=None) for one in problem.workers)
+        problem = replace(problem, workers=workers)
+    plans = sorted(all_plans(problem), key=lambda cells: cost(problem, cells).total)
+    if not plans:
+        return
+    known = Known(problem, nobody)
+    known.offer(chance.choice(plans[: len(plans) // 4 + 1]))
+    best = known.plan[1]
+    columns = Columns(problem, 1, known)
+    columns.until = time.monotonic() + 60
+    with ThreadPoolExecutor(1) as pool:
+        price = columns.around(columns.everything, pool, 0.0, 500)
+        assert price <= cost(problem, plans[0]).total + 1e-6
+        for _again in range(3):
+            columns.close(pool)
+            columns.around(columns.everything, pool, 0.0, 500)
+    assert known.bound <= min(best, cost(problem, plans[0]).total)
+    better = [cells for cells in plans if cost(problem, cells).total < best]
+    assert all(columns.everything.allows(worker, row) for cells in better for worker, row in enumerate(cells))
+
+
+def test_where_the_best_is_known_much_is_closed() -> None:
+    before = after = 0
+    for seed in range(60):
+        problem = replace(small_problem(random.Random(seed)), tallies=())
+        plans = sorted(all_plans(problem), key=lambda cells: cost(problem, cells).total)
+        if not plans:
+            continue
+        known = Known(problem, nobody)
+        known.offer(plans[0])
+        columns = Columns(problem, 1, known)
+        columns.until = time.monotonic() + 60
+        before += columns.everything.choices
+        with ThreadPoolExecutor(1) as pool:
+            columns.around(columns.everything, pool, 0.0, 500)
+            columns.close(pool)
+        after += columns.everything.choices
+    assert after < 0.8 * before
