@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.clock import SystemClock, to_ms
 from app.models.orders import OrderState
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Finding, OrderRow
 from app.views.orders.cells import OrderCells

@@ -17,7 +17,7 @@ from app.models.people import SYSTEM, Level, Post
 from app.services import office as office_module
 from app.services.access import Context
 from app.services.db import Database
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.ledger import open_ledger
 from app.services.office import (
     NonsenseSettingError,

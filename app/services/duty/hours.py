@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.errors import AppError, InputError
 from app.i18n import N_, _
-from app.services.duty.clock import ServiceCalendar, Window, Windows, in_order, span_text
+from app.services.duty.service_calendar import ServiceCalendar, Window, Windows, in_order, span_text
 
 WEEKDAYS = (
     N_("Monday"),

@@ -18,11 +18,11 @@ from sqlalchemy import Connection, select
 from app.clock import OFFICE_ZONE, from_ms, to_ms
 from app.i18n import _, language
 from app.models.ledger import entries
-from app.services.duty.clock import MINUTE_MS
 from app.services.duty.hours import hours_text
 from app.services.duty.kind_history import KindHistory, Version
-from app.services.duty.planning import Span
 from app.services.duty.rules import DutyRules, ShiftKind, shown
+from app.services.duty.service_calendar import MINUTE_MS
+from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK, Week, days_from, line_key, monday_of
 from app.services.leave.reading import agreed_once
 from app.services.settings.history import OFFICE

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from app.clock import office_day
 from app.services.access import Context, Permission, requires
 from app.services.duty.now import Now, now_at
-from app.services.duty.planning import Span
 from app.services.duty.shares import EVENINGS, SHOWN_WEEKS, TURNS, WEEKENDS, carried
+from app.services.duty.span import Span
 from app.services.duty.weeks import line_key
 from app.services.leave.acting import ActingRow, acting_on
 from app.services.leave.reading import NearLeave, near_leaves

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from app.clock import OFFICE_ZONE, office_day, to_ms
 from app.models.people import Post, people
 from app.services.access import Context, Permission, requires
-from app.services.duty.clock import MINUTE_MS, ServiceCalendar
 from app.services.duty.lines import away_of
 from app.services.duty.rules import ShiftKind, rules_of
+from app.services.duty.service_calendar import MINUTE_MS, ServiceCalendar
 from app.services.duty.weeks import monday_of, person_of, weeks_between
 from app.services.leave.posts import acting_posts, posts_now
 from app.services.settings.values import Settings, load_settings

@@ -13,14 +13,14 @@ from app.i18n import N_, _
 from app.models.ledger import entries
 from app.models.people import Post, people
 from app.services.access import Context, Permission, requires
-from app.services.duty.calendar import holidays_of
-from app.services.duty.clock import DAY_MINUTES, ServiceCalendar
 from app.services.duty.holidays import Holidays
 from app.services.duty.ical import calendar_text, events_of
 from app.services.duty.now import OFFICE_LINE, Roll
-from app.services.duty.planning import Span, read_span
+from app.services.duty.office_holidays import holidays_of
 from app.services.duty.rules import FREE_DAYS, day_kind, shown
+from app.services.duty.service_calendar import DAY_MINUTES, ServiceCalendar
 from app.services.duty.shares import EVENINGS, SHOWN_WEEKS, TURNS, WEEKENDS, carried, counted_as
+from app.services.duty.span import Span, read_span
 from app.services.duty.weeks import WEEK, cell, days_from, line_key, monday_of, person_of
 from app.services.ledger import open_ledger
 from app.services.papers.content import Imprint

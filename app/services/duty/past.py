@@ -7,11 +7,11 @@ from datetime import datetime
 from app.clock import OFFICE_ZONE
 from app.services.duty.begun import Begun
 from app.services.duty.drafting import MANY_EACH_WEEK, place_of
-from app.services.duty.planning import Span
 from app.services.duty.roster.check import there
 from app.services.duty.roster.check_person import person_breaches
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Rule, Worker
 from app.services.duty.rules import HOUR
+from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK
 
 # What days that are over can break by themselves, whatever comes after them.

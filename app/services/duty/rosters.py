@@ -13,9 +13,9 @@ from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.duty.begun import Begun, BegunShiftError, begun_between
-from app.services.duty.planning import Span, read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import ON_CALL, DutyRules, rules_of
+from app.services.duty.span import Span, read_span
 from app.services.duty.weeks import WEEK, Week, days_from, monday_of, person_of, weeks_between
 from app.services.ledger import Pen, open_ledger
 from app.services.people import name_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.i18n import _
-from app.services.duty.clock import DAY_MINUTES, span_text
 from app.services.duty.rules import Contract, Demand, DutyRules, ShiftKind, shown
+from app.services.duty.service_calendar import DAY_MINUTES, span_text
 
 LONGEST_CODE, LONGEST_NAME = 8, 40
 MOST_KINDS, MOST_DEMANDS = 30, 60

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from app.errors import RuleError
 from app.i18n import N_, _
 from app.models.people import POST_WORDS, Post
-from app.services.duty.clock import DAY_MINUTES, OverlappingWindowsError, WindowOrderError, Windows
 from app.services.duty.hours import HoursUnreadableError, hours_text, read_hours, weekday_word
 from app.services.duty.rules import HOUR, Contract, DayKind, Demand, DutyRules, Shade, ShiftKind, shown
+from app.services.duty.service_calendar import DAY_MINUTES, OverlappingWindowsError, WindowOrderError, Windows
 
 Told = tuple[str, str, str]  # what, before, after
 Sign = Callable[[str], str]  # of a kind's code

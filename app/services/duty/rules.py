@@ -11,8 +11,8 @@ from typing import Any
 
 from app.i18n import N_, _
 from app.models.people import Post
-from app.services.duty.clock import Windows
 from app.services.duty.holidays import Holidays
+from app.services.duty.service_calendar import Windows
 
 HOUR = 60
 ON_CALL = "+"  # behind a person's number: the line of their on-call days

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from app.clock import office_day
 from app.services.access import Context, Permission, requires
 from app.services.duty.past import with_past
-from app.services.duty.planning import Span
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status, nobody
 from app.services.duty.roster.problem import Breach, Cells
 from app.services.duty.roster.process import Planner, never
 from app.services.duty.rosters import PastRosterError, Stroke, draw
+from app.services.duty.span import Span
 
 SECONDS = 30.0  # after which the best plan so far is taken
 SEED = 1

@@ -18,9 +18,9 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.duty.begun import begun_between
-from app.services.duty.planning import read_span
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import DutyRules, rules_of, shown
+from app.services.duty.span import read_span
 from app.services.duty.weeks import Week, line_key, monday_of, weeks_between
 from app.services.duty.words import words_of
 from app.services.folds import Row

@@ -5,9 +5,9 @@ from datetime import timedelta
 from app.i18n import _
 from app.models.duty import SWAP_STATE_WORDS, SwapState
 from app.services.duty.hours import weekday_word
-from app.services.duty.planning import Span
 from app.services.duty.roster.words import Words
 from app.services.duty.rules import ON_CALL
+from app.services.duty.span import Span
 
 
 def swap_state_word(state: SwapState) -> str:

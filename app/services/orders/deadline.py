@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 
 
 class OnTheClock(Protocol):

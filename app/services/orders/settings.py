@@ -6,7 +6,7 @@ from app.errors import PermissionDeniedError
 from app.i18n import N_
 from app.models.people import Post
 from app.services.access import Context, Permission, requires
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.office import Settings
 from app.services.orders.deadline import DeskClock
 from app.services.settings.values import load_settings

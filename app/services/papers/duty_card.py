@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.i18n import _
-from app.services.duty.clock import DAY_MINUTES
 from app.services.duty.hours import weekday_word
+from app.services.duty.service_calendar import DAY_MINUTES
 from app.services.papers.content import Imprint
 from app.services.papers.duty_content import CardPerson, DutyCard, Route
 from app.services.papers.duty_look import (

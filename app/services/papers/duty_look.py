@@ -7,8 +7,8 @@ from datetime import date
 
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _, language
-from app.services.duty.clock import DAY_MINUTES, Window
 from app.services.duty.hours import weekday_word
+from app.services.duty.service_calendar import DAY_MINUTES, Window
 from app.services.papers.duty_content import DutyWeek, LegendEntry, Mark, Publication, Tone
 from app.services.papers.look import ACCENT, BODY_DIM, DIM, INK, WHITE, Format, Style, rgb
 from app.services.papers.sheet import Sheet, shorten, width_of

@@ -5,8 +5,8 @@ from itertools import count
 
 from app.clock import from_ms, to_ms
 from app.i18n import _
-from app.services.duty.clock import ServiceCalendar
 from app.services.duty.hours import weekday_word
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.orders.settings import desk_clock_of
 from app.services.settings.values import Settings
 

@@ -11,10 +11,10 @@ from app.models.people import Post
 from app.money import format_amount
 from app.services.access import POSTS, Permission
 from app.services.approvals.rules import DECIDERS
-from app.services.duty.clock import ServiceCalendar
 from app.services.duty.holiday_file import year_of
 from app.services.duty.rule_check import rule_problems
 from app.services.duty.rules import rules_of
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.settings.values import Settings
 from app.services.settings.words import setting_word, value_text
 

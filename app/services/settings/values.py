@@ -13,7 +13,7 @@ from app.models.office import settings
 from app.models.people import Post
 from app.services.approvals.rules import DEFAULT_RULES, written
 from app.services.backups.retention import DAYS, WEEKS
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 
 # What a post may concede on one order (rule O9), in minor units.
 CONCESSIONS = {"service": 1_000, "lead": 5_000, "manager": 20_000, "director": 100_000}

@@ -7,10 +7,10 @@ from typing import Any
 from app.i18n import N_, _, ngettext
 from app.models.people import Post
 from app.money import format_amount
-from app.services.duty.clock import ServiceCalendar, Windows
 from app.services.duty.hours import DaySpan, day_spans, hours_text, span_days_text, special_days, weekday_word
 from app.services.duty.rule_words import rule_changes
 from app.services.duty.rules import rules_of
+from app.services.duty.service_calendar import ServiceCalendar, Windows
 from app.services.people import post_word
 
 _WORDS = {

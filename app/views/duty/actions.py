@@ -102,7 +102,7 @@ class RosterActions:
         """Go by the public holidays of a file; what is wrong in it stands above the roster until it is mended."""
         from pathlib import Path
 
-        from app.services.duty.calendar import take_holidays
+        from app.services.duty.office_holidays import take_holidays
 
         panel = self._panel
         panel.strip.clear()

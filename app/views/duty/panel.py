@@ -13,11 +13,11 @@ from app.errors import AppError
 from app.i18n import _, ngettext, pgettext
 from app.services.access import Context, Permission
 from app.services.db import ServerGoneError
-from app.services.duty.planning import Span
 from app.services.duty.roster.explain import explain
 from app.services.duty.roster.problem import Cells
 from app.services.duty.rosters import Stroke, copy_week, draw, publish, read_roster
 from app.services.duty.solve import Planned
+from app.services.duty.span import Span
 from app.services.duty.weeks import monday_of
 from app.services.duty.words import words_of
 from app.views.changes import Changes

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.services.duty.planning import Span
 from app.services.duty.roster.check import Checker, there
 from app.services.duty.roster.problem import FREE, Breach, Cells, Rule
 from app.services.duty.rosters import Stroke
 from app.services.duty.rules import ShiftKind
+from app.services.duty.span import Span
 from app.services.duty.weeks import monday_of
 
 # Rules about certain days mark their cells; those about a week's hours or a month's weekends mark the person.

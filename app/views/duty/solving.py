@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from app.i18n import _
 from app.services.access import Context
-from app.services.duty.planning import Span
 from app.services.duty.roster.outcome import Found, Outcome, Status
 from app.services.duty.roster.process import Planner
 from app.services.duty.solve import SECONDS, Planned, plan_span
+from app.services.duty.span import Span
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2
 from app.views.widgets.labels import label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.clock import office_day
 from app.i18n import _
 from app.services.access import Context, Permission
-from app.services.duty.planning import Span
+from app.services.duty.span import Span
 from app.services.duty.swaps import SwapDraft, ask_swap
 from app.views.tasks import Tasks
 from app.views.widgets.date_edit import chosen_day, office_date_edit

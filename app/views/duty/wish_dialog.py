@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QV
 from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
-from app.services.duty.planning import Span
 from app.services.duty.rules import ShiftKind, shown
+from app.services.duty.span import Span
 from app.services.duty.wishes import STRONG, WishRow, enter_wish, open_wishes, shifts_to_wish, withdraw_wish
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2

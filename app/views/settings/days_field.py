@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.i18n import N_, _
-from app.services.duty.clock import Windows
 from app.services.duty.hours import (
     DaySpan,
     day_spans,
@@ -19,6 +18,7 @@ from app.services.duty.hours import (
     span_days_text,
     weekday_word,
 )
+from app.services.duty.service_calendar import Windows
 from app.views.settings.hours_line import hours_fault, mark_line
 from app.views.theme import GAP_2
 from app.views.widgets.date_edit import date_edit

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.services.duty.clock import ServiceCalendar
 from app.services.duty.hours import WEEKDAYS, hours_text, read_week, special_days, weekday_word, with_special_days
+from app.services.duty.service_calendar import ServiceCalendar
 from app.views.settings.days_field import DaysField
 from app.views.settings.hours_line import hours_fault, mark_line
 from app.views.theme import GAP_1, GAP_2

@@ -7,13 +7,13 @@ import pytest
 from app.models.people import Post
 from app.services.access import Context
 from app.services.duty.now import leads_now, who_is_on
-from app.services.duty.planning import Span
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.problem import Breach, Rule
 from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.solve import draw_plan, plan_span
+from app.services.duty.span import Span
 from app.services.duty.swaps import SwapBreaksError, SwapDraft, accept_swap, ask_swap
 from app.services.duty.weeks import line_key
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting

@@ -7,8 +7,7 @@ import pytest
 
 from app.models.people import Level, Post
 from app.services.access import Context
-from app.services.duty.calendar import holidays_of
-from app.services.duty.planning import Span
+from app.services.duty.office_holidays import holidays_of
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.explain import explain
 from app.services.duty.roster.outcome import Status
@@ -18,6 +17,7 @@ from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.rules import DEFAULT_RULES, DayKind, day_kind, rules_of, written
 from app.services.duty.shares import WEEKENDS, carried, even_start
 from app.services.duty.solve import draw_plan, plan_span
+from app.services.duty.span import Span
 from app.services.duty.weeks import line_key
 from app.services.duty.wishes import enter_wish
 from app.services.duty.words import words_of

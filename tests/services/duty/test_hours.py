@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.duty.clock import OverlappingWindowsError, ServiceCalendar, WindowOrderError, Windows
 from app.services.duty.hours import (
     DaysOrderError,
     HoursUnreadableError,
@@ -21,6 +20,7 @@ from app.services.duty.hours import (
     special_days,
     with_special_days,
 )
+from app.services.duty.service_calendar import OverlappingWindowsError, ServiceCalendar, WindowOrderError, Windows
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 1))
 CUTS = st.lists(st.integers(0, 1440), unique=True, max_size=8).map(sorted)

@@ -14,7 +14,6 @@ from app.errors import NotFoundError, PermissionDeniedError
 from app.models.leave import LeaveKind, LeaveState, leaves
 from app.models.ledger import entries
 from app.services.access import Context
-from app.services.duty.clock import ServiceCalendar
 from app.services.duty.papers import (
     FILE_WEEKS,
     PAPER_WEEKS,
@@ -26,6 +25,7 @@ from app.services.duty.papers import (
     personal_sheet_for,
     wall_sheet_for,
 )
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.office import change_settings, office_settings
 from app.services.spreadsheet import UnwritableFileError
 from app.services.verify import verify

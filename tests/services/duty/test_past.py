@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.services.access import Context
-from app.services.duty.planning import Span
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.problem import FREE, Rule
@@ -15,6 +14,7 @@ from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import PastRosterError, Stroke, draw, read_roster
 from app.services.duty.rules import DEFAULT_RULES, HOUR, written
 from app.services.duty.solve import Planned, draw_plan, plan_span
+from app.services.duty.span import Span
 from app.services.duty.weeks import line_key
 from app.services.office import change_settings, office_settings
 from tests.services.duty.making import MONDAY, drawn, published

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models.people import Post
-from app.services.duty.clock import Windows
 from app.services.duty.hours import HoursUnreadableError
 from app.services.duty.rule_words import (
     SHADE_WORDS,
@@ -34,6 +33,7 @@ from app.services.duty.rules import (
     Weights,
     written,
 )
+from app.services.duty.service_calendar import Windows
 from app.services.office import change_settings, office_settings
 from app.services.settings.history import settings_history
 from tests.factories import Office

@@ -11,8 +11,8 @@ from app.i18n import set_language
 from app.models.ledger import entries
 from app.services.approvals.decisions import approve
 from app.services.approvals.queue import proposal_detail
-from app.services.duty.calendar import holidays_of
 from app.services.duty.now import who_is_on
+from app.services.duty.office_holidays import holidays_of
 from app.services.duty.papers import ical_for, personal_sheet_for, wall_sheet_for
 from app.services.duty.roster.check import breaches
 from app.services.duty.rosters import Stroke, copy_week, draw, read_roster

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from app.services.duty.planning import Span
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Found, Status
 from app.services.duty.roster.price import cost, rank
@@ -10,6 +9,7 @@ from app.services.duty.roster.problem import FREE
 from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.solve import draw_plan, plan_span
+from app.services.duty.span import Span
 from tests.services.duty.making import MONDAY, published
 from tests.services.orders.making import Crew
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.clock import to_ms
 from app.services.access import Permission
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.office import change_settings, office_settings
 from app.services.orders.detail import order_detail
 from app.services.orders.giving import AuthorityError, concede_price

@@ -8,7 +8,7 @@ import pytest
 
 from app.clock import from_ms
 from app.models.orders import OrderEvent
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.office import change_settings, office_settings
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import ContactDraft, Outcome

@@ -10,7 +10,7 @@ from app.i18n import set_language
 from app.models.people import SYSTEM
 from app.services.access import Context, program
 from app.services.db import Database
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.ledger import open_ledger
 from app.services.office import change_settings, mark_sample, office_settings
 from app.services.settings.history import settings_history

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.i18n import set_language
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.settings.preview import due_sentence
 from app.services.settings.values import Settings
 from tests.factories import FixedClock

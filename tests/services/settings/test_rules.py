@@ -7,7 +7,7 @@ import pytest
 from app.i18n import set_language
 from app.models.people import Level, Post
 from app.services.access import Permission, permissions_of
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.settings.rules import (
     LIMITS,
     MAY_CONCEDE,

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
 from app.models.orders import OrderState
-from app.services.duty.clock import ServiceCalendar
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Sort
 from app.views.orders.cells import OrderCells

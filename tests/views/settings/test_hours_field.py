@@ -8,8 +8,8 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.services.duty.clock import ServiceCalendar
 from app.services.duty.hours import WeekdayError
+from app.services.duty.service_calendar import ServiceCalendar
 from app.services.office import office_settings
 from app.views.settings.dialog import SettingsDialog
 from app.views.settings.hours_field import HoursField

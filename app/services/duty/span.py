@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from app.services.duty.calendar import holidays_of
 from app.services.duty.drafting import PAST_DAYS, Drafting, Known, place_of
 from app.services.duty.holidays import Holidays
 from app.services.duty.lines import Line, away_of, lines_of
+from app.services.duty.office_holidays import holidays_of
 from app.services.duty.roster.problem import FREE, Cells, Problem
 from app.services.duty.rules import DayKind, DutyRules, day_kind, rules_of
 from app.services.duty.shares import Carried, carried

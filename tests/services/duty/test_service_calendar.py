@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.clock import OFFICE_ZONE, to_ms
 from app.errors import InputError
-from app.services.duty.clock import (
+from app.services.duty.service_calendar import (
     DAY_MINUTES,
     EVERY_DAY,
     MINUTE_MS,
