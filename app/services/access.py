@@ -14,7 +14,7 @@ from app.errors import PermissionDeniedError
 from app.i18n import N_, _
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, people
 from app.services.db import Database
-from app.services.leave.posts import ACTING_IN
+from app.services.leave.posts import ACTING_IN, RESIGNED
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -169,6 +169,12 @@ class RightsChangedError(PermissionDeniedError):
     message = N_("Your account, your posts or your level have been changed. Sign in again.")
 
 
+class ResignedError(RightsChangedError):
+    """The person's resignation has ended, and the account with it (rule D3)."""
+
+    message = N_("Your resignation is complete: everything is handed over, and your account was closed.")
+
+
 _STANDS = select(people.c.posts, people.c.level, people.c.active).where(people.c.id == bindparam("person"))
 
 
@@ -221,6 +227,8 @@ class Context:
         if self.person == SYSTEM:
             return
         row = conn.execute(_STANDS, {"person": self.person}).one_or_none()
+        if row is not None and not row.active and conn.execute(RESIGNED, {"person": self.person}).first() is not None:
+            raise ResignedError
         if row is None or not row.active or row.level != self.level:
             raise RightsChangedError
         if self.post not in row.posts.split(",") and not self._acts(conn):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.models.leave import actings
+from app.models.leave import LeaveKind, LeaveState, actings, leaves
 from app.models.people import Post, people
 
 _a = actings.c
@@ -14,6 +14,13 @@ _IN_FORCE = (_a.first_day <= bindparam("day")) & (_a.last_day >= bindparam("day"
 # Put together once: the door asks the second one at each press of somebody who acts.
 ACTING = select(_a.person, _a.post).where(_IN_FORCE).order_by(_a.id)
 ACTING_IN = select(_a.id).where(_a.person == bindparam("person"), _a.post == bindparam("post"), _IN_FORCE)
+
+# Asked by the door of who is let in no more.
+RESIGNED = select(leaves.c.id).where(
+    leaves.c.person == bindparam("person"),
+    leaves.c.kind == LeaveKind.RESIGNATION.value,
+    leaves.c.state == LeaveState.ENDED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,13 @@ def posts_now(conn: Connection, person: int, day: date) -> tuple[Post, ...]:
     """Somebody's own posts, then those they act in on a day; nothing for who is not at work here."""
     text = conn.execute(select(people.c.posts).where(people.c.id == person, people.c.active == 1)).scalar()
     return () if text is None else together(text, acting_posts(conn, day).get(person, ()))
+
+
+def held_on(conn: Connection, day: date) -> dict[int, tuple[Post, ...]]:
+    """As `posts_now` for everybody who is at work here, read at once."""
+    acted = acting_posts(conn, day)
+    rows = conn.execute(select(people.c.id, people.c.posts).where(people.c.active == 1))
+    return {row.id: together(row.posts, acted.get(row.id, ())) for row in rows}
 
 
 def acting_posts(conn: Connection, day: date) -> dict[int, tuple[Post, ...]]:

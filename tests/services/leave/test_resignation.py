@@ -8,7 +8,7 @@ from app.clock import to_ms
 from app.errors import AppError
 from app.models.leave import LeaveKind, LeaveState
 from app.models.people import Level, Post
-from app.services.access import RightsChangedError, program
+from app.services.access import ResignedError, program
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.leave.days import add_months
 from app.services.leave.errors import (
@@ -127,7 +127,7 @@ def test_the_last_day_is_worked_and_then_the_account_is_closed(any_crew: Crew) -
     assert seen_to_by(crew, number) == crew.colleague.person
     with crew.db.reading() as conn:
         assert load(conn, order).claimed_by == crew.colleague.person
-    with pytest.raises(RightsChangedError):
+    with pytest.raises(ResignedError, match="Your resignation is complete"):
         list_leaves(crew.clerk)
     with pytest.raises(SignInError):
         sign_in(crew.db, crew.clock, "王敏", None, "secret#1")
