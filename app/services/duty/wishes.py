@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -14,7 +14,7 @@ from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.duty.rules import ShiftKind, rules_of
-from app.services.leave.posts import posts_now
+from app.services.leave.posts import acted_between, posts_now, together
 from app.services.ledger import open_ledger
 from app.services.people import name_of
 from app.services.settings.values import load_settings
@@ -118,6 +118,23 @@ def shifts_to_wish(ctx: Context, person: int, day: date) -> list[ShiftKind]:
     with ctx.reading() as conn:
         held = set(posts_now(conn, person, day))
         return [kind for kind in rules_of(load_settings(conn).duty_rules).shifts if held & set(kind.posts)]
+
+
+@requires(Permission.DUTY_OWN)
+def who_may_wish(ctx: Context) -> list[tuple[int, str]]:
+    """Whose wishes one may enter: who has shifts by a post of their own, or one they act in on a day to come (D4)."""
+    tomorrow = office_day(ctx.clock) + timedelta(days=1)
+    wanted = select(people.c.id, people.c.name, people.c.posts).where(people.c.active == 1).order_by(people.c.id)
+    if not ctx.may(Permission.DUTY_PLAN):
+        wanted = wanted.where(people.c.id == ctx.person)
+    with ctx.reading() as conn:
+        does = {post for kind in rules_of(load_settings(conn).duty_rules).shifts for post in kind.posts}
+        acted = acted_between(conn, tomorrow, date.max)
+        return [
+            (row.id, row.name)
+            for row in conn.execute(wanted)
+            if does & set(together(row.posts, tuple(one.post for one in acted.get(row.id, ()))))
+        ]
 
 
 def _standing(conn: Connection, person: int, today: date) -> dict[date, int]:

@@ -12,7 +12,15 @@ from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.duty.rules import ShiftKind, shown
 from app.services.duty.span import Span
-from app.services.duty.wishes import STRONG, WishRow, enter_wish, open_wishes, shifts_to_wish, withdraw_wish
+from app.services.duty.wishes import (
+    STRONG,
+    WishRow,
+    enter_wish,
+    open_wishes,
+    shifts_to_wish,
+    who_may_wish,
+    withdraw_wish,
+)
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2
 from app.views.widgets.date_edit import chosen_day, office_date_edit
@@ -52,7 +60,16 @@ class WishDialog(StepDialog):
         self.day.dateChanged.connect(lambda _day: self._fill())
         self._fill()
         self._ask()
+        self._tasks.run(self, lambda: who_may_wish(ctx), self._add_people)
         self.day.setFocus()
+
+    def _add_people(self, people: list[tuple[int, str]]) -> None:
+        """Who has shifts only on days that are not shown, as by acting in a post later on, can wish as well."""
+        for person, name in people:
+            if self.person.findData(person) < 0:
+                self.person.addItem(name, person)
+                if person == self._ctx.person:
+                    self.person.setCurrentIndex(self.person.count() - 1)
 
     def _fill(self) -> None:
         """The shifts that the person does on the day: who acts in a post does its shifts on some days only (D4)."""

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.models.duty import SwapState
-from app.models.people import Post
+from app.models.people import Level, Post
 from app.services.access import Context
 from app.services.duty.rosters import read_roster
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, list_swaps
 from app.services.duty.wishes import enter_wish, open_wishes
 from app.services.leave.acting import ActingDraft, begin_acting
+from app.services.people import add_person, sign_in
 from app.views.changes import Changes
 from app.views.duty.swap_asks import ask_to_swap
 from app.views.duty.swap_dialog import SwapDialog
@@ -126,6 +127,23 @@ def test_an_acting_persons_shifts_are_those_of_the_day(qtbot: QtBot, planned: Cr
     dialog.day.setDate(dialog.day.date().addDays(-1))
     dialog.day.setDate(dialog.day.date().addDays(1))
     assert dialog.what.findData("12:30") >= 0
+
+
+def test_who_acts_only_in_a_week_that_is_not_shown_is_offered_too(
+    qtbot: QtBot, planned: Crew, tasks: ImmediateTasks
+) -> None:
+    number = add_person(planned.program, "郑洁", [Post.MANAGER], Level.BACK_OFFICE, "secret#1")
+    own = sign_in(planned.db, planned.clock, "郑洁", None, "secret#1")
+
+    def offered(ctx: Context) -> list[str]:
+        dialog = WishDialog(ctx, tasks, read_roster(ctx, MONDAY, 1), SUNDAY)
+        qtbot.addWidget(dialog)
+        return [dialog.person.itemText(place) for place in range(dialog.person.count())]
+
+    assert "郑洁" not in {*offered(own), *offered(planned.lead)}
+    later = SATURDAY + WEEK * 2
+    begin_acting(planned.manager, ActingDraft(number, Post.SERVICE, None, later, later, "空缺"))
+    assert (offered(own)[-1], offered(planned.lead)[-1]) == ("郑洁", "郑洁")
 
 
 def test_wishes_beyond_the_list_are_counted(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
