@@ -1,7 +1,7 @@
 """People: signing in, posts and levels, passwords; every change of a right is on record (rules A2, A3)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -234,6 +234,13 @@ def name_of(conn: Connection, person: int) -> str:
     """A person's name; the program's own for 0."""
     name: str | None = conn.execute(select(people.c.name).where(people.c.id == person)).scalar()
     return name or "掌柜"
+
+
+def names_of(conn: Connection, persons: Iterable[int]) -> dict[int, str]:
+    """Several people's names at once; each that is asked for has one, as with `name_of`."""
+    numbers = set(persons)
+    named = conn.execute(select(people.c.id, people.c.name).where(people.c.id.in_(numbers))) if numbers else ()
+    return dict.fromkeys(numbers, "掌柜") | {row.id: row.name for row in named}
 
 
 @requires(Permission.PEOPLE_MANAGE)

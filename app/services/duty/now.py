@@ -13,7 +13,7 @@ from app.services.duty.lines import away_of
 from app.services.duty.rules import ShiftKind, rules_of
 from app.services.duty.service_calendar import MINUTE_MS, ServiceCalendar
 from app.services.duty.weeks import monday_of, person_of, weeks_between
-from app.services.leave.posts import acting_posts, posts_now
+from app.services.leave.posts import acting_posts, held_on
 from app.services.settings.values import Settings, load_settings
 
 OFFICE_LINE = ""  # the office's own number among the hotline's
@@ -65,8 +65,8 @@ def leads_now(ctx: Context) -> frozenset[int]:
     """Whom the desk tells of what is nearly late (rule O2): who is on call and leads at work; empty: nobody planned."""
     with ctx.reading() as conn:
         now = now_at(conn, ctx.clock.now())
-        today = office_day(ctx.clock)
-        leads = {one.person for one in now.on if Post.LEAD in posts_now(conn, one.person, today)}
+        held = held_on(conn, office_day(ctx.clock))
+        leads = {one.person for one in now.on if Post.LEAD in held.get(one.person, ())}
     return frozenset(leads if now.on_call is None else leads | {now.on_call})
 
 

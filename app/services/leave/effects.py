@@ -15,7 +15,7 @@ from app.services.leave.errors import OwnLeaveError
 from app.services.leave.handover import refuse_broken_chains, refuse_incomplete, rows_of, unlisted
 from app.services.leave.words import leave_kind_word
 from app.services.ledger import Pen
-from app.services.people import name_of
+from app.services.people import names_of
 
 Facts = Mapping[str, Any]
 
@@ -30,11 +30,12 @@ class LeaveEffect:
         """
         row, rows = subjects.load(conn, "leaves", subject), rows_of(conn, subject)
         held = {(one.name, thing): title for one in LISTED for thing, title in one.held(conn, row["person"])}
-        names = ("state", "person", "kind", "first_day", "last_day")
+        columns = ("state", "person", "kind", "first_day", "last_day")
+        names = names_of(conn, [row["person"], *(one.receiver for one in rows if one.receiver is not None)])
         return {
-            **{name: row[name] for name in names},
-            "name": name_of(conn, row["person"]),
-            "things": [[one.kind, one.thing, one.state, _receiver(conn, one.receiver)] for one in rows],
+            **{column: row[column] for column in columns},
+            "name": names[row["person"]],
+            "things": [[one.kind, one.thing, one.state, names.get(one.receiver, "")] for one in rows],
             "open": [[kind, title] for (kind, _thing), title in unlisted(rows, held).items()],
         }
 
@@ -63,10 +64,6 @@ class LeaveEffect:
     def amount(self, _before: Facts, _after: Facts) -> tuple[int, str] | None:
         """No money is in it."""
         return None
-
-
-def _receiver(conn: Connection, person: int | None) -> str:
-    return "" if person is None else name_of(conn, person)
 
 
 def leave_title(name: str, leave: Facts) -> str:
