@@ -89,6 +89,7 @@ LEAVE_MOVES: dict[str, tuple[frozenset[LeaveState], LeaveState]] = {
 }
 HANDOVER_MOVES: dict[str, tuple[frozenset[HandoverState], HandoverState]] = {
     "handover.offered": (frozenset({_H.OPEN, _H.OFFERED, _H.ACCEPTED, _H.REFUSED}), _H.OFFERED),
+    "handover.opened": (frozenset({_H.OFFERED, _H.ACCEPTED}), _H.OPEN),  # the receiver has left for good
     "handover.accepted": (frozenset({_H.OFFERED}), _H.ACCEPTED),
     "handover.refused": (frozenset({_H.OFFERED}), _H.REFUSED),
     "handover.given": (frozenset({_H.ACCEPTED, _H.GIVEN}), _H.GIVEN),  # given again: the receiver goes on leave too

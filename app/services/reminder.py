@@ -15,6 +15,7 @@ class What(StrEnum):
     REPORT = "report"  # on a task they have given
     NOTICE = "notice"
     LEAVE_REFUSED = "leave_refused"  # something of one's handover (rule D3)
+    LEAVE_LEFT = "leave_left"  # whoever was to take something over has left for good
     LEAVE_READY = "leave_ready"  # all of it is accepted
     ACTING_AHEAD = "acting_ahead"  # one's own (rule D4)
     ACTING = "acting"

@@ -42,7 +42,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
     late, soon, again = of[What.CONTENT, True], of[What.CONTENT, False], of[What.REVIEW, False]
     late_tasks, tasks = of[What.TASK, True], of[What.TASK, False]
     reports, notices = of[What.REPORT, False], of[What.NOTICE, False]
-    refused, ready = of[What.LEAVE_REFUSED, False], of[What.LEAVE_READY, False]
+    left, refused, ready = (of[one, False] for one in (What.LEAVE_LEFT, What.LEAVE_REFUSED, What.LEAVE_READY))
     ahead, acting, over = (of[one, False] for one in (What.ACTING_AHEAD, What.ACTING, What.ACTING_OVER))
     said = (
         (late, ngettext(
@@ -60,6 +60,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
             len(reports))),
         (notices, ngettext(
             "{count} notice to read: {titles}", "{count} notices to read: {titles}", len(notices))),
+        (left, _("Whoever was to take it over has left, offer it to somebody else: {titles}")),
         (refused, _("Refused to be taken over, offer it to somebody else: {titles}")),
         (ready, _("Your handover is accepted, the leave can be proposed: {titles}")),
         (ahead, _("You will act in a post: {titles}")),

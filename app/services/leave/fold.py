@@ -39,7 +39,7 @@ def listed(seq: int, _at: int, content: Mapping[str, Any]) -> Row:
 
 
 def advance_handover(row: Row, seq: int, _at: int, kind: str, content: Mapping[str, Any]) -> None:
-    """Fold one later entry into a handover; one that is offered, or given on, names its receiver."""
+    """Fold one later entry into a handover; one that is offered, given on or opened says its receiver, if any."""
     allowed, after = HANDOVER_MOVES[kind]
     if row["state"] not in allowed:
         raise HandoverStateError(row["state"])

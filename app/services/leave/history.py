@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from app.i18n import N_, _
 from app.models.leave import handovers
@@ -15,7 +15,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import title_of
-from app.services.people import name_of
+from app.services.people import name_of, names_of
 
 _SENTENCES = {
     "leave.asked": N_("asked for it"),
@@ -28,6 +28,7 @@ _SENTENCES = {
     "handover.accepted": N_("takes it over: {what}"),
     "handover.refused": N_("does not take it over: {what}"),
     "handover.offered": N_("asked {name} to take it over: {what}"),
+    "handover.opened": N_("{name} has left, somebody else is to take it over: {what}"),
     "handover.given": N_("gave to {name}: {what}"),
     "handover.back": N_("gave back: {what}"),
     "handover.gone": N_("found settled: {what}"),
@@ -57,12 +58,20 @@ def leave_history(ctx: Context, leave: int) -> list[LeaveStep]:
         about = (e.seq == leave) | e.subject.in_([leave, *listed])
         wanted = select(e.at, e.kind, e.subject, e.content, people.c.name)
         wanted = wanted.join(people, people.c.id == e.person, isouter=True).where(about, e.kind.in_(list(_SENTENCES)))
-        return [_step(conn, one, listed) for one in conn.execute(wanted.order_by(e.seq.desc())).all()]
+        told = [(one, json.loads(one.content)) for one in conn.execute(wanted.order_by(e.seq.desc()))]
+        names = names_of(conn, [whom for _one, content in told if (whom := _whom(content)) is not None])
+    return [_step(one, content, listed.get(one.subject), names) for one, content in told]
 
 
-def _step(conn: Connection, row: Any, listed: Mapping[int, Any]) -> LeaveStep:
-    content, thing = json.loads(row.content), listed.get(row.subject)
+def _whom(content: Mapping[str, Any]) -> int | None:
+    """Whom a step names besides who took it: who is to take over, or has left and cannot."""
+    whom: int | None = content.get("left", content.get("receiver"))
+    return whom
+
+
+def _step(row: Any, content: Mapping[str, Any], thing: Any, names: Mapping[int, str]) -> LeaveStep:
     what = "" if thing is None else title_of(thing.kind, thing.title)
-    name = name_of(conn, content["receiver"]) if "receiver" in content and thing is not None else ""
+    whom = _whom(content)
+    name = "" if whom is None else names[whom]
     sentence = _(_SENTENCES[row.kind]).format(what=what, name=name)
     return LeaveStep(row.at, row.name or "掌柜", sentence, content.get("reason") or content.get("note") or "")

@@ -22,19 +22,21 @@ _WHAT = {ActingStage.AHEAD: What.ACTING_AHEAD, ActingStage.NOW: What.ACTING, Act
 
 @requires(Permission.DUTY_OWN)
 def leave_reminders(ctx: Context) -> list[Reminder]:
-    """Leaves of the person's own that are not proposed yet: where something was refused, or everything is accepted."""
+    """The person's own leaves: where somebody else is to be named, and those not proposed yet that are all accepted."""
     with ctx.reading() as conn:
-        asked = leaves_of(conn, ctx.person, [LeaveState.ASKED.value])
-        return [told for leave in asked if (told := _answered(leave, rows_of(conn, leave["id"]))) is not None]
+        mine = leaves_of(conn, ctx.person)
+        return [told for leave in mine if (told := _answered(leave, rows_of(conn, leave["id"]))) is not None]
 
 
 def _answered(leave: Mapping[str, Any], rows: list[Row[Any]]) -> Reminder | None:
-    """Told once for each refusal, and once more where what was taken on since is accepted as well."""
+    """Told once for each refusal and each receiver who left, and once more where all is accepted after it."""
     title = f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(*handed(leave))}"
+    left = [row.last_seq for row in rows if row.state == HandoverState.OPEN and row.last_seq != row.id]
     refused = [row.last_seq for row in rows if row.state == HandoverState.REFUSED]
-    if refused:
-        return Reminder(leave["id"], What.LEAVE_REFUSED, title, SOON, max(refused))
-    if rows and all(row.state == HandoverState.ACCEPTED for row in rows):
+    for what, marks in ((What.LEAVE_LEFT, left), (What.LEAVE_REFUSED, refused)):
+        if marks:
+            return Reminder(leave["id"], what, title, SOON, max(marks))
+    if leave["state"] == LeaveState.ASKED and rows and all(row.state == HandoverState.ACCEPTED for row in rows):
         return Reminder(leave["id"], What.LEAVE_READY, title, SOON, max(row.last_seq for row in rows))
     return None
 

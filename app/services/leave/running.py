@@ -18,6 +18,7 @@ from app.services.leave.belongings import ORDER
 from app.services.leave.days import DAY, absent, is_over, is_resignation
 from app.services.leave.giving import give_accepted, give_back, is_givable
 from app.services.leave.handover import NOT_GIVEN, Leave, belongs, rows_of, scan, settled, unlisted
+from app.services.leave.left import pass_promises, promises, reopen, to_reopen
 from app.services.ledger import Pen, open_ledger
 from app.services.people import close_account, is_last_administrator
 
@@ -30,6 +31,7 @@ def run_due_leaves(ctx: Context) -> int:
     today, now = office_day(ctx.clock), to_ms(ctx.clock.now())
     with ctx.reading() as conn:
         due = [leave["id"] for leave in _in_order(conn, today) if _wants(conn, leave, today)]
+        left = bool(to_reopen(conn))
     changed = 0
     for leave in due:
         with ctx.writing() as conn:
@@ -37,7 +39,17 @@ def run_due_leaves(ctx: Context) -> int:
             before = pen.seq
             go_on(conn, pen, subjects.load(conn, "leaves", leave), today)
             changed += pen.seq > before
-    return changed
+            left = left or bool(to_reopen(conn))
+    return changed + (_reopen_left(ctx, now) if left else 0)
+
+
+def _reopen_left(ctx: Context, now: int) -> int:
+    """Open again what waits for somebody who has left; returns whether there was still something."""
+    with ctx.writing() as conn:
+        pen = open_ledger(conn, now, SYSTEM)
+        before = pen.seq
+        reopen(conn, pen)
+        return int(pen.seq > before)
 
 
 def go_on(conn: Connection, pen: Pen, leave: Leave, today: date) -> None:
@@ -50,6 +62,8 @@ def go_on(conn: Connection, pen: Pen, leave: Leave, today: date) -> None:
     elif leave["state"] in _DUE and absent(leave)[0] <= today:
         if leave["state"] == LeaveState.APPROVED:
             subjects.advance(conn, pen, leave["id"], "leave.begun", {})
+        if is_resignation(leave):
+            pass_promises(conn, pen, leave)
         scan(conn, pen, leave, today)
         give_accepted(conn, pen, leave, today)
         if is_resignation(leave) and _may_close(conn, leave):
@@ -94,7 +108,9 @@ def _wants(conn: Connection, leave: Leave, today: date) -> bool:
     there, wanted = rows_of(conn, leave["id"]), belongs(conn, leave, today)
     if unlisted(there, wanted) or settled(there, wanted) or any(is_givable(conn, row) for row in there):
         return True
-    return is_resignation(leave) and (bool(ORDER.held(conn, leave["person"])) or _may_close(conn, leave))
+    if not is_resignation(leave):
+        return False
+    return bool(ORDER.held(conn, leave["person"]) or promises(conn, leave)) or _may_close(conn, leave)
 
 
 def _may_close(conn: Connection, leave: Leave) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.models.leave import HandoverState, LeaveState
+from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.models.people import Post
 from app.services.access import Context
 from app.services.approvals.decisions import approve
@@ -244,3 +244,41 @@ def take(crew: Crew, people: list[Context], leave: int) -> None:
             offer_handovers(crew.lead, [one.id], crew.director.person)
     for who in (*people, crew.director):
         accept_all(who, leave)
+
+
+def resign(crew: Crew, who: Context, receiver: Context) -> int:
+    """An approved resignation for 23 December."""
+    return approved(crew, who, receiver, kind=LeaveKind.RESIGNATION, last_day=december(23))
+
+
+def test_a_promise_of_who_leaves_for_good_goes_to_whoever_accepted_it(any_crew: Crew) -> None:
+    crew = any_crew
+    number = task(crew, crew.clerk)
+    january = {"first_day": date(2027, 1, 11), "last_day": date(2027, 1, 15)}
+    outer = approved(crew, crew.clerk, crew.colleague, **january)
+    inner = resign(crew, crew.colleague, crew.lead)
+    on(crew, december(23))
+    assert things(crew.lead, outer)["task", number].receiver == crew.colleague.person
+    on(crew, december(24))
+    on(crew, december(24))
+    assert state(crew, inner) is LeaveState.ENDED  # it does not wait for the colleague's leave
+    listed = things(crew.lead, outer)
+    taken = (listed["task", number].receiver, listed["task", number].state)
+    assert taken == (crew.lead.person, HandoverState.ACCEPTED)
+    assert listed["orders", 0].state is HandoverState.OPEN  # as a whole it was promised by who has left alone
+    on(crew, january["first_day"])
+    assert seen_to_by(crew, number) == crew.lead.person
+    on(crew, date(2027, 1, 16))
+    assert seen_to_by(crew, number) == crew.clerk.person
+    assert verify(crew.program).ok
+
+
+def test_a_promise_that_comes_back_to_who_asked_is_open_again(crew: Crew) -> None:
+    number = task(crew, crew.clerk)
+    outer = approved(crew, crew.clerk, crew.colleague, first_day=date(2027, 1, 11), last_day=date(2027, 1, 15))
+    inner = resign(crew, crew.colleague, crew.clerk)
+    on(crew, december(24))
+    on(crew, december(24))
+    assert state(crew, inner) is LeaveState.ENDED
+    assert things(crew.lead, outer)["task", number].state is HandoverState.OPEN
+    assert verify(crew.program).ok

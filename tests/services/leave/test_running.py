@@ -15,13 +15,16 @@ from app.services.approvals.errors import NotYourDecisionError
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import Desk, list_proposals, proposal_detail
 from app.services.leave.handing import accept_all, offer_handovers
+from app.services.leave.history import leave_history
 from app.services.leave.leaves import end_leave, propose_leave
+from app.services.leave.reminding import leave_reminders
 from app.services.leave.running import run_due_leaves
 from app.services.ledger import open_ledger
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import claim_order, confirm_order, load, log_contact
 from app.services.publishing.contents import content_made
+from app.services.reminder import What
 from app.services.staff.tasks import accept_task, change_task, hand_task
 from app.services.verify import verify
 from tests.services.catalog.making import add
@@ -221,10 +224,15 @@ def test_two_computers_at_once_begin_it_once(any_crew: Crew) -> None:
     assert verify(crew.program).ok
 
 
-def test_what_was_accepted_waits_where_the_receiver_has_left(crew: Crew) -> None:
+def test_what_was_accepted_is_open_again_where_the_receiver_has_left(crew: Crew) -> None:
     number = task(crew, crew.clerk)
     leave = approved(crew, crew.clerk, crew.colleague)
     move(crew, crew.colleague.person, [Post.SERVICE], active=False, reason="离职")
+    run_due_leaves(crew.program)
+    listed = things(crew.lead, leave)
+    assert {(one.state, one.receiver) for one in listed.values()} == {(HandoverState.OPEN, None)}
+    assert leave_history(crew.clerk, leave)[0].sentence.startswith("李娜 has left, somebody else is to take it over")
+    assert [one.what for one in leave_reminders(crew.clerk)] == [What.LEAVE_LEFT]
     on(crew, FIRST)
     assert (state(crew, leave), seen_to_by(crew, number)) == (LeaveState.RUNNING, crew.clerk.person)
     assert on(crew, FIRST) == 0
@@ -233,6 +241,8 @@ def test_what_was_accepted_waits_where_the_receiver_has_left(crew: Crew) -> None
     accept_all(crew.lead, leave)
     on(crew, FIRST)
     assert seen_to_by(crew, number) == crew.lead.person
+    assert leave_reminders(crew.clerk) == []
+    assert verify(crew.program).ok
 
 
 def test_a_minute_without_work_writes_nothing(crew: Crew) -> None:
