@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from app.i18n import N_, _
 from app.models.catalog import ProductState
-from app.money import format_amount
+from app.money import exponent, format_amount
 from app.services.catalog.rows import ProductRow, ProductSort
 from app.services.catalog.words import product_state_word
 from app.views.theme import TEXT, Kind, current, font
@@ -34,11 +34,16 @@ def state_word(row: ProductRow) -> str:
 
 
 def price_text(row: ProductRow) -> str:
-    """The price, or from which to which."""
+    """The price, or from which to which: a range without the cents that all of it lacks, so that it can be read."""
     if row.price is None or row.highest is None:
         return "–"
-    low = format_amount(row.price, row.currency)
-    return low if row.highest == row.price else f"{low} – {format_amount(row.highest, row.currency)}"
+    if row.highest == row.price:
+        return format_amount(row.price, row.currency)
+    ends = [format_amount(end, row.currency) for end in (row.price, row.highest)]
+    cents = "." + "0" * exponent(row.currency)
+    if all(end.endswith(cents) for end in ends):
+        ends = [end.removesuffix(cents) for end in ends]
+    return "–".join(ends)
 
 
 def _state_words() -> list[str]:
@@ -71,7 +76,7 @@ COLUMNS: tuple[LongColumn[ProductRow], ...] = (
     LongColumn(ProductSort.NAME, N_("Product name"), 240, Look.TEXT, lambda row: row.name),
     LongColumn(ProductSort.BRAND, N_("Brand"), 96, Look.TEXT, lambda row: row.brand, shown=False),
     LongColumn(ProductSort.KIND, N_("Class"), 68, Look.TEXT, lambda row: row.kind),
-    LongColumn(ProductSort.PRICE, N_("Sale price"), 88, Look.TEXT, price_text, right=True),
+    LongColumn(ProductSort.PRICE, N_("Sale price"), 88, Look.TEXT, price_text, right=True, sample="1,068–12,880"),
     LongColumn(ProductSort.COST, N_("Cost"), 82, Look.TEXT, _cost, right=True),
     LongColumn(ProductSort.MARGIN, N_("Margin"), 64, Look.MARGIN, _margin, right=True),
     LongColumn(ProductSort.STOCK, N_("Available"), 76, Look.STOCK, _stock, right=True),
