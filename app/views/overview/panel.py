@@ -117,10 +117,8 @@ class OverviewPanel(Panel):
         again.start()
 
     def minimumSizeHint(self) -> QSize:
-        """Two figures side by side are enough: four with long words are wider than a small screen."""
-        charts = self._sums.minimumSizeHint().expandedTo(self._sums.minimumSize()).height()
-        high = self._rate.minimumHeight() + charts + self._grid.spacing() + GAP_2 + GAP_3
-        return QSize(self._room_for(FEWEST) + BAR, high)
+        """Two figures side by side are enough, and one line of them: what is below comes with the wheel."""
+        return QSize(self._room_for(FEWEST) + BAR, self._rate.minimumHeight() + GAP_2 + GAP_3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

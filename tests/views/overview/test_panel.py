@@ -135,5 +135,6 @@ def test_in_a_narrow_window_the_figures_stand_in_two_lines(qtbot: QtBot, day: Da
     qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 2)
     assert all(tile.width() >= tile.minimumSizeHint().width() for tile in tiles)  # no word is cut
     assert overview.width() < 640
+    assert overview.height() < 160  # a low window has room for it beside its bars, and a wheel for the rest
     overview.resize(1_400, 500)
     qtbot.waitUntil(lambda: len({tile.y() for tile in tiles}) == 1)
