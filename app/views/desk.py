@@ -136,7 +136,7 @@ class Desk(QObject):
                 self._recovery,
                 self._action(_("Change password…"), self._on_password, "lock-outline", "", p.ORDER_READ),
                 self._action(_("Settings…"), self.show_settings, "cog-outline", "Ctrl+,", p.ORDER_READ),
-                self._action(_("Sign out"), self.sign_out_requested.emit, "logout", "", p.ORDER_READ),
+                self._action(_("Sign out"), self._on_sign_out, "logout", "", p.ORDER_READ),
             ],
         )
 
@@ -151,6 +151,7 @@ class Desk(QObject):
         window.rebuild_requested.connect(self.rebuild_requested)
         window.notices_requested.connect(self._on_notices_requested)
         window.closed.connect(self._on_closed)
+        window.may_close = lambda: self._leaving or panels.may_go()
         self._bar.search.searched.connect(self._on_searched)
         self._bar.search.left.connect(lambda: panels.in_front().setFocus())
         self._bar.mark_pressed.connect(self._on_mark_pressed)
@@ -202,6 +203,10 @@ class Desk(QObject):
     def _on_closed(self) -> None:
         if not self._leaving:
             self.quit_requested.emit()
+
+    def _on_sign_out(self) -> None:
+        if self.panels.may_go():
+            self.sign_out_requested.emit()
 
     def _on_searched(self, text: str) -> None:
         """What is typed searches the list that is looked at: products in the catalog, else orders."""

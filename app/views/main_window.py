@@ -1,7 +1,7 @@
 """The window: bar, docked panels, status bar. It keeps the layout and knows no word of the office's business."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setDocumentMode(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.may_close: Callable[[], bool] = lambda: True  # asks the person where something would be lost
         self._panel_actions: list[QAction] = []
         self.menu = QMenu(self)
         self.docks = {panel.key: Dock(panel, self) for panel in spec.panels}
@@ -137,6 +138,9 @@ class MainWindow(QMainWindow):
         self._settings.remove(self._kept("state"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         for dock in self.docks.values():
             dock.unfold()  # the layout that is kept has it
         self._settings.setValue(self._kept("geometry"), self.saveGeometry())

@@ -213,6 +213,10 @@ class Panels(QObject):
         panel.said.connect(panel.strip.clear)
         panel.said.connect(self.said)
 
+    def may_go(self) -> bool:
+        """Whether nothing is lost with the window, or the person has said that it may be."""
+        return "duty" not in vars(self) or self.duty.may_go()
+
     def close(self) -> None:
         """End what panels have running beside the window."""
         if "duty" in vars(self):

@@ -287,5 +287,18 @@ def test_what_is_called_today_is_not_any_more_when_the_day_is_over(qtbot: QtBot,
     assert "today" not in _said(order)
 
 
+def test_the_window_stays_where_somebody_wants_to_keep_what_would_be_lost(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [True, False]
+    desk.window.show_panel("duty")
+    monkeypatch.setattr(desk.panels.duty, "may_go", answers.pop)
+    with qtbot.assertNotEmitted(desk.sign_out_requested), qtbot.assertNotEmitted(desk.quit_requested):
+        desk.window.close()
+    assert desk.window.isVisible()
+    with qtbot.waitSignal(desk.quit_requested):
+        desk.window.close()
+
+
 def _said(panel: QWidget) -> str:
     return "\n".join(one.text() for one in panel.findChildren(QLabel))

@@ -24,6 +24,7 @@ from app.views.changes import Changes
 from app.views.duty.actions import RosterActions
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import RosterModel
+from app.views.duty.losing import may_be_lost
 from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
 from app.views.panel import Panel
@@ -309,6 +310,10 @@ class DutyPanel(Panel):
             self.strip.clear()
             for strokes in waiting:
                 self._send(strokes)
+
+    def may_go(self) -> bool:
+        """Whether nothing that was drawn waits for a server that is gone, or the person lets it be lost."""
+        return not self._unsaved or may_be_lost(self.window())
 
     def _on_drawn(self, _none: object) -> None:
         self._saving = max(self._saving - 1, 0)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.services.access import Context
+from app.services.db import ServerGoneError
 from app.services.duty.roster.outcome import Outcome, Status
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.rules import DEFAULT_RULES, written
@@ -292,6 +294,36 @@ def test_what_another_computer_draws_is_shown(screen: Screen) -> None:
     assert screen.panel.sheet.span.weeks == {}
     pulse.feel()
     assert screen.panel.sheet.span.weeks[MONDAY].draft == {line_key(screen.crew.clerk.person): ["12:30", *[""] * 6]}
+
+
+def test_what_a_server_that_is_gone_did_not_take_is_lost_only_where_somebody_says_so(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, real = screen.panel, draw
+
+    def gone(_ctx: Context, _strokes: object) -> None:
+        raise ServerGoneError(detail="terminated")
+
+    def answer(word: str) -> bool:
+        """What `may_go` says where the button with this word is pressed; the box asks until then."""
+        QTimer.singleShot(0, lambda: _button(word).click())
+        return panel.may_go()
+
+    assert panel.may_go()
+    monkeypatch.setattr("app.views.duty.panel.draw", gone)
+    screen.look(screen.crew.clerk.person, 2)
+    screen.press(Qt.Key.Key_1)
+    assert not answer("Stay")
+    assert answer("Leave and lose it")
+    monkeypatch.setattr("app.views.duty.panel.draw", real)
+    screen.changes.announce(frozenset({"duty_weeks"}))  # as a database that answers again, this counts as changed
+    assert screen.draft(screen.crew.clerk.person, 2) == "8:30"
+    assert panel.may_go()
+
+
+def _button(word: str) -> QAbstractButton:
+    (box,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    return next(one for one in box.buttons() if one.text() == word)
 
 
 def test_cells_show_a_shifts_new_sign_as_soon_as_it_has_one(screen: Screen) -> None:
