@@ -36,12 +36,11 @@ class AskDialog(StepDialog):
         self.setObjectName("ask_dialog")
         self.setMinimumWidth(WIDE)
         self._ctx = ctx
-        self._today = office_day(ctx.clock)
         self.asked: int | None = None  # the leave, once it is asked for
         self._people: list[PersonRow] = []
         self._others = ctx.may(Permission.LEAVE_SEE)
         self.person, self.kind, self.receiver = QComboBox(), QComboBox(), QComboBox()
-        tomorrow = self._today + timedelta(days=1)
+        tomorrow = office_day(ctx.clock) + timedelta(days=1)
         self.first, self.last = office_date_edit(tomorrow), office_date_edit(tomorrow)
         self.reason, self.early = LineEdit(), LineEdit()
         for kind in LeaveKind:
@@ -112,7 +111,7 @@ class AskDialog(StepDialog):
         self.form.show_field("first_day", shown=not resigns)
         self._right.setVisible(resigns and self._ctx.post is Post.DIRECTOR)
         if resigns:
-            _show_day(self.last, max(chosen_day(self.last), add_months(self._today, MONTHS_AHEAD)))
+            _show_day(self.last, max(chosen_day(self.last), add_months(office_day(self._ctx.clock), MONTHS_AHEAD)))
         self.form.set_hint("last_day", _("The last day of work; the account is closed after it.") if resigns else "")
         self._look()
 

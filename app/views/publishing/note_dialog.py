@@ -33,8 +33,7 @@ class NoteDialog(StepDialog):
         self.setObjectName("note_dialog")
         self.setMinimumWidth(640)
         self._ctx = ctx
-        self._today = office_day(ctx.clock)
-        self.kind, self.day = QComboBox(), office_date_edit(self._today)
+        self.kind, self.day = QComboBox(), office_date_edit(office_day(ctx.clock))
         for kind in NoteKind:
             self.kind.addItem(note_kind_word(kind), kind)
         self.competitor, self.title = LineEdit(), LineEdit()
@@ -76,7 +75,7 @@ class NoteDialog(StepDialog):
             self._right.show_error("price", _("Give a price."))
             return None
         day, remark = chosen_day(self.day), self.remark.toPlainText().strip()
-        if day > self._today:
+        if day > office_day(self._ctx.clock):
             self._right.show_error("day", _("Nobody has found anything on a day to come."))
             return None
         if len(remark) > LONGEST_NOTE:

@@ -32,8 +32,7 @@ class NoteDialog(StepDialog):
         self.setObjectName("file_note_dialog")
         self.setMinimumWidth(560)
         self._ctx, self._row = ctx, row
-        self._today = office_day(ctx.clock)
-        self.kind, self.day = QComboBox(), office_date_edit(self._today)
+        self.kind, self.day = QComboBox(), office_date_edit(office_day(ctx.clock))
         for kind in NoteKind:
             self.kind.addItem(note_kind_word(kind), kind)
         self.kind.setCurrentIndex(self.kind.findData(NoteKind.TRAINING))
@@ -65,7 +64,7 @@ class NoteDialog(StepDialog):
         if len(text) > LONGEST_TEXT:
             self.form.show_error("text", _("At most {most} characters.").format(most=LONGEST_TEXT))
             return None
-        if day > self._today:
+        if day > office_day(self._ctx.clock):
             self._days.show_error("day", _("This day is still to come."))
             return None
         ctx, person, files, kind = self._ctx, self._row.id, self.files.paths(), NoteKind(self.kind.currentData())

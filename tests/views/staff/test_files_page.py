@@ -55,6 +55,20 @@ def test_something_is_noted_by_keyboard(crew: Crew, open_page: Open, certificate
     assert open_page.said == ["王敏: noted on file"]
 
 
+def test_a_dialog_left_open_over_midnight_takes_the_new_day(crew: Crew, open_page: Open) -> None:
+    page = open_page(FilesPage, crew.manager)
+    choose(page, "王敏")
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "file_note")
+    assert isinstance(asked, NoteDialog)
+    asked.title.setText("双十一标兵")
+    asked.day.setDate(QDate(2026, 11, 24))
+    crew.clock.advance(days=1)
+    open_page.take(asked, asked.title)
+    assert not asked.isVisible(), asked.strip.text()
+    assert person_file(crew.manager, crew.clerk.person).entries[0].day == date(2026, 11, 24)
+
+
 def test_enter_goes_from_the_person_to_the_file_and_to_the_line(crew: Crew, open_page: Open) -> None:
     note_on_file(crew.manager, crew.clerk.person, TRAINING)
     page = open_page(FilesPage, crew.manager)
