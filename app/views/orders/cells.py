@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.models.orders import OrderState
 from app.services.orders.deadline import DeskClock, due_at, stage_at
 from app.services.orders.rows import OrderRow
@@ -27,11 +27,12 @@ STATE_KINDS = {
 }
 STAGE_KINDS = (Kind.OK, Kind.WARN, Kind.WARN, Kind.DANGER)
 PILL_LEFT = 8
-SECOND_MS, MINUTE_MS, HOUR_MS = 1_000, 60_000, 3_600_000
+SECOND_MS, MINUTE_MS, HOUR_MS, DAY_MS = 1_000, 60_000, 3_600_000, 86_400_000
+DAYS_FROM_MS = 100 * HOUR_MS
 
 
 def clock_text(row: OrderRow, clock: DeskClock, now: int) -> str:
-    """ "03:41 left", "02:14 late", "17h05 late"; "" where no clock runs."""
+    """ "03:41 left", "02:14 late", "17h05 late", "32 days late"; "" where no clock runs."""
     due = due_at(row, clock)
     if due is None:
         return ""
@@ -43,6 +44,8 @@ def clock_text(row: OrderRow, clock: DeskClock, now: int) -> str:
 
 
 def _span(ms: int) -> str:
+    if ms >= DAYS_FROM_MS:  # three figures of hours would be cut off, and nobody counts in them
+        return ngettext("{count} day", "{count} days", ms // DAY_MS).format(count=ms // DAY_MS)
     if ms >= HOUR_MS:  # nobody needs the seconds any more, and the pill stays as narrow
         return f"{ms // HOUR_MS}h{ms % HOUR_MS // MINUTE_MS:02d}"
     return f"{ms // MINUTE_MS:02d}:{ms % MINUTE_MS // SECOND_MS:02d}"

@@ -42,6 +42,8 @@ class Now:
         (10 * MINUTE, "00:00 left"),
         (12 * MINUTE + 14_000, "02:14 late"),
         (10 * MINUTE + 17 * HOUR + 5 * MINUTE, "17h05 late"),
+        (10 * MINUTE + 99 * HOUR + 59 * MINUTE, "99h59 late"),
+        (10 * MINUTE + 783 * HOUR, "32 days late"),
     ],
 )
 def test_the_running_clock(passed: int, told: str) -> None:
