@@ -33,10 +33,10 @@ def advance(row: Row, seq: int, at: int, kind: str, content: Mapping[str, Any]) 
         row["draft"], row["pins"] = canonical(draft), canonical(pins)
     elif kind == "roster.published":
         row["published"], row["published_at"] = row["draft"], at
-    elif kind == "roster.swapped":  # draft and published plan at once: the two have agreed
-        for name in ("draft", "published"):
+    elif kind == "roster.swapped":  # before `drawn` was told, the draft followed in each cell
+        for name, changes in (("draft", content.get("drawn", content["changes"])), ("published", content["changes"])):
             cells = json.loads(row[name])
-            _draw(cells, content["changes"])
+            _draw(cells, changes)
             row[name] = canonical(cells)
 
 

@@ -52,6 +52,12 @@ class SwapBreaksError(RuleError):
     message = N_("This swap breaks a rule: {rule}")
 
 
+class SwapWaitsError(RuleError):
+    """A cell changes hands once at a time: what waits would be decided on facts that another swap has changed."""
+
+    message = N_("A swap of {name}'s {day} waits already; it has to be answered or taken back first.")
+
+
 class NotAskedError(PermissionDeniedError):
     """Only the colleague that was asked answers."""
 
@@ -109,7 +115,9 @@ def ask_swap(ctx: Context, draft: SwapDraft) -> int:
     with ctx.writing() as conn:
         _refuse_others(conn, ctx, asker)
         _check(conn, asker, draft.day, draft.colleague, draft.their_day, office_day(ctx.clock))
-        _refuse_begun(conn, (asker, draft.day, draft.colleague, draft.their_day), ctx.clock.now())
+        cells = (asker, draft.day, draft.colleague, draft.their_day)
+        _refuse_begun(conn, cells, ctx.clock.now())
+        _refuse_waiting(conn, cells)
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         content = {
             "asker": asker,
@@ -209,7 +217,11 @@ def _with_shifts(weeks: Mapping[date, Week], row: SwapRow, rules: DutyRules) -> 
 
 
 def swap_cells(conn: Connection, pen: Pen, swap: int) -> None:
-    """Change the two people's cells of the draft and of what people know, one entry a week."""
+    """Change the two people's cells of what people know, one entry a day.
+
+    The draft follows where it says the same: a cell that the lead has drawn otherwise since stays as drawn, and is
+    shown as not published yet; its `drawn` names the cells that do follow.
+    """
     row = subjects.load(conn, "swaps", swap)
     asker, day, colleague, their_day = _cells(row)
     subjects.advance(conn, pen, swap, "swap.done", {})
@@ -217,8 +229,12 @@ def swap_cells(conn: Connection, pen: Pen, swap: int) -> None:
         week = weeks_between(conn, one, one)[monday_of(one)]
         number = one.weekday()
         mine, theirs = (_code(week.published, line_key(who), one) for who in (asker, colleague))
-        changes = [[line_key(asker), number, mine, theirs], [line_key(colleague), number, theirs, mine]]
-        subjects.advance(conn, pen, week.id, "roster.swapped", {"swap": swap, "changes": changes})
+        changes: list[tuple[str, int, str, str]] = [
+            (line_key(asker), number, mine, theirs),
+            (line_key(colleague), number, theirs, mine),
+        ]
+        drawn = [change for change in changes if _code(week.draft, change[0], one) == change[2]]
+        subjects.advance(conn, pen, week.id, "roster.swapped", {"swap": swap, "changes": changes, "drawn": drawn})
 
 
 class SwapEffect:
@@ -306,6 +322,16 @@ def _refuse_begun(conn: Connection, cells: tuple[int, date, int, date], now: dat
     begun = begun_between(conn, min(day, their_day), max(day, their_day), now)
     if any(begun.code(line_key(who), one) for who in (asker, colleague) for one in (day, their_day)):
         raise SwapBegunError
+
+
+def _refuse_waiting(conn: Connection, cells: tuple[int, date, int, date]) -> None:
+    asker, day, colleague, their_day = cells
+    wanted = [(who, one) for who in (asker, colleague) for one in (day, their_day)]
+    for row in conn.execute(select(swaps).where(swaps.c.state.in_(_WAITS)).order_by(swaps.c.id)).mappings():
+        first, one_day, second, other_day = _cells(dict(row))
+        for who, one in wanted:
+            if who in (first, second) and one in (one_day, other_day):
+                raise SwapWaitsError(name=name_of(conn, who), day=one.isoformat())
 
 
 def _refuse_others(conn: Connection, ctx: Context, asker: int) -> None:

@@ -1,5 +1,6 @@
 """Swaps of shifts: asked, accepted, checked against the rules, approved by the lead, and in force for everybody."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from app.models.duty import SwapState
 from app.services.approvals.decisions import approve, return_proposal
 from app.services.approvals.errors import StaleProposalError
 from app.services.approvals.queue import proposal_detail
+from app.services.duty.fold import advance, begun
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.swaps import (
     NotAskedError,
@@ -17,6 +19,7 @@ from app.services.duty.swaps import (
     SwapBreaksError,
     SwapDaysError,
     SwapDraft,
+    SwapWaitsError,
     accept_swap,
     ask_swap,
     list_swaps,
@@ -114,6 +117,40 @@ def test_a_plan_that_changed_meanwhile_makes_it_void(planned: Crew) -> None:
         decide(crew, proposal)
     assert list_swaps(crew.clerk)[0].state is SwapState.REFUSED
     assert code(crew, crew.clerk.person, 5) == "Duty"
+
+
+def test_no_cell_is_in_two_swaps_that_wait(planned: Crew) -> None:
+    crew = planned
+    swap = ask_swap(crew.clerk, wanted(crew))
+    back = SwapDraft(SUNDAY, crew.clerk.person, SATURDAY, "反过来")
+    for who, draft in ((crew.clerk, wanted(crew)), (crew.colleague, back)):
+        with pytest.raises(SwapWaitsError, match=SATURDAY.isoformat() if who is crew.clerk else SUNDAY.isoformat()):
+            ask_swap(who, draft)
+    withdraw_swap(crew.clerk, swap, "问错了")
+    accept_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)))
+    with pytest.raises(SwapWaitsError):  # nor while it waits for the lead
+        ask_swap(crew.clerk, wanted(crew))
+
+
+def test_what_the_lead_has_drawn_since_stays_in_the_draft(planned: Crew) -> None:
+    crew = planned
+    proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)))
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), SATURDAY, "Duty", "8:30")])
+    decide(crew, proposal)
+    span = read_roster(crew.lead, MONDAY, 1)
+    clerk, colleague = line_key(crew.clerk.person), line_key(crew.colleague.person)
+    assert span.code(span.shift(clerk, SATURDAY)) == "8:30"
+    assert span.code(span.shift(colleague, SATURDAY)) == "Duty"  # the rest follows what was agreed
+    assert [span.code(span.shift(key, SUNDAY)) for key in (clerk, colleague)] == ["Duty", ""]
+    assert [code(crew, person, 5) for person in (crew.clerk.person, crew.colleague.person)] == ["", "Duty"]
+    assert verify(crew.lead).ok
+
+
+def test_a_swap_from_before_the_draft_was_told_of_changes_it_too() -> None:
+    row = begun(1, 0, {"week": MONDAY.isoformat(), "cells": {"7": ["D", *[""] * 6]}})
+    advance(row, 2, 0, "roster.published", {})
+    advance(row, 3, 0, "roster.swapped", {"swap": 9, "changes": [["7", 0, "D", ""]]})
+    assert json.loads(row["draft"]) == json.loads(row["published"]) == {"7": [""] * 7}
 
 
 def test_what_is_refused_or_returned_changes_nothing(planned: Crew) -> None:
