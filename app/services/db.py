@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, select
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, select
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.sql.dml import UpdateBase
 
 from app.errors import AppError, ConflictError, OutsideError
@@ -21,6 +21,14 @@ from app.models.ledger import ledger_head
 
 BUSY_TIMEOUT_MS = 15_000
 CACHE_KIB = 4_096
+# How long a server is waited for, and a line that went dead is held; an address may say otherwise.
+SERVER_PATIENCE = {
+    "connect_timeout": 10,  # seconds for each of its hosts
+    "keepalives_idle": 30,  # seconds, as the next one
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds
+}
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -111,7 +119,7 @@ def _translate_server(error: DBAPIError, state: str | None) -> AppError | None:
     """PostgreSQL's errors bear a state; without one it is the connection itself that failed."""
     if state in _SERVER_ERRORS:
         return _SERVER_ERRORS[state]()
-    broken = state is None and type(error.orig).__name__ == "OperationalError"
+    broken = state is None and isinstance(error, OperationalError)  # its kinds too: a connection that timed out
     if broken or error.connection_invalidated or (state or "").startswith(_SERVER_GONE):
         return ServerGoneError(detail=next(iter(str(error.orig).splitlines()), ""))
     return None
@@ -163,9 +171,10 @@ def key_opens(path: Path, key: str) -> bool:
 
 
 def postgresql_engine(url: str) -> Engine:
-    """An engine over a PostgreSQL server, through psycopg."""
-    address = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    """An engine over a PostgreSQL server, through psycopg; a server that hangs is not waited for without an end."""
+    address = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    patience = {name: value for name, value in SERVER_PATIENCE.items() if name not in address.query}
+    return create_engine(address, connect_args=patience, pool_pre_ping=True, hide_parameters=True)
 
 
 def insert_many(conn: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:

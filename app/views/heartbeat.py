@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import OutsideError
+from app.i18n import _
 from app.views.looking import Looking
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from app.views.application import Shell
 
 PULSE_MS = 400  # another process's order is on the screen within a second
+PATIENCE_BEATS = 25  # ten seconds: a server that hangs gives no error, and whoever asks it waits without an end
 
 
 class Heartbeat(Looking):
@@ -24,12 +26,18 @@ class Heartbeat(Looking):
         super().__init__(parent, PULSE_MS)
         self.pulse, self._shell = pulse, shell
         self._asked = self._lost = False
+        self._missed = 0  # beats since it was asked; not the time, which also passes while the computer sleeps
 
     def look(self) -> None:
-        """Feel it once; a server that takes its time is not asked again meanwhile."""
+        """Feel it once; a server that takes its time is not asked again meanwhile, and one that hangs is told of."""
         if not self._asked:
-            self._asked = True
+            self._asked, self._missed = True, 0
             self._shell.tasks.run(self, self.pulse.feel, self._on_felt, self._on_failed)
+            return
+        self._missed += 1
+        if self._missed == PATIENCE_BEATS:
+            seconds = PATIENCE_BEATS * PULSE_MS // 1_000
+            self._lose(_("No answer for {seconds} seconds; what is asked of it waits.").format(seconds=seconds))
 
     def _on_felt(self, _moved: bool) -> None:
         self._asked = False
@@ -41,6 +49,10 @@ class Heartbeat(Looking):
         self._asked = False
         if not isinstance(error, OutsideError):
             self._shell.reporter.show(self, error)
-        elif not self._lost:
+        else:
+            self._lose(str(error))
+
+    def _lose(self, why: str) -> None:
+        if not self._lost:
             self._lost = True
-            self.lost.emit(str(error))
+            self.lost.emit(why)

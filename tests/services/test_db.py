@@ -1,17 +1,20 @@
 """Blocks, announcements and errors of the database, on SQLite and on PostgreSQL."""
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import AppError
 from app.models.office import counters, settings
 from app.services import db as db_module
 from app.services.db import (
+    SERVER_PATIENCE,
     BusyError,
     DamagedError,
     Database,
@@ -21,6 +24,7 @@ from app.services.db import (
     ReadOnlyError,
     ServerGoneError,
     insert_many,
+    postgresql_engine,
     sqlite_engine,
 )
 from app.services.office import create_office
@@ -234,3 +238,28 @@ def test_a_lost_connection_is_said_and_the_next_block_works(server_office: Offic
 def test_a_server_that_is_not_there_is_said() -> None:
     with pytest.raises(ServerGoneError, match="does not answer"):
         open_database("postgresql://nobody:secret@127.0.0.1:1/nothing")
+
+
+def test_a_server_that_takes_the_call_and_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SERVER_PATIENCE, "connect_timeout", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hanging = Database(postgresql_engine(f"postgresql://office@127.0.0.1:{silent.getsockname()[1]}/office"), "")
+        begin = time.monotonic()
+        with pytest.raises(ServerGoneError, match="timeout"), hanging.reading():
+            pass
+        assert time.monotonic() - begin < 20
+        hanging.close()
+
+
+def test_an_address_says_itself_how_long_a_server_is_waited_for() -> None:
+    told: list[str] = []
+    for words in ("?connect_timeout=3", ""):
+        engine = postgresql_engine(f"postgresql://office@127.0.0.1:9/office{words}")
+
+        @event.listens_for(engine, "do_connect")
+        def _listen(_dialect: object, _record: object, _names: object, options: dict[str, object]) -> None:
+            told.append(str(options["connect_timeout"]))
+
+        with pytest.raises(DBAPIError):
+            engine.connect()
+    assert told == ["3", "10"]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.services.db import ServerGoneError
 from app.services.opening import open_database
 from app.services.pulse import Pulse
+from app.views import heartbeat
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
@@ -70,6 +71,22 @@ def test_a_server_that_stops_is_told_of_once_and_the_window_goes_on(
     qtbot.waitUntil(lambda: desk.panels.orders.model.rowCount() == 2, timeout=30_000)
     assert "Database does not answer" not in marks(desk)
     assert boxes() == []
+
+
+def test_a_server_that_hangs_is_told_of_while_what_is_asked_waits(
+    qtbot: QtBot, desk: Desk, server_crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "PATIENCE_BEATS", 3)
+    qtbot.wait(PULSE_MS)
+    other = open_database(server_crew.db.place)
+    with other.writing() as conn:
+        conn.exec_driver_sql("LOCK TABLE ledger_head IN ACCESS EXCLUSIVE MODE")  # nobody gets an answer, nor an error
+        qtbot.waitUntil(lambda: "Database does not answer" in marks(desk), timeout=30_000)
+        assert "waits" in desk._lost
+        assert desk.window.isEnabled()
+        assert boxes() == []
+    qtbot.waitUntil(lambda: "Database does not answer" not in marks(desk), timeout=30_000)
+    other.close()
 
 
 def test_a_database_that_answers_again_counts_as_changed(server_crew: Crew) -> None:
