@@ -16,7 +16,7 @@ class SwapState(StrEnum):
     """Where a swap of shifts (换班) stands."""
 
     ASKED = "asked"  # 待同事答复
-    ACCEPTED = "accepted"  # 待主管审批
+    ACCEPTED = "accepted"  # 待审批
     DONE = "done"  # 已换班
     REFUSED = "refused"  # 同事不同意
     WITHDRAWN = "withdrawn"  # 已撤回
@@ -31,7 +31,7 @@ class WishState(StrEnum):
 
 SWAP_STATE_WORDS = {
     SwapState.ASKED: N_("Waits for the colleague"),
-    SwapState.ACCEPTED: N_("Waits for the lead"),
+    SwapState.ACCEPTED: N_("Waits for approval"),
     SwapState.DONE: N_("Swapped"),
     SwapState.REFUSED: N_("Not accepted"),
     SwapState.WITHDRAWN: N_("Taken back"),

@@ -168,7 +168,7 @@ class RosterActions:
     def _ask(self, kind: type[WishDialog] | type[SwapDialog], told: str) -> None:
         p = self._panel
         if p.sheet is not None:
-            dialog = kind(p.ctx, p.tasks, p.sheet.span, p.day_chosen(), p.window())
+            dialog = kind(p.ctx, p.tasks, p.sheet.span, p.day_chosen(), p.person_chosen(), p.window())
             dialog.accepted.connect(lambda: p.said.emit(told))
             dialog.open()
 

@@ -18,9 +18,14 @@ from app.views.widgets.step_dialog import StepDialog
 
 
 class SwapDialog(StepDialog):
-    """Whose shift of which day for whose of which; what both have on these days stands below the days."""
+    """Whose shift of which day for whose of which; what both have on these days stands below the days.
 
-    def __init__(self, ctx: Context, tasks: Tasks, span: Span, day: date, parent: QWidget | None = None) -> None:
+    It begins with the line that is looked at: the shift to give away, or, for who asks for nobody else, the one wanted.
+    """
+
+    def __init__(
+        self, ctx: Context, tasks: Tasks, span: Span, day: date, person: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(tasks, _("Swap shifts"), _("Ask the colleague"), parent)
         self.setObjectName("swap_dialog")
         self._ctx, self._span = ctx, span
@@ -33,17 +38,26 @@ class SwapDialog(StepDialog):
             if line.person == ctx.person or ctx.may(Permission.DUTY_PLAN):
                 self.asker.addItem(line.name, line.person)
             self.colleague.addItem(line.name, line.person)
-        self.asker.setCurrentIndex(max(self.asker.findData(ctx.person), 0))
-        others = (place for place in range(self.colleague.count()) if self.colleague.itemData(place) != ctx.person)
-        self.colleague.setCurrentIndex(next(others, -1))
+        asker = person if self.asker.findData(person) >= 0 else ctx.person
+        self.asker.setCurrentIndex(max(self.asker.findData(asker), 0))
+        self.colleague.setCurrentIndex(self.colleague.findData(person))
+        self._choose_another()
         self._fields(self.form)
         self.lay_out(self.form)
+        self.asker.currentIndexChanged.connect(lambda _index: self._choose_another())
         for box in (self.asker, self.colleague):
             box.currentIndexChanged.connect(lambda _index: self._tell())
         for field in (self.day, self.their_day):
             field.dateChanged.connect(lambda _day: self._tell())
         self._tell()
         self.colleague.setFocus()
+
+    def _choose_another(self) -> None:
+        """Nobody swaps with themselves."""
+        places = range(self.colleague.count())
+        if self.colleague.currentData() in (None, self.asker.currentData()):
+            others = (place for place in places if self.colleague.itemData(place) != self.asker.currentData())
+            self.colleague.setCurrentIndex(next(others, -1))
 
     def _fields(self, form: Form) -> None:
         form.add("asker", _("Whose shift"), self.asker)

@@ -60,7 +60,7 @@ class SwapsPage(ListPage[SwapRow]):
     def _on_accept(self) -> None:
         row, ctx = self.table.current_row(), self.ctx
         if row is not None and self.accept.isEnabled():
-            told = _("Accepted; the lead decides.")
+            told = _("Accepted; it waits for approval.")
             self.tasks.run(self, lambda: accept_swap(ctx, row.id), lambda _number: self.said.emit(told))
 
     def _on_refuse(self) -> None:

@@ -33,9 +33,11 @@ LISTED = 12
 
 
 class WishDialog(StepDialog):
-    """Whose wish is one's own, unless one plans the roster."""
+    """Whose wish is one's own, unless one plans the roster: then that of the line that is looked at."""
 
-    def __init__(self, ctx: Context, tasks: Tasks, span: Span, day: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, ctx: Context, tasks: Tasks, span: Span, day: date, person: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(tasks, _("Wish for the roster"), _("Wish"), parent)
         self.setObjectName("wish_dialog")
         self._ctx, self._span = ctx, span
@@ -46,7 +48,8 @@ class WishDialog(StepDialog):
         for line in span.lines:
             if not line.on_call and (line.person == ctx.person or ctx.may(Permission.DUTY_PLAN)):
                 self.person.addItem(line.name, line.person)
-        self.person.setCurrentIndex(max(self.person.findData(ctx.person), 0))
+        whose = person if self.person.findData(person) >= 0 else ctx.person
+        self.person.setCurrentIndex(max(self.person.findData(whose), 0))
         self.form.add("person", _("Whose wish"), self.person)
         self.form.add("day", _("Day"), self.day)
         self.form.add("what", _("Wishes"), self.what, _("The planner weighs wishes; rules always go before them."))

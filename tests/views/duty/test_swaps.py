@@ -57,7 +57,7 @@ def cells(page: SwapsPage) -> list[str]:
 
 
 def swap_dialog(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> SwapDialog:
-    dialog = SwapDialog(crew.clerk, tasks, read_roster(crew.clerk, MONDAY, 1), SATURDAY)
+    dialog = SwapDialog(crew.clerk, tasks, read_roster(crew.clerk, MONDAY, 1), SATURDAY, crew.clerk.person)
     dialog.finished.disconnect()
     qtbot.addWidget(dialog)
     dialog.open()
@@ -97,7 +97,7 @@ def test_a_swap_that_breaks_a_rule_is_refused_in_words(qtbot: QtBot, planned: Cr
 
 def test_a_wish_is_entered_and_taken_back(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
     span = read_roster(planned.clerk, MONDAY, 1)
-    dialog = WishDialog(planned.clerk, tasks, span, SUNDAY)
+    dialog = WishDialog(planned.clerk, tasks, span, SUNDAY, planned.clerk.person)
     dialog.finished.disconnect()
     qtbot.addWidget(dialog)
     dialog.open()
@@ -108,10 +108,33 @@ def test_a_wish_is_entered_and_taken_back(qtbot: QtBot, planned: Crew, tasks: Im
     assert (wish.day, wish.shifts, wish.wanted) == (SUNDAY, (), False)
 
 
+def test_who_plans_begins_with_the_line_that_is_looked_at(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    span = read_roster(planned.lead, MONDAY, 1)
+    wish = WishDialog(planned.lead, tasks, span, SUNDAY, planned.colleague.person)
+    swap = SwapDialog(planned.lead, tasks, span, SUNDAY, planned.colleague.person)
+    for dialog in (wish, swap):
+        qtbot.addWidget(dialog)
+    assert wish.person.currentData() == swap.asker.currentData() == planned.colleague.person
+    assert swap.colleague.currentData() not in (None, planned.colleague.person)
+    other = swap.colleague.currentData()
+    swap.asker.setCurrentIndex(swap.asker.findData(other))
+    assert swap.colleague.currentData() not in (None, other)  # nobody swaps with themselves
+
+
+def test_who_asks_for_their_own_begins_with_the_shift_that_is_looked_at(
+    qtbot: QtBot, planned: Crew, tasks: ImmediateTasks
+) -> None:
+    span = read_roster(planned.clerk, MONDAY, 1)
+    swap = SwapDialog(planned.clerk, tasks, span, SUNDAY, planned.colleague.person)
+    qtbot.addWidget(swap)
+    assert (swap.asker.currentData(), swap.colleague.currentData()) == (planned.clerk.person, planned.colleague.person)
+
+
 def test_an_acting_persons_shifts_are_those_of_the_day(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
     acting = ActingDraft(planned.planner.person, Post.SERVICE, None, SATURDAY, SATURDAY, "空缺")
     begin_acting(planned.manager, acting)
-    dialog = WishDialog(planned.planner, tasks, read_roster(planned.planner, MONDAY, 1), SATURDAY)
+    planner = planned.planner
+    dialog = WishDialog(planner, tasks, read_roster(planner, MONDAY, 1), SATURDAY, planner.person)
     qtbot.addWidget(dialog)
     late = dialog.what.findData("12:30")
     assert late >= 0
@@ -136,7 +159,7 @@ def test_who_acts_only_in_a_week_that_is_not_shown_is_offered_too(
     own = sign_in(planned.db, planned.clock, "郑洁", None, "secret#1")
 
     def offered(ctx: Context) -> list[str]:
-        dialog = WishDialog(ctx, tasks, read_roster(ctx, MONDAY, 1), SUNDAY)
+        dialog = WishDialog(ctx, tasks, read_roster(ctx, MONDAY, 1), SUNDAY, ctx.person)
         qtbot.addWidget(dialog)
         return [dialog.person.itemText(place) for place in range(dialog.person.count())]
 
@@ -149,7 +172,7 @@ def test_who_acts_only_in_a_week_that_is_not_shown_is_offered_too(
 def test_wishes_beyond_the_list_are_counted(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
     for number in range(LISTED + 3):
         enter_wish(planned.clerk, planned.clerk.person, SUNDAY + timedelta(days=number), (), wanted=False)
-    dialog = WishDialog(planned.clerk, tasks, read_roster(planned.clerk, MONDAY, 1), SUNDAY)
+    dialog = WishDialog(planned.clerk, tasks, read_roster(planned.clerk, MONDAY, 1), SUNDAY, planned.clerk.person)
     qtbot.addWidget(dialog)
     assert "and 3 more" in {one.text() for one in dialog.findChildren(QLabel)}
 
