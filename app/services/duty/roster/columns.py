@@ -24,10 +24,6 @@ WORTH_WHILE = 0.98  # of the choices, at most, are left, and closing once more m
 RECENT = 40  # plans whose rows are mixed
 
 
-class EndedError(Exception):
-    """The time is up, or nobody wants to know any more."""
-
-
 def fits(problem: Problem) -> bool:
     """Whether rosters of this problem can be put together of rows: shares would bind the rows of all together."""
     return not problem.tallies
@@ -42,7 +38,7 @@ class Columns:
         self._problem = problem
         self._known = known
         self._master = Master(problem)
-        self._pricing = Pricing(problem, seed)
+        self._pricing = Pricing(problem, seed, lambda: self.is_over)
         self._worth: Worth = tuple(FIRST_WORTH * min(demand.under, MOST_FIRST) for demand in self._master.demands)
         self._plans = deque[Cells](maxlen=RECENT)
         self._surest: tuple[int, Worth] = (0, self._worth)  # the highest bound over everything, in parts, and its worth
@@ -120,12 +116,8 @@ class Columns:
         self, narrow: Narrow, worth: Worth, free: list[int], settled: dict[int, Row], pool: ThreadPoolExecutor
     ) -> tuple[int, bool]:
         """The cheapest row of each who is free; the bound in parts that they tell, and whether any of them is new."""
-        if self.is_over:
-            raise EndedError
         parts = self._master.parts(worth)
-        made = self._pricing.cheapest(
-            narrow.prices - cell_worth(self._problem, self._master.demands, parts), free, pool
-        )
+        made = self._pricing.cheapest(narrow.prices - self._worths(parts), free, pool)
         bound = self._master.bound(parts, [least for _row, least in made.values()], settled)
         if narrow is self.everything:
             self._known.raise_bound_of_better(-(-bound // SCALE))

@@ -12,11 +12,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from app.services.duty.roster.columns import Columns, EndedError
+from app.services.duty.roster.columns import Columns
 from app.services.duty.roster.engine import SINGLE, Run, cap
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.model import build
 from app.services.duty.roster.narrow import Cell, Narrow
+from app.services.duty.roster.pricing import EndedError
 from app.services.duty.roster.problem import FREE, Problem
 
 NEAR, NEARER, EXACT = 0.002, 0.0005, 0.0  # how far price and bound may lie apart: at first, within a dive, later

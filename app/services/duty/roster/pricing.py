@@ -1,6 +1,6 @@
 """The cheapest rows of all workers for what their cells are worth: by shortest paths, by the solver where those end."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -16,11 +16,17 @@ STATES_AT_ONCE = 2_000_000
 Cheapest = dict[int, tuple[Row | None, int]]  # worker → row, and in parts the price below which there is none
 
 
+class EndedError(Exception):
+    """The time is up, or nobody wants to know any more."""
+
+
 class Pricing:
     """Asked again and again with other prices."""
 
-    def __init__(self, problem: Problem, seed: int) -> None:
+    def __init__(self, problem: Problem, seed: int, ended: Callable[[], bool] = lambda: False) -> None:
+        """`ended` is asked now and then; whatever is being looked for ends with an EndedError then."""
         self._problem = problem
+        self._ended = ended
         self._seed = seed
         everybody = range(len(problem.workers))
         self._contracts = {worker: contract(problem, worker, all_limits=False) for worker in everybody}
@@ -56,6 +62,8 @@ class Pricing:
         ]
 
     def _some(self, prices: Prices, of: Contract | None, workers: list[int]) -> Cheapest:
+        if self._ended():
+            raise EndedError
         if of is None:
             return {worker: self._rows[worker].cheapest(prices[worker]) for worker in workers}
         paths = Paths(of, prices[workers])

@@ -13,7 +13,7 @@ from app.services.duty.roster import contract as contracts
 from app.services.duty.roster.check_person import person_breaches
 from app.services.duty.roster.paths import FAR, SCALE
 from app.services.duty.roster.price import cost
-from app.services.duty.roster.pricing import Pricing, own_prices
+from app.services.duty.roster.pricing import EndedError, Pricing, own_prices
 from app.services.duty.roster.problem import Problem, Shift, Worker
 from tests.services.duty.roster.making import all_plans, any_cells, small_problem
 from tests.services.duty.roster.test_plan import PROPERTY
@@ -81,3 +81,9 @@ def test_where_there_are_too_many_states_with_all_limits_the_solver_is_asked(mon
         row, price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
     assert row is not None
     assert (row.count(0), price) == (7, -3_500)
+
+
+def test_where_nobody_waits_nothing_is_looked_for() -> None:
+    problem = Problem(14, 0, (Shift("E", 360, 840, 480),), (Worker("W", frozenset({0})),))
+    with ThreadPoolExecutor(1) as pool, pytest.raises(EndedError):
+        Pricing(problem, 1, lambda: True).cheapest(own_prices(problem), [0], pool)
