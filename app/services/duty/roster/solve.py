@@ -44,6 +44,7 @@ class Search:
         self._known = Known(task.problem, tell)
         self._until = time.monotonic() + task.seconds
         self._steady: Plan | None = None
+        self._is_renewed = False
         self._choices = 0  # what the steady one looks through, where cells can be closed
         self._beside_all: Beside | None = None
         self._turn = -1
@@ -125,7 +126,7 @@ class Search:
             return
         if narrow.choices > RENEWED * self._choices:
             return
-        self._choices = narrow.choices
+        self._choices, self._is_renewed = narrow.choices, True
         self._beside_all.end()
         model = build(narrow.applied(self._task.problem))
         known, left = self._known, max(0.01, self._until - time.monotonic())
@@ -194,6 +195,8 @@ class Search:
         """Others were first: its plan is still worth a moment, for it is the same each time."""
         if not self._known.is_proven or self._again(self._known.plan[1]) is not None:
             return
+        if self._is_renewed or not self._alone.is_alone:
+            return  # what it finds now depends on what others have found
         gone = self._known.seconds
         until = min(self._until, time.monotonic() + min(MOST_GRACE, max(LEAST_GRACE, gone)))
         while steady.is_busy and not self._stopped.is_set() and time.monotonic() < until:
