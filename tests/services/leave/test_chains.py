@@ -194,7 +194,7 @@ def spans(draw: st.DrawFn) -> list[Span]:
     return found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     wanted=spans(),
     early=st.lists(st.none() | st.integers(0, 8), min_size=3, max_size=3),
