@@ -66,7 +66,10 @@ class Pricing:
             raise EndedError
         if of is None:
             return {worker: self._rows[worker].cheapest(prices[worker]) for worker in workers}
-        paths = Paths(of, prices[workers])
+        return self._found(Paths(of, prices[workers]), prices, workers)
+
+    def _found(self, paths: Paths, prices: Prices, workers: list[int]) -> Cheapest:
+        """The cheapest rows; one that is over a limit which the paths leave out is looked for once more with all."""
         found = {worker: paths.cheapest(place) for place, worker in enumerate(workers)}
         for worker, (row, _price) in found.items():
             if row is not None and self._is_over_a_limit(worker, row):
@@ -76,8 +79,10 @@ class Pricing:
     def _dearer(self, prices: Prices, of: Contract | None, workers: list[int]) -> tuple[list[int], Prices]:
         if of is None:
             return workers, np.zeros_like(prices[workers])
-        through = Paths(of, prices[workers]).through()
-        return workers, through - through.min((1, 2), keepdims=True)
+        paths = Paths(of, prices[workers])
+        least = np.array([price for _row, price in self._found(paths, prices, workers).values()])
+        # Paths may leave limits out: what they say of a cell may be below the cheapest row that keeps all.
+        return workers, np.maximum(0, paths.through() - least[:, None, None])
 
     def _is_over_a_limit(self, worker: int, row: Row) -> bool:
         return any(row.count(shift) > most for shift, most in self._problem.workers[worker].most_of.items())

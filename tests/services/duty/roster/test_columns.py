@@ -5,9 +5,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.services.duty.roster import contract as contracts
 from app.services.duty.roster.columns import Columns
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.outcome import nobody
@@ -17,8 +19,11 @@ from tests.services.duty.roster.test_plan import PROPERTY
 
 
 @PROPERTY
-@given(seed=st.integers(0, 10**6), binding=st.booleans())
-def test_what_is_closed_is_in_nothing_better(seed: int, binding: bool) -> None:
+@given(seed=st.integers(0, 10**6), binding=st.booleans(), limits=st.booleans())
+def test_what_is_closed_is_in_nothing_better(
+    monkeypatch: pytest.MonkeyPatch, seed: int, binding: bool, limits: bool
+) -> None:
+    monkeypatch.setattr(contracts, "MANY_STATES", 10**9 if limits else 0)
     chance = random.Random(seed)
     problem = replace(small_problem(chance), tallies=())
     if not binding:  # as contracts know them, so that rows come from paths

@@ -87,3 +87,17 @@ def test_where_nobody_waits_nothing_is_looked_for() -> None:
     problem = Problem(14, 0, (Shift("E", 360, 840, 480),), (Worker("W", frozenset({0})),))
     with ThreadPoolExecutor(1) as pool, pytest.raises(EndedError):
         Pricing(problem, 1, lambda: True).cheapest(own_prices(problem), [0], pool)
+
+
+def test_a_cell_is_no_dearer_than_the_cheapest_row_that_keeps_all_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    shifts = (Shift("E", 360, 840, 480), Shift("L", 800, 1280, 480))
+    problem = Problem(14, 0, shifts, (Worker("W", frozenset({0, 1}), most_of={0: 7}),))
+    prices = own_prices(problem)
+    prices[:, :, 0] -= 500
+    prices[:, :, 1] -= 300
+    with ThreadPoolExecutor(1) as pool:
+        whole = Pricing(problem, 1).through(prices, pool)
+        monkeypatch.setattr(contracts, "MANY_STATES", 0)
+        loose = Pricing(problem, 1).through(prices, pool)
+    assert (whole[0, 0, 1], whole[0, 0, 0]) == (0, 0)  # half the days each: any day may be either
+    assert (loose <= whole).all()
