@@ -6,7 +6,9 @@ Its price is nearly that of the best roster, and a bound that no roster is below
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from app.services.duty.roster.demand import cell_worth
 from app.services.duty.roster.known import Known
@@ -17,6 +19,7 @@ from app.services.duty.roster.paths import SCALE, Prices, Row
 from app.services.duty.roster.pricing import Pricing, own_prices
 from app.services.duty.roster.problem import Cells, Problem
 
+EXACT, FIRST_STEPS = 0.0, 500  # how near price and bound are to lie, and in which steps at most
 SMOOTH = 0.4  # share of the best worth so far: worths alone leap to and fro
 FIRST_WORTH, MOST_FIRST = 0.3, 1_000  # of what a missing worker costs, before anything is known
 NEARLY = 0.01  # of the bound: where the best plan is so much above it, hardly a cell can be closed
@@ -29,12 +32,27 @@ def fits(problem: Problem) -> bool:
     return not problem.tallies
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The best mixture of everything that is open."""
+
+    prices: Prices  # of the cells
+    worth: Prices  # of the cells to the mixture
+    bound: int  # in parts: no roster of what is open costs less
+
+
+def never() -> bool:
+    """For those who may go on as long as it takes."""
+    return False
+
+
 class Columns:
     """The rows that are known; all else is asked for within what is open (`Narrow`)."""
 
-    def __init__(self, problem: Problem, seed: int, known: Known) -> None:
+    def __init__(self, problem: Problem, seed: int, known: Known, ended: Callable[[], bool] = never) -> None:
+        """`ended` is asked now and then; whatever is asked for ends with an EndedError then."""
         self.everything = Narrow(own_prices(problem))
-        self.until = 0.0  # a moment of time.monotonic
+        self.until = float("inf")  # a moment of time.monotonic
         self._problem = problem
         self._known = known
         self._master = Master(problem)
@@ -42,6 +60,8 @@ class Columns:
         self._worth: Worth = tuple(FIRST_WORTH * min(demand.under, MOST_FIRST) for demand in self._master.demands)
         self._plans = deque[Cells](maxlen=RECENT)
         self._surest: tuple[int, Worth] = (0, self._worth)  # the highest bound over everything, in parts, and its worth
+        self.has_root = False  # whether the best mixture of everything has been made
+        self._ended = ended
         self._stopped = threading.Event()
 
     def note(self, cells: Cells) -> None:
@@ -55,11 +75,11 @@ class Columns:
     @property
     def is_over(self) -> bool:
         """Whether nobody waits any more."""
-        return self._stopped.is_set() or time.monotonic() >= self.until
+        return self._stopped.is_set() or self._ended() or time.monotonic() >= self.until
 
     def around(self, narrow: Narrow, pool: ThreadPoolExecutor, near: float, steps: int) -> float:
         """The price of the best mixture of what is open; rows are made until it and the bound lie near each other."""
-        while self._plans:
+        while self._plans and self.has_root:  # the first comes out the same each time: it does not know of plans
             for worker, row in enumerate(self._plans.popleft()):
                 self._add(worker, row)
         self.mix(narrow)
@@ -76,7 +96,7 @@ class Columns:
                 break
             smooth = SMOOTH if is_new else 0.0
         if narrow is self.everything:
-            self._surest = best, centre
+            self._surest, self.has_root = (best, centre), True
         return self._master.price
 
     def close(self, pool: ThreadPoolExecutor) -> bool:
@@ -84,19 +104,25 @@ class Columns:
 
         What the bound says of all rosters, the cheapest row through a cell says of those with that cell.
         """
-        bound, worth = self._surest
-        best = self._known.plan[1]
+        root, best = self.root, self._known.plan[1]
+        bound = root.bound
         if best * SCALE - bound > NEARLY * abs(bound):
             return False
-        prices = self.everything.prices - self._worths(self._master.parts(worth))
+        prices = root.prices - root.worth
         closed = bound + self._pricing.through(prices, pool) > (best - 1) * SCALE
         before = self.everything.choices
         self.everything = self.everything.closing(closed)
         return self.everything.choices < WORTH_WHILE * before
 
+    @property
+    def root(self) -> Root:
+        """What `around` everything has told."""
+        bound, worth = self._surest
+        return Root(self.everything.prices, self._worths(self._master.parts(worth)), bound)
+
     def mix(self, narrow: Narrow) -> None:
         """Mix the known rows that are open."""
-        self._master.limit(narrow.allows)
+        self._master.limit(self._master.allowed(narrow.is_open))
         self._mixed()
 
     def shares(self) -> Shares:

@@ -92,8 +92,9 @@ def contract(problem: Problem, worker: int, *, all_limits: bool) -> Contract | N
 
 
 def knows_all(problem: Problem) -> bool:
-    """Whether contracts tell all that binds each worker's row."""
-    return all(contract(problem, worker, all_limits=False) for worker in range(len(problem.workers)))
+    """Whether there are rows to be made, and contracts tell all that binds each."""
+    everybody = range(len(problem.workers) if problem.shifts else 0)
+    return bool(everybody) and all(contract(problem, worker, all_limits=False) for worker in everybody)
 
 
 def _written(problem: Problem, person: Worker, limits: dict[int, int]) -> Contract:

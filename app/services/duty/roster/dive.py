@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from app.services.duty.roster.columns import Columns
+from app.services.duty.roster.columns import EXACT, FIRST_STEPS, Columns
 from app.services.duty.roster.engine import SINGLE, Run, cap
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.model import build
@@ -20,8 +20,8 @@ from app.services.duty.roster.narrow import Cell, Narrow
 from app.services.duty.roster.pricing import EndedError
 from app.services.duty.roster.problem import FREE, Problem
 
-NEAR, NEARER, EXACT = 0.002, 0.0005, 0.0  # how far price and bound may lie apart: at first, within a dive, later
-FIRST_STEPS, STEPS = 500, 6  # in which rows are made at most, before a dive and within
+NEAR, NEARER = 0.002, 0.0005  # how far price and bound may lie apart: at first, within a dive
+STEPS = 6  # in which rows are made at most within a dive
 AT_ONCE, SMALLER, LARGER = 0.2, 3.0, 1.3  # of the open cells are kept in one step; then so many times fewer, or more
 SHARED = 0.6  # of the mixture, and a cell is kept with others
 JUMP, LEAST_JUMP = 0.0005, 1.0  # so much dearer, and a step is taken in smaller parts

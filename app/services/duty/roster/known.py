@@ -85,7 +85,8 @@ class Known:
 
     def raise_bound_of_better(self, bound: int) -> None:
         """No plan that is better than the best costs less than this."""
-        self.raise_bound(min(bound, self.plan[1]))
+        best = self.best
+        self.raise_bound(bound if best is None else min(bound, best[1]))
 
     def note_better(self, result: Result) -> None:
         """Take in how a run ended that looked for nothing but what is better than the best plan."""

@@ -19,9 +19,9 @@ class Narrow:
     def __init__(self, prices: Prices) -> None:
         """`prices[worker, day, shift]` in parts, that of a free day last."""
         self.prices = prices
-        self._open: NDArray[np.bool_] = prices < FAR
+        self.is_open: NDArray[np.bool_] = prices < FAR
         self._days = np.arange(prices.shape[1])
-        many = self._open.sum(2)
+        many = self.is_open.sum(2)
         self.undecided: NDArray[np.bool_] = many > 1  # [worker, day]
         self.choices = int(many[self.undecided].sum())
 
@@ -45,7 +45,7 @@ class Narrow:
 
     def allows(self, worker: int, row: Row) -> bool:
         """Whether all cells of a row are open."""
-        return bool(self._open[worker, self._days, row].all())
+        return bool(self.is_open[worker, self._days, row].all())
 
     def price(self, worker: int, row: Row) -> int:
         """What a row costs its worker, in parts."""
@@ -66,12 +66,14 @@ class Narrow:
         """The problem with what is closed as rules: cells that are decided are fixed, other closed shifts not done."""
 
         def unable(worker: int) -> dict[int, frozenset[int]]:
-            return {day: frozenset(np.flatnonzero(~row).tolist()) for day, row in enumerate(self._open[worker, :, :-1])}
+            return {
+                day: frozenset(np.flatnonzero(~row).tolist()) for day, row in enumerate(self.is_open[worker, :, :-1])
+            }
 
         workers = tuple(replace(one, unable=unable(worker)) for worker, one in enumerate(problem.workers))
         return replace(problem, workers=workers, pins=self.decided())
 
     def _only(self) -> NDArray[np.int64]:
         """The first open shift of each cell."""
-        first = self._open.argmax(2)
-        return np.where(first == self._open.shape[2] - 1, FREE, first)
+        first = self.is_open.argmax(2)
+        return np.where(first == self.is_open.shape[2] - 1, FREE, first)

@@ -84,6 +84,20 @@ class Paths:
             after = self._previous(after, day)
         return found
 
+    def ends(self) -> Iterator[tuple[int, int, Prices]]:
+        """The states after the last day, for the first worker: group (or FREE), length, and a price for all counts."""
+        of = self._days[-1]
+        for group, run in np.ndindex(of.work.shape[:2]):
+            yield group, run, np.where(self._in_time, of.work[group, run, 0], FAR)
+        for length in range(len(of.free)):
+            yield FREE, length, np.where(self._in_time, of.free[length, 0], FAR)
+
+    def values(self, day: int, group: int, lengths: NDArray[np.int64], counts: NDArray[np.int64]) -> Prices:
+        """The least prices, for the first worker, that lead to states after so many days; `counts[state, count]`."""
+        of = self._days[day]
+        prices = of.free[:, 0] if group == FREE else of.work[group, :, 0]
+        return np.asarray(prices[(lengths, *counts.T)])
+
     def _after_all(self) -> _Day:
         """What is still to come after the last day: nothing, where the minutes are right."""
         end = self._empty()

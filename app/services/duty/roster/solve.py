@@ -9,18 +9,19 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from app.services.duty.roster.beside import Beside
-from app.services.duty.roster.columns import Columns, fits
+from app.services.duty.roster.columns import EXACT, FIRST_STEPS, Columns, Root, fits
 from app.services.duty.roster.contract import knows_all
 from app.services.duty.roster.dive import Dives, Diving
-from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, Result, Run, add_hint, crowd
+from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, OnBound, Result, Run, Working, add_hint, crowd
 from app.services.duty.roster.first import first_plan
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
-from app.services.duty.roster.narrow import Narrow
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status
+from app.services.duty.roster.pool_run import PoolRun
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Cells
 from app.services.duty.roster.rounds import Rounds
@@ -45,8 +46,10 @@ class Search:
         self._until = time.monotonic() + task.seconds
         self._steady: Plan | None = None
         self._is_renewed = False
+        self._columns = Columns(task.problem, task.seed, self._known, lambda: self._over)
+        self._has_rows = fits(task.problem) and knows_all(task.problem)
+        self._has_begun_rows = self._has_rows  # of the steady one, at last
         self._choices = 0  # what the steady one looks through, where cells can be closed
-        self._beside_all: Beside | None = None
         self._turn = -1
 
     def run(self) -> Outcome:
@@ -56,21 +59,18 @@ class Search:
         if task.start is not None:
             self._known.offer(task.start)
             add_hint(self._model, task.start)
-        elif self._is_large and (first := first_plan(task.problem, task.seed, lambda: self._over)) is not None:
+        elif self._has_rows and (first := first_plan(task.problem, task.seed, lambda: self._over)) is not None:
             self._known.offer(first)
         quick = None if self._known.best else self._beside(QUICK, self._known.note_first, low=False)
-        if not self._is_rows:
-            self._beside_all = self._begin_steady()
+        self._steady_work = self._begin_steady()
         try:
             if quick is not None:
                 self._wait(quick, HURRY)
             while not self._over:
                 self._work_beside()
-            if self._beside_all is not None:
-                self._wait_for_steady(self._beside_all)
+            self._wait_for_steady()
         finally:
-            if self._beside_all is not None:
-                self._beside_all.end()
+            self._steady_work.end()
         return self._outcome()
 
     def _work_beside(self) -> None:
@@ -92,11 +92,6 @@ class Search:
         return self._size > LARGE
 
     @property
-    def _is_rows(self) -> bool:
-        """Whether mixtures of rows will tell more, and sooner, than the steady one could."""
-        return self._is_large and fits(self._task.problem) and knows_all(self._task.problem)
-
-    @property
     def _size(self) -> int:
         problem = self._task.problem
         return sum(len(worker.shifts) for worker in problem.workers) * problem.days
@@ -110,35 +105,62 @@ class Search:
         return self._beside(crowd(max(LEAST_WORKERS, self._cores)), self._known.note, low=True)
 
     def _begin_steady(self) -> Beside:
-        self._alone = LinearRun(
-            self._model,
+        known, problem = self._known, self._task.problem
+        if self._has_rows:
+            self._alone: LinearRun | PoolRun = PoolRun(
+                problem,
+                self._first_root,
+                on_cells=known.offer_checked,
+                on_bound=known.raise_bound,
+                brought=self._brought,
+            )
+        else:
+            self._alone = self._linear(self._model, known.raise_bound)
+        return Beside(self._alone, self._note_steady, low=False)
+
+    def _first_root(self) -> Root:
+        """The best mixture, as it comes out when nobody tells of any plan."""
+        with ThreadPoolExecutor(self._cores) as pool:
+            self._columns.around(self._columns.everything, pool, EXACT, FIRST_STEPS)
+        return self._columns.root
+
+    def _renew_steady(self) -> None:
+        """Let the steady one begin anew with what is open: where that is much less, or it had to give up.
+
+        Rows first; where they are too many, and the roster is not large, the linear programme.
+        """
+        steady, narrow = self._steady_work, self._columns.everything
+        is_busy = steady.is_busy
+        if self._over or (is_busy and (self._has_begun_rows or self._known.seconds < ALONE)):
+            return
+        if narrow.choices <= RENEWED * self._choices:
+            self._choices, self._has_begun_rows = narrow.choices, True
+            root, known = self._columns.root, self._known
+            run: Working = PoolRun(
+                self._task.problem,
+                lambda: root,
+                on_cells=known.offer_checked,
+                on_bound=known.raise_bound_of_better,
+                brought=lambda: known.best,
+            )
+        elif not is_busy and self._has_begun_rows and not self._is_large:
+            self._has_begun_rows = False
+            run = self._linear(build(narrow.applied(self._task.problem)), self._known.raise_bound_of_better)
+        else:
+            return
+        self._is_renewed = True
+        steady.end()
+        self._steady_work = Beside(run, self._known.note_better, low=False)
+
+    def _linear(self, model: Model, on_bound: OnBound) -> LinearRun:
+        return LinearRun(
+            model,
             max(0.01, self._until - time.monotonic()),
             self._task.seed,
             on_cells=self._known.offer_checked,
-            on_bound=self._known.raise_bound,
+            on_bound=on_bound,
             brought=self._brought,
         )
-        return Beside(self._alone, self._note_steady, low=False)
-
-    def _renew_steady(self, narrow: Narrow) -> None:
-        """Let the steady one begin anew with what is open, where that is much less than what it has."""
-        if self._beside_all is None or self._over or self._known.seconds < ALONE:
-            return
-        if narrow.choices > RENEWED * self._choices:
-            return
-        self._choices, self._is_renewed = narrow.choices, True
-        self._beside_all.end()
-        model = build(narrow.applied(self._task.problem))
-        known, left = self._known, max(0.01, self._until - time.monotonic())
-        run = LinearRun(
-            model,
-            left,
-            self._task.seed,
-            on_cells=known.offer_checked,
-            on_bound=known.raise_bound_of_better,
-            brought=self._brought,
-        )
-        self._beside_all = Beside(run, known.note_better, low=False)
 
     def _brought(self) -> Plan | None:
         """What the steady one may know of others: nothing at first, so that it comes to the same plan each time."""
@@ -156,17 +178,19 @@ class Search:
         return model
 
     def _dive_in_turns(self) -> None:
-        columns = Columns(self._task.problem, self._task.seed, self._known)
+        columns = self._columns
         self._known.hear(columns.note)
         self._choices = columns.everything.choices
         dives = Dives(self._task.problem, self._task.seed, self._known, columns)
         spell = SPELL
         while not self._over and dives.may_help:
             self._rounds(spell)
+            if self._has_rows and not columns.has_root:
+                continue  # the steady one makes it
             began = time.monotonic()
             self._wait(dives.begin(self._spare, self._until), self._task.seconds)
             spell = min(SPELL, time.monotonic() - began)
-            self._renew_steady(columns.everything)
+            self._renew_steady()
 
     @property
     def _cores(self) -> int:
@@ -174,8 +198,8 @@ class Search:
 
     @property
     def _spare(self) -> int:
-        """The processors that the steady one leaves."""
-        return self._cores if self._is_rows else max(1, self._cores - 1)
+        """The processors that the steady one leaves, if it works."""
+        return max(1, self._cores - self._steady_work.is_busy)
 
     def _rounds(self, seconds: float) -> None:
         self._turn += 1
@@ -191,7 +215,7 @@ class Search:
             time.sleep(STEP)
         helper.end()
 
-    def _wait_for_steady(self, steady: Beside) -> None:
+    def _wait_for_steady(self) -> None:
         """Others were first: its plan is still worth a moment, for it is the same each time."""
         if not self._known.is_proven or self._again(self._known.plan[1]) is not None:
             return
@@ -199,7 +223,7 @@ class Search:
             return  # what it finds now depends on what others have found
         gone = self._known.seconds
         until = min(self._until, time.monotonic() + min(MOST_GRACE, max(LEAST_GRACE, gone)))
-        while steady.is_busy and not self._stopped.is_set() and time.monotonic() < until:
+        while self._steady_work.is_busy and not self._stopped.is_set() and time.monotonic() < until:
             time.sleep(STEP)
 
     def _note_steady(self, result: Result) -> None:

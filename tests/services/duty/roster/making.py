@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from app.services.duty.roster.check import breaches
@@ -145,6 +146,22 @@ def small_problem(chance: random.Random) -> Problem:
     )
 
 
+def rows_problem(chance: random.Random) -> Problem:
+    """A small problem that can be put together of rows, with anything that contracts know."""
+    problem = small_problem(chance)
+    workers = tuple(
+        replace(
+            one,
+            before=(),
+            week_least=None,
+            week_most=None,
+            longest_run=None if one.longest_run is None else max(one.longest_run, one.shortest_run),
+        )
+        for one in problem.workers
+    )
+    return replace(problem, workers=workers, tallies=())
+
+
 def _small_worker(chance: random.Random, name: str, days: int, shifts: int) -> Worker:
     def maybe(*values: int) -> int | None:
         return chance.choice(values) if chance.random() < 0.4 else None
@@ -199,3 +216,39 @@ def all_plans(problem: Problem) -> Iterator[Cells]:
         [row for row in every if not person_breaches(problem, worker, row)] for worker in range(len(problem.workers))
     ]
     yield from (cells for cells in product(*rows) if not breaches(problem, cells))
+
+
+def hard_rows_problem(people: int) -> Problem:
+    """Two weeks of early and late whose best mixture of rows is no roster: wishes stand against each other."""
+    chance = random.Random(people)
+    shifts = (Shift("E", None, None, 480), Shift("L", None, None, 480, frozenset({0})))
+    days = 2 * WEEK
+    workers = tuple(
+        Worker(
+            f"W{index}",
+            frozenset({0, 1}),
+            least_minutes=8 * 480,
+            most_minutes=9 * 480,
+            longest_run=4,
+            shortest_run=2,
+            shortest_break=2,
+            most_weekends=1,
+        )
+        for index in range(people)
+    )
+    covers = tuple(
+        Cover(day, frozenset({shift}), wanted=people * 3 // 10 + chance.randrange(2), under=20, over=1)
+        for day in range(days)
+        for shift in (0, 1)
+    )
+    wishes = tuple(
+        Wish(
+            chance.randrange(people),
+            chance.randrange(days),
+            frozenset({chance.randrange(2)}),
+            chance.random() < 0.5,
+            chance.randrange(1, 4),
+        )
+        for _wish in range(6 * people)
+    )
+    return Problem(days, 0, shifts, workers, covers, wishes)

@@ -20,14 +20,14 @@ from tests.services.duty.roster.test_plan import PROPERTY
 DAYS = 28
 
 
-def _one(chance: random.Random) -> Problem:
+def one_worker(chance: random.Random) -> Problem:
     """One worker with any rules that contracts know."""
     problem = alone(small_problem(chance), 0)
     worker = replace(problem.workers[0], before=(), week_least=None, week_most=None)
     return replace(problem, workers=(worker,), days=chance.randrange(4, 7))
 
 
-def _prices(problem: Problem, chance: random.Random) -> Prices:
+def any_prices(problem: Problem, chance: random.Random) -> Prices:
     """Any prices; some cells are closed besides those that the problem closes."""
     prices = own_prices(problem)
     for place in np.ndindex(prices.shape):
@@ -36,7 +36,7 @@ def _prices(problem: Problem, chance: random.Random) -> Prices:
     return prices
 
 
-def _price(prices: Prices, row: tuple[int, ...]) -> int:
+def price_of(prices: Prices, row: tuple[int, ...]) -> int:
     return int(sum(prices[0, day, shift] for day, shift in enumerate(row)))
 
 
@@ -44,36 +44,36 @@ def _price(prices: Prices, row: tuple[int, ...]) -> int:
 @given(seed=st.integers(0, 10**6))
 def test_a_path_is_the_cheapest_of_all_rows(seed: int) -> None:
     chance = random.Random(seed)
-    problem = _one(chance)
+    problem = one_worker(chance)
     of = contract(problem, 0, all_limits=True)
     if of is None:
         worker = problem.workers[0]
         assert worker.longest_run is not None
         assert worker.longest_run < worker.shortest_run
         return
-    prices = _prices(problem, chance)
-    every = [price for cells in all_plans(problem) if (price := _price(prices, cells[0])) < FAR // 2]
+    prices = any_prices(problem, chance)
+    every = [price for cells in all_plans(problem) if (price := price_of(prices, cells[0])) < FAR // 2]
     row, price = Paths(of, prices).cheapest(0)
     assert (row is None) == (not every)
     if row is not None:
         assert person_breaches(problem, 0, row) == []
-        assert price == _price(prices, row) == min(every)
+        assert price == price_of(prices, row) == min(every)
 
 
 @PROPERTY
 @given(seed=st.integers(0, 10**6))
 def test_through_a_cell_leads_the_cheapest_row_that_has_it(seed: int) -> None:
     chance = random.Random(seed)
-    problem = _one(chance)
+    problem = one_worker(chance)
     of = contract(problem, 0, all_limits=True)
     if of is None:
         return
-    prices = _prices(problem, chance)
+    prices = any_prices(problem, chance)
     through = Paths(of, prices).through()
     rows = [cells[0] for cells in all_plans(problem)]
     for day in range(problem.days):
         for shift in (FREE, *range(len(problem.shifts))):
-            least = min((_price(prices, row) for row in rows if row[day] == shift), default=FAR)
+            least = min((price_of(prices, row) for row in rows if row[day] == shift), default=FAR)
             assert through[0, day, shift] == least or min(through[0, day, shift], least) > FAR // 2
 
 
@@ -112,7 +112,7 @@ def test_over_a_month_it_is_what_the_solver_finds(worker: int) -> None:
     assert person_breaches(problem, worker, row) == []
     solved, bound = Rows(problem, worker, 1).cheapest(prices[0])
     assert solved is not None
-    assert price == _price(prices, row) == _price(prices, solved) == bound
+    assert price == price_of(prices, row) == price_of(prices, solved) == bound
 
 
 def test_many_are_looked_for_side_by_side() -> None:

@@ -15,9 +15,8 @@ from app.services.duty.roster.task import Task
 
 SECONDS = 20.0
 A_DAY = Shift("E", None, None, 480)
-ONE_OF_TWO = Problem(
-    1, 0, (A_DAY,), (Worker("A", frozenset({0})), Worker("B", frozenset({0}))), (Cover(0, frozenset({0}), least=1),)
-)
+A_WEEK = Worker("A", frozenset({0}), week_most=480)  # a limit that rows are not put together with
+ONE_OF_TWO = Problem(1, 0, (A_DAY,), (A_WEEK, replace(A_WEEK, name="B")), (Cover(0, frozenset({0}), least=1),))
 FIRST, SECOND, NOBODY = ((0,), (FREE,)), ((FREE,), (0,)), ((FREE,), (FREE,))
 
 
