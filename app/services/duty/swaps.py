@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.clock import from_ms, office_day, to_ms
 from app.errors import NotFoundError, PermissionDeniedError, RuleError
@@ -56,6 +56,12 @@ class SwapWaitsError(RuleError):
     """A cell changes hands once at a time: what waits would be decided on facts that another swap has changed."""
 
     message = N_("A swap of {name}'s {day} waits already; it has to be answered or taken back first.")
+
+
+class SwapOverError(RuleError):
+    """What was asked for is not what would change hands now: agreeing would swap back what has been swapped."""
+
+    message = N_("{name}'s {day} has been swapped since this was asked for; say no, and ask anew.")
 
 
 class NotAskedError(PermissionDeniedError):
@@ -135,6 +141,7 @@ def accept_swap(ctx: Context, swap: int) -> int:
     with ctx.writing() as conn:
         row = subjects.load(conn, "swaps", swap)
         _refuse_not_asked(conn, ctx, row)
+        _refuse_promised(conn, row)
         _check(conn, *_cells(row), office_day(ctx.clock))
         _refuse_begun(conn, _cells(row), ctx.clock.now())
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -325,13 +332,37 @@ def _refuse_begun(conn: Connection, cells: tuple[int, date, int, date], now: dat
 
 
 def _refuse_waiting(conn: Connection, cells: tuple[int, date, int, date]) -> None:
+    shared = _shared_cell(conn, cells, swaps.c.state.in_(_WAITS))
+    if shared is not None:
+        raise SwapWaitsError(name=name_of(conn, shared[0]), day=shared[1].isoformat())
+
+
+def _refuse_promised(conn: Connection, row: Row) -> None:
+    """Nobody agrees to a swap of what another one has promised or changed since it was asked for.
+
+    None is asked for beside another, but offices hold some that were asked for before that was so.
+    """
+    c = swaps.c
+    promised = _shared_cell(conn, _cells(row), c.state == SwapState.ACCEPTED)
+    if promised is not None:
+        raise SwapWaitsError(name=name_of(conn, promised[0]), day=promised[1].isoformat())
+    changed = _shared_cell(conn, _cells(row), (c.state == SwapState.DONE) & (c.last_seq > row["id"]))
+    if changed is not None:
+        raise SwapOverError(name=name_of(conn, changed[0]), day=changed[1].isoformat())
+
+
+def _shared_cell(
+    conn: Connection, cells: tuple[int, date, int, date], which: ColumnElement[bool]
+) -> tuple[int, date] | None:
+    """Whose cell of which day one of such swaps is about as well."""
     asker, day, colleague, their_day = cells
     wanted = [(who, one) for who in (asker, colleague) for one in (day, their_day)]
-    for row in conn.execute(select(swaps).where(swaps.c.state.in_(_WAITS)).order_by(swaps.c.id)).mappings():
+    for row in conn.execute(select(swaps).where(which).order_by(swaps.c.id)).mappings():
         first, one_day, second, other_day = _cells(dict(row))
         for who, one in wanted:
             if who in (first, second) and one in (one_day, other_day):
-                raise SwapWaitsError(name=name_of(conn, who), day=one.isoformat())
+                return who, one
+    return None
 
 
 def _refuse_others(conn: Connection, ctx: Context, asker: int) -> None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.clock import to_ms
 from app.errors import PermissionDeniedError, RuleError
 from app.models.duty import SwapState
+from app.services import subjects
 from app.services.approvals.decisions import approve, return_proposal
 from app.services.approvals.errors import StaleProposalError
 from app.services.approvals.queue import proposal_detail
@@ -19,6 +21,7 @@ from app.services.duty.swaps import (
     SwapBreaksError,
     SwapDaysError,
     SwapDraft,
+    SwapOverError,
     SwapWaitsError,
     accept_swap,
     ask_swap,
@@ -28,6 +31,7 @@ from app.services.duty.swaps import (
     withdraw_swap,
 )
 from app.services.duty.weeks import line_key
+from app.services.ledger import open_ledger
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
@@ -130,6 +134,52 @@ def test_no_cell_is_in_two_swaps_that_wait(planned: Crew) -> None:
     accept_swap(crew.colleague, ask_swap(crew.clerk, wanted(crew)))
     with pytest.raises(SwapWaitsError):  # nor while it waits for the lead
         ask_swap(crew.clerk, wanted(crew))
+
+
+def asked_in_an_older_office(crew: Crew) -> int:
+    """A swap as it could once be asked for beside another one of the same cells."""
+    draft = wanted(crew)
+    content = {
+        "asker": crew.clerk.person,
+        "day": draft.day.isoformat(),
+        "colleague": draft.colleague,
+        "their_day": draft.their_day.isoformat(),
+        "reason": draft.reason,
+    }
+    with crew.db.writing() as conn:
+        return subjects.begin(
+            conn, open_ledger(conn, to_ms(crew.clock.now()), crew.clerk.person), "swap.asked", content
+        )
+
+
+def test_of_two_swaps_of_one_cell_that_waited_before_one_can_be_agreed_to(planned: Crew) -> None:
+    crew = planned
+    first, second = asked_in_an_older_office(crew), asked_in_an_older_office(crew)
+    proposal = accept_swap(crew.colleague, first)
+    with pytest.raises(SwapWaitsError, match=SATURDAY.isoformat()):
+        accept_swap(crew.colleague, second)
+    decide(crew, proposal)
+    with pytest.raises(SwapOverError, match=SATURDAY.isoformat()):  # it would swap back
+        accept_swap(crew.colleague, second)
+    refuse_swap(crew.colleague, second, "已经换过了")
+    assert (code(crew, crew.clerk.person, 5), code(crew, crew.clerk.person, 6)) == ("", "Duty")
+    assert verify(crew.clerk).ok
+
+
+def test_of_two_swaps_of_one_cell_that_were_agreed_to_before_one_is_done(
+    planned: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew = planned
+    swaps = [asked_in_an_older_office(crew) for _ in range(2)]
+    with monkeypatch.context() as older:
+        older.setattr("app.services.duty.swaps._refuse_promised", lambda _conn, _row: None)
+        proposals = [accept_swap(crew.colleague, swap) for swap in swaps]
+    decide(crew, proposals[0])
+    with pytest.raises(StaleProposalError):
+        decide(crew, proposals[1])
+    assert {row.state for row in list_swaps(crew.clerk)} == {SwapState.DONE, SwapState.REFUSED}
+    assert (code(crew, crew.clerk.person, 5), code(crew, crew.clerk.person, 6)) == ("", "Duty")
+    assert verify(crew.clerk).ok
 
 
 def test_what_the_lead_has_drawn_since_stays_in_the_draft(planned: Crew) -> None:
