@@ -46,14 +46,18 @@ class RosterCells(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if sheet is None:
             return
-        if place in (SERVICE_ROW, CALL_ROW):
+        selected, hovered = state & QStyle.StateFlag.State_Selected, self.target == (index.row(), index.column())
+        cell = None if place in (SERVICE_ROW, CALL_ROW) else sheet.cell(place, index.column())
+        if cell is None:
             self._below(painter, rect, sheet, index)
         else:
-            self._block(painter, rect, sheet.cell(place, index.column()))
-        if state & QStyle.StateFlag.State_Selected:
+            self._block(painter, rect, cell)
+        if selected:
             _frame(painter, rect, current().accent, 2)
-        if self.target == (index.row(), index.column()):
+        if hovered:
             _frame(painter, rect, current().info, 2)
+        if cell is not None and cell.broken:  # within the other frames, which would hide it
+            _frame(painter, rect.adjusted(3, 3, -3, -3) if selected or hovered else rect, current().accent, 1.5)
 
     def _below(self, painter: QPainter, rect: QRect, sheet: Sheet, index: Index) -> None:
         service = self._model.place(index.row()) == SERVICE_ROW
@@ -80,8 +84,6 @@ class RosterCells(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         shown = painter.fontMetrics().elidedText(cell_text(cell), Qt.TextElideMode.ElideRight, block.width() - PAD)
         painter.drawText(block, _CENTRE, shown)
-        if cell.broken:
-            _frame(painter, rect, theme.accent, 1.5)
         if cell.pinned:
             _corner(painter, block, theme.dim)
         if cell.changed:

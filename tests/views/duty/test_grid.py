@@ -17,7 +17,7 @@ from app.services.leave.acting import ActingDraft, begin_acting
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
-from app.views.theme import SMALL, font
+from app.views.theme import SMALL, current, font
 from tests.services.duty.making import MONDAY, drawn
 from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
@@ -56,6 +56,12 @@ class Board:
     def look(self, person: int, column: int) -> None:
         self.grid.setFocus()
         self.grid.setCurrentIndex(self.grid.roster.index(self.row(person), column))
+
+    def frame(self, person: int, column: int) -> list[str]:
+        """The colours on the way into somebody's cell from its left edge, as far as frames reach."""
+        rect = self.grid.visualRect(self.grid.roster.index(self.row(person), column))
+        picture = self.grid.viewport().grab(rect).toImage()
+        return [picture.pixelColor(x, picture.height() // 2).name() for x in range(9)]
 
     def middle(self, person: int, column: int) -> QPoint:
         return self.grid.visualRect(self.grid.roster.index(self.row(person), column)).center()
@@ -180,6 +186,21 @@ def test_a_shift_that_one_does_not_do_is_red_at_once(board: Board) -> None:
     assert Rule.SKILL in {breach.rule for breach in board.sheet.breaches}
     QTest.keyClick(board.grid, Qt.Key.Key_Escape)
     assert not board.sheet.cell(place, 2).broken
+
+
+def test_the_cell_that_is_hovered_over_or_chosen_is_red_as_well(board: Board) -> None:
+    clerk, packer = board.crew.clerk.person, board.crew.packer.person
+    accent, info = current().accent.lower(), current().info.lower()
+    board.look(packer, 2)
+    sound = board.frame(packer, 2).count(accent)
+    board.look(clerk, 2)
+    assert accent not in board.frame(packer, 2)
+    board.drag(board.middle(clerk, 2), board.middle(packer, 2), drop=False)
+    assert info in board.frame(packer, 2)
+    assert accent in board.frame(packer, 2)
+    QTest.keyClick(board.grid, Qt.Key.Key_Escape)
+    board.drag(board.middle(clerk, 2), board.middle(packer, 2))
+    assert board.frame(packer, 2).count(accent) > sound
 
 
 def test_what_is_there_and_needed_is_counted_below(board: Board) -> None:
