@@ -12,6 +12,7 @@ from app.services.duty.lines import Line
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Tally, Wish, Worker
 from app.services.duty.rules import FREE_DAYS, ON_CALL, Contract, DayKind, Demand, DutyRules, ShiftKind
 from app.services.duty.shares import EVENINGS, HOLIDAYS, TURNS, WEEKENDS, Carried, even_start
+from app.services.duty.two_posts import Asked, together
 from app.services.duty.weeks import WEEK, Week, cell, monday_of
 
 PAST_DAYS = 14  # that a plan looks back for runs and rest
@@ -131,25 +132,31 @@ class Drafting:
         return tuple(reversed(past))
 
     def _covers(self) -> list[Cover]:
-        weights, covers = self.rules.weights, []
+        weights, asked = self.rules.weights, list[Asked]()
         for demand in self.rules.demands:
             shifts = frozenset(place for place, kind in enumerate(self.shifts) if kind.code in demand.shifts)
             workers = frozenset(row for row, line in enumerate(self.lines) if _is_asked(demand, line, line.posts))
-            covers += [
-                Cover(
-                    number,
-                    shifts,
-                    workers | self._acting(demand, day),
-                    demand.least,
-                    demand.most,
-                    demand.wanted,
-                    weights.under,
-                    weights.over,
-                    demand.name,
+            asked += [
+                (
+                    demand,
+                    Cover(
+                        number,
+                        shifts,
+                        workers | self._acting(demand, day),
+                        demand.least,
+                        demand.most,
+                        demand.wanted,
+                        weights.under,
+                        weights.over,
+                        demand.name,
+                    ),
                 )
                 for number, (day, kind) in enumerate(zip(self.days, self.kinds, strict=True))
                 if kind in demand.days and shifts
             ]
+        covers = [cover for _demand, cover in asked]
+        for number in range(len(self.days)):
+            covers += together([one for one in asked if one[1].day == number], weights.under)
         covers += self._unasked()
         called = frozenset(row for row, line in enumerate(self.lines) if line.on_call)
         if called:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.services.duty.roster.check import Checker, there
-from app.services.duty.roster.problem import FREE, Breach, Cells, Rule
+from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Rule
 from app.services.duty.rosters import Stroke
 from app.services.duty.rules import ShiftKind
 from app.services.duty.span import Span
@@ -131,12 +131,18 @@ class Sheet:
         """How many answer customers on a day, and how many are wanted; who is on leave since is not there."""
         span, rows = self.span, self._present(column)
         service = frozenset(place for place, kind in enumerate(span.rules.shifts) if kind.service)
-        asked = [cover for cover in span.problem.covers if cover.day == column and cover.shifts & service]
+        covers = [cover for cover in span.problem.covers if cover.day == column and cover.shifts & service]
+        asked, sums = ([cover for cover in covers if bool(cover.parts) == is_sum] for is_sum in (False, True))
         found = [there(rows, column, cover.shifts, cover.workers) for cover in asked]
         needed = [cover.wanted or cover.least for cover in asked]
-        short = any(one < other for one, other in zip(found, needed, strict=True))
-        # Two in the morning do not make up for nobody in the evening.
-        return sum(map(min, found, needed)) if short else sum(found), sum(needed)
+        # Two in the morning do not make up for nobody in the evening, nor does one person count in two posts.
+        counted = sum(map(min, found, needed))
+        twice = (
+            max((cover.wanted or 0) - there(rows, column, cover.shifts, cover.workers) for cover in sums) if sums else 0
+        )
+        if twice > 0 or counted < sum(needed):
+            return min(counted, sum(needed) - max(twice, 0)), sum(needed)
+        return max(len(_people(rows, asked)), counted) if sums else sum(found), sum(needed)
 
     def is_short(self, column: int) -> bool:
         """Whether fewer are there than a rule demands."""
@@ -186,6 +192,16 @@ class Sheet:
             if breach.worker is not None and breach.rule in _OF_CELLS
             for column in range(max(breach.first_day, 0), min(breach.last_day + 1, len(self.span.days)))
         }
+
+
+def _people(rows: Sequence[Sequence[int]], asked: Sequence[Cover]) -> set[int]:
+    """Who fills some of a day's needs, each once."""
+    return {
+        worker
+        for cover in asked
+        for worker in cover.workers or range(len(rows))
+        if rows[worker][cover.day] in cover.shifts
+    }
 
 
 def _row_without(row: list[int], column: int) -> list[int]:

@@ -91,6 +91,7 @@ class Cover:
     under: int = 0
     over: int = 0
     name: str = ""  # what people call it
+    parts: tuple[str, ...] = ()  # names of the covers that it is the sum of, where nobody counts for two of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ class Words:
         if index is None:
             return ""
         cover = self.problem.covers[index]
+        if cover.parts:
+            return _("{needs} (nobody is in two posts at once)").format(needs=" + ".join(map(self.code, cover.parts)))
         return self.code(cover.name) if cover.name else " / ".join(self.shift(shift) for shift in sorted(cover.shifts))
 
 

@@ -1,0 +1,98 @@
+"""Somebody with two posts is counted in one of them: red where one person fills two posts' needs, planned otherwise."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.models.people import Post
+from app.services.duty.roster.check import breaches
+from app.services.duty.roster.outcome import Status
+from app.services.duty.roster.process import Planner
+from app.services.duty.rosters import read_roster
+from app.services.duty.rules import DEFAULT_RULES, WORKED, Demand, written
+from app.services.duty.solve import plan_span
+from app.services.duty.span import Span
+from app.services.duty.words import words_of
+from app.services.leave.acting import ActingDraft, begin_acting
+from app.services.office import change_settings, office_settings
+from app.views.duty.sheet import Sheet
+from tests.services.duty.making import MONDAY, drawn
+from tests.services.orders.making import Crew
+
+NEXT = MONDAY + timedelta(weeks=1)
+FRIDAY = NEXT + timedelta(days=4)
+EARLY = 0  # the place of the early shift among the rules
+PLANNERS = Demand("策划早班", WORKED, ("8:30",), (Post.PLANNER,), 1, 1)
+DESK = replace(DEFAULT_RULES.demands[0], posts=(Post.SERVICE,))
+
+
+@pytest.fixture
+def acting(crew: Crew) -> Crew:
+    """The planner acts at the service desk for a week in which both posts need somebody early."""
+    change_rules(crew, DESK, PLANNERS)
+    begin_acting(crew.manager, ActingDraft(crew.planner.person, Post.SERVICE, None, NEXT, FRIDAY, "空缺"))
+    return crew
+
+
+def change_rules(crew: Crew, *needs: Demand) -> None:
+    seen = office_settings(crew.manager)
+    rules = replace(DEFAULT_RULES, demands=(*needs, *DEFAULT_RULES.demands[1:]))
+    change_settings(crew.manager, replace(seen, duty_rules=written(rules)), seen)
+
+
+def told(span: Span) -> list[str]:
+    """What is broken of needs on the week's Monday."""
+    found = [one for one in breaches(span.problem, span.cells()) if one.cover is not None and one.first_day == 0]
+    return [words_of(span).broken(one) for one in found]
+
+
+def test_one_person_does_not_fill_two_posts_needs(acting: Crew) -> None:
+    crew = acting
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
+    span = read_roster(crew.lead, NEXT, 1)
+    both = "Service, early + 策划早班 (nobody is in two posts at once): 1 planned; at least 2 needed."
+    assert [one.partition(", ")[2] for one in told(span) if "on call" not in one] == [both]
+    sheet = Sheet(span)
+    assert sheet.is_short(0)
+    assert sheet.service(0) == (2, 3)
+    drawn(crew.lead, {crew.colleague.person: "8:30 - - - - - -"}, monday=NEXT)
+    again = read_roster(crew.lead, NEXT, 1)
+    assert not [one for one in told(again) if "two posts" in one]
+    assert Sheet(again).service(0) == (3, 3)
+
+
+def test_the_planner_puts_a_second_person_there(acting: Crew) -> None:
+    with Planner() as planner:
+        outcome = plan_span(acting.lead, planner, read_roster(acting.lead, NEXT, 1), seconds=20).outcome
+    assert outcome.status is Status.PROVEN
+    assert outcome.cells is not None
+    early = [sum(row[day] == EARLY for row in outcome.cells) for day in range(5)]
+    assert min(early) >= 2
+
+
+def test_who_is_in_a_post_that_both_needs_name_fills_both(acting: Crew) -> None:
+    crew = acting
+    change_rules(crew, replace(DESK, posts=(Post.SERVICE, Post.PLANNER)), PLANNERS)
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -"}, monday=NEXT)
+    span = read_roster(crew.lead, NEXT, 1)
+    assert not [cover for cover in span.problem.covers if cover.parts]
+
+
+def test_three_posts_ask_for_three(acting: Crew) -> None:
+    crew = acting
+    listing = Demand("专员早班", WORKED, ("8:30",), (Post.LISTING,), 1, 1)
+    shifts = tuple(
+        replace(kind, posts=(*kind.posts, Post.LISTING)) if kind.code == "8:30" else kind
+        for kind in DEFAULT_RULES.shifts
+    )
+    begin_acting(crew.manager, ActingDraft(crew.specialist.person, Post.SERVICE, None, NEXT, FRIDAY, "空缺"))
+    seen = office_settings(crew.manager)
+    rules = replace(DEFAULT_RULES, shifts=shifts, demands=(DESK, PLANNERS, listing, *DEFAULT_RULES.demands[1:]))
+    change_settings(crew.manager, replace(seen, duty_rules=written(rules)), seen)
+    sums = {cover.parts: cover.least for cover in read_roster(crew.lead, NEXT, 1).problem.covers if cover.parts}
+    assert sums == {
+        (DESK.name, "策划早班"): 2,
+        (DESK.name, "专员早班"): 2,
+        (DESK.name, "策划早班", "专员早班"): 3,
+    }
