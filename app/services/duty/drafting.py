@@ -71,13 +71,14 @@ class Drafting:
         gone = self.known.away.get(line.person, frozenset())
         away = frozenset(number for number, day in enumerate(self.days) if day in gone)
         before = self._before(line)
+        does = frozenset().union(*(self._does(line, day) for day in self.days))
         if line.on_call:
-            return Worker(line.name, frozenset({self.on_call}), away=away, before=before, unable=self._unable(line))
+            return Worker(line.name, does, away=away, before=before, unable=self._unable(line))
         contract = self.rules.contract(line.person, line.posts)
         never = frozenset(number for number, kind in enumerate(self.kinds) if kind in contract.off_days)
         return Worker(
             line.name,
-            frozenset().union(*(self._does(line, day) for day in self.days)),
+            does,
             week_least=contract.week_least or None,
             week_most=contract.week_most,
             longest_run=contract.longest_run,
@@ -211,10 +212,14 @@ class Drafting:
             *self._shared(EVENINGS, frozenset(numbers), evening, weights.evenings),
             *self._shared(HOLIDAYS, holiday, every, weights.holidays),
         ]
-        called = [row for row, line in enumerate(self.lines) if line.on_call and not self._unable(line)]
+        called = [row for row, line in enumerate(self.lines) if line.on_call and self._takes_turns(line)]
         if len(called) > 1:
             tallies.append(self._tally(TURNS, frozenset(numbers), frozenset({self.on_call}), called, weights.on_call))
         return tallies
+
+    def _takes_turns(self, line: Line) -> bool:
+        """Whether somebody can be on call on each day: not who acts for some days, nor who was in the post once."""
+        return all(self._does(line, day) for day in self.days)
 
     def _shared(self, name: str, days: frozenset[int], shifts: frozenset[int], weight: int) -> list[Tally]:
         groups: dict[frozenset[str], list[int]] = {}

@@ -11,11 +11,12 @@ from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.problem import Breach, Rule
 from app.services.duty.roster.process import Planner
-from app.services.duty.rosters import Stroke, draw, read_roster
+from app.services.duty.rosters import Stroke, copy_week, draw, read_roster
 from app.services.duty.solve import draw_plan, plan_span
 from app.services.duty.span import Span
 from app.services.duty.swaps import SwapBreaksError, SwapDraft, accept_swap, ask_swap
 from app.services.duty.weeks import line_key
+from app.services.duty.words import words_of
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published
@@ -73,6 +74,21 @@ def test_who_acts_as_a_lead_is_on_call_on_these_days(crew: Crew) -> None:
     assert [day for day in range(7) if ON_CALL in span.problem.workers[place].does(day)] == [2, 3, 4]
     [tally] = [tally for tally in span.problem.tallies if tally.name == "on_call"]
     assert place not in tally.workers  # three days' turns are not shared out over a month
+
+
+def test_a_turn_on_call_of_who_is_not_in_such_a_post_is_red(crew: Crew) -> None:
+    act(crew, crew.clerk, Post.LEAD)
+    drawn(crew.lead, {}, {crew.clerk.person: "- - + - - - -"}, NEXT)
+    after = NEXT + timedelta(weeks=1)
+    copy_week(crew.lead, after)  # by then nobody acts any more
+    here, then = read_roster(crew.lead, NEXT, 1), read_roster(crew.lead, after, 1)
+    assert Rule.SKILL not in {one.rule for one in breaches(here.problem, here.cells())}
+    place = row(then, crew.clerk, on_call=True)
+    [found] = [one for one in breaches(then.problem, then.cells()) if one.rule is Rule.SKILL]
+    assert found == Breach(Rule.SKILL, place, 2, 2, shift=ON_CALL)
+    assert words_of(then).broken(found) == "王敏 does not do the shift on call (Wednesday 12-09)."
+    [tally] = [tally for tally in then.problem.tallies if tally.name == "on_call"]
+    assert place not in tally.workers
 
 
 def test_acting_that_was_ended_early_counts_up_to_the_day_before(crew: Crew) -> None:
