@@ -353,6 +353,7 @@ class DutyPanel(Panel):
     def _on_running_changed(self, running: bool) -> None:
         if running:
             self.strip.clear()  # what hindered the run before is no longer so
+            self._told.hide()  # nor is the plan that is shown now the one that was told of
             if not self.grid.hasFocus():  # else the keyboard would go on to the next button, which prints
                 self.solving.stop_button.setFocus()
         elif self.solving.stop_button.hasFocus():

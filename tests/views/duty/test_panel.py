@@ -178,6 +178,20 @@ def test_what_hindered_the_planner_is_told_no_longer_when_it_begins_anew(screen:
     assert not screen.panel.strip.text()
 
 
+def test_how_good_the_plan_before_was_is_not_said_of_the_one_that_is_being_made(screen: Screen) -> None:
+    screen.panel.actions_.plan.trigger()
+    summary = screen.panel.solving.summary
+    said: list[bool] = []
+
+    def look(_running: bool) -> None:
+        said.append(any(one.text() == summary and one.isVisible() for one in screen.panel.findChildren(QLabel)))
+
+    look(False)
+    screen.panel.solving.running_changed.connect(look)
+    screen.panel.actions_.plan.trigger()
+    assert said[:2] == [True, False]
+
+
 def test_the_keyboard_is_at_the_roster_after_a_run_and_not_at_the_next_button(screen: Screen) -> None:
     [button] = [one for one in screen.panel.findChildren(QPushButton) if one.text() == "Plan the duty"]
     button.setFocus()
