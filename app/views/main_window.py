@@ -254,7 +254,10 @@ class MainWindow(QMainWindow):
         if key is Key.THEME and isinstance(app, QApplication):
             apply_theme(app, theme_choice(self._settings))
         elif key is Key.LANGUAGE:
-            self.rebuild_requested.emit()
+            if self.may_close():  # what would be lost with the window would be lost with the one that is made anew
+                self.rebuild_requested.emit()
+            else:
+                self.tell(_("The language changes at the next start."))
         else:
             self.tell(_("The size changes at the next start."))
 

@@ -4,11 +4,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMenu
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QMessageBox,
+)
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.services.access import Context
+from app.services.db import ServerGoneError
 from app.views import application
 from app.views.application import Session, Shell, use_language
 from app.views.desk import Desk
@@ -76,6 +86,37 @@ def test_switching_in_the_menu_switches_everything(
     assert i18n.language() == "zh_CN"
     assert desk().window.windowTitle() == "掌柜"
     assert "取消" in file_dialog_words(qtbot)
+
+
+def test_a_switch_asks_before_what_is_drawn_and_not_saved_is_lost(
+    session: tuple[Session, Callable[[], Desk]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _session, desk = session
+    before = desk()
+
+    def gone(_ctx: Context, _strokes: object) -> None:
+        raise ServerGoneError(detail="terminated")
+
+    def choose_chinese(answer: str) -> None:
+        QTimer.singleShot(0, lambda: _button(answer).click())
+        menus = before.window.findChildren(QMenu)
+        next(action for menu in menus for action in menu.actions() if action.data() == "zh_CN").trigger()
+
+    monkeypatch.setattr("app.views.duty.panel.draw", gone)
+    before.window.show_panel("duty")
+    before.panels.duty._send([])
+    choose_chinese("Stay")
+    assert desk() is before
+    assert i18n.language() == "en"
+    assert before.window.statusBar().currentMessage() == "The language changes at the next start."
+    choose_chinese("Leave and lose it")
+    assert desk() is not before
+    assert i18n.language() == "zh_CN"
+
+
+def _button(word: str) -> QAbstractButton:
+    (box,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    return next(one for one in box.buttons() if one.text() == word)
 
 
 @pytest.mark.usefixtures("caplog")
