@@ -16,7 +16,7 @@ from typing import Any
 
 from app import config, i18n, log
 from app.clock import office_day
-from app.errors import AppError, InputError, PermissionDeniedError, system_reason
+from app.errors import AppError, InputError, OutsideError, PermissionDeniedError, system_reason
 from app.i18n import N_, _
 
 DONE, FAILED, UNREADABLE, REFUSED = 0, 1, 2, 3
@@ -73,6 +73,8 @@ def _refuse(error: AppError, as_json: bool) -> int:
     from app.services.people import SignInError
 
     sys.stderr.write(f"{error}\n")
+    if isinstance(error, OutsideError) and error.said:
+        sys.stderr.write(f"  {error.said}\n")
     if as_json:
         json.dump({"error": str(error)}, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")

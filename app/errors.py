@@ -89,9 +89,13 @@ class NotFoundError(AppError):
 
 
 class OutsideError(AppError):
-    """The surroundings failed: a file, a disk, a printer, a keyring, a server."""
+    """The surroundings failed: a file, a disk, a printer, a keyring, a server.
+
+    `said` is what they said themselves, in their own language, for who looks after them.
+    """
 
     message = N_("The computer could not do this: {detail}")
+    said = ""
 
 
 class InputError(AppError):

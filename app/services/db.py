@@ -16,8 +16,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.sql.dml import UpdateBase
 
 from app.errors import AppError, ConflictError, OutsideError
-from app.i18n import N_
+from app.i18n import N_, _
 from app.models.ledger import ledger_head
+from app.services.server_line import Lines, gone_reason
 
 BUSY_TIMEOUT_MS = 15_000
 CACHE_KIB = 4_096
@@ -74,9 +75,13 @@ class DamagedError(OutsideError):
 
 
 class ServerGoneError(OutsideError):
-    """PostgreSQL does not answer."""
+    """PostgreSQL does not answer, or does not let us in."""
 
-    message = N_("The database server does not answer: {detail}")
+    message = N_("The database server does not answer: {reason}")
+
+    def __init__(self, detail: str = "", state: str = "") -> None:
+        super().__init__(reason=_(gone_reason(detail, state)))
+        self.said = detail
 
 
 _SQLITE_ERRORS: tuple[tuple[str, type[OutsideError]], ...] = (
@@ -121,7 +126,7 @@ def _translate_server(error: DBAPIError, state: str | None) -> AppError | None:
         return _SERVER_ERRORS[state]()
     broken = state is None and isinstance(error, OperationalError)  # its kinds too: a connection that timed out
     if broken or error.connection_invalidated or (state or "").startswith(_SERVER_GONE):
-        return ServerGoneError(detail=next(iter(str(error.orig).splitlines()), ""))
+        return ServerGoneError(next(iter(str(error.orig).splitlines()), ""), state or "")
     return None
 
 
@@ -173,8 +178,12 @@ def key_opens(path: Path, key: str) -> bool:
 def postgresql_engine(url: str) -> Engine:
     """An engine over a PostgreSQL server, through psycopg; a server that hangs is not waited for without an end."""
     address = make_url(url.replace("postgresql://", "postgresql+psycopg://", 1))
-    patience = {name: value for name, value in SERVER_PATIENCE.items() if name not in address.query}
-    return create_engine(address, connect_args=patience, pool_pre_ping=True, hide_parameters=True)
+    return create_engine(address, connect_args=patience(address), pool_pre_ping=True, hide_parameters=True)
+
+
+def patience(address: URL) -> dict[str, int]:
+    """How long a server is waited for, as far as its address does not say so itself."""
+    return {name: value for name, value in SERVER_PATIENCE.items() if name not in address.query}
 
 
 def insert_many(conn: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
@@ -236,6 +245,7 @@ class Database:
         self.encrypted = encrypted
         self._listeners: list[Listener] = []
         self._writing = threading.Lock()
+        self._lines = None if self.is_sqlite else Lines(engine)
         event.listen(engine, "before_execute", _note_touched)
 
     @property
@@ -296,6 +306,15 @@ class Database:
                 return
             for table in tables:
                 conn.exec_driver_sql(f"VACUUM {conn.dialect.identifier_preparer.quote(table)}")
+
+    def answers(self, seconds: int) -> bool:
+        """Whether a server lets somebody in within so many seconds (at least 2); a file always does."""
+        return self._lines is None or self._lines.answers(seconds)
+
+    def cut(self) -> None:
+        """Wait for a server no longer: whoever does gets ServerGoneError, now and from here on."""
+        if self._lines is not None:
+            self._lines.cut()
 
     def close(self) -> None:
         """Close every connection."""

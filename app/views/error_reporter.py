@@ -82,6 +82,7 @@ class ErrorReporter(QObject):
         elif not self._is_said(owner, str(error)):
             box = _box(owner, QMessageBox.Icon.Warning, str(error))
             box.setProperty(GONE, _is_gone(error))
+            box.setDetailedText(error.said if isinstance(error, OutsideError) else "")
             self._open(box)
 
     def _is_said(self, owner: QObject | None, text: str) -> bool:

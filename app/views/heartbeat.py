@@ -17,7 +17,10 @@ PATIENCE_BEATS = 25  # ten seconds: a server that hangs gives no error, and whoe
 
 
 class Heartbeat(Looking):
-    """`lost` tells once why the database does not answer, `back` that it does again; it is asked all the while."""
+    """`lost` tells once why the database does not answer, `back` that it does again; it is asked all the while.
+
+    Why is told in our words, and in a second line in the server's own.
+    """
 
     lost = Signal(str)
     back = Signal()
@@ -50,7 +53,7 @@ class Heartbeat(Looking):
         if not isinstance(error, OutsideError):
             self._shell.reporter.show(self, error)
         else:
-            self._lose(str(error))
+            self._lose("\n".join(filter(None, (str(error), error.said))))
 
     def _lose(self, why: str) -> None:
         if not self._lost:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.errors import OutsideError
 from app.i18n import N_
-from app.services.db import Database, postgresql_engine
+from app.services.db import SERVER_PATIENCE, Database, patience, postgresql_engine
 from app.services.progress import Progress, silent
 
 LOOK_SECONDS = 0.2
@@ -85,7 +85,7 @@ def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Ite
 @contextmanager
 def _server(url: URL) -> Iterator[Connection]:
     """A connection for what PostgreSQL does in no transaction."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=patience(url))
     try:
         with engine.connect() as conn:
             yield conn
@@ -112,6 +112,7 @@ def _run(tool: str, url: URL, arguments: Sequence[str], progress: Progress) -> N
     address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     # The password goes through the environment: a command line can be read by everybody on the machine.
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    environment.setdefault("PGCONNECT_TIMEOUT", str(SERVER_PATIENCE["connect_timeout"]))  # the address goes before it
     process = subprocess.Popen(  # noqa: S603 (PostgreSQL's program with arguments of ours)
         [program, f"--dbname={address}", *arguments],
         env=environment,
