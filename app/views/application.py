@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app import config, i18n
+from app.views.closing import Closing
 from app.views.error_reporter import ErrorReporter
 from app.views.preferences import chosen_language, set_scale, theme_choice
 from app.views.qt_words import speak
@@ -101,7 +102,7 @@ class Session(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-        self._shell.tasks.close()
+        self._shell.tasks.close(Closing(self._db).gives_up)
         if self._db is not None:
             self._db.close()
             self._db = None

@@ -2,8 +2,9 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,8 +18,13 @@ T = TypeVar("T")
 Report = Callable[[QObject, Exception], None]
 WAIT_CURSOR_MS = 300
 LONG_WORKERS = 2
+CLOSING_SECONDS = 0.05  # between two looks at what is still to be done
 
 log = logging.getLogger(__name__)
+
+
+def _never(_seconds: float) -> bool:
+    return False
 
 
 class Progress(QObject):
@@ -86,6 +92,7 @@ class Tasks(QObject):
         self._open = True
         self._pending = 0
         self._progresses: set[Progress] = set()
+        self._under_way: set[Future[None]] = set()
         self._waiting = QTimer(self, singleShot=True, interval=WAIT_CURSOR_MS)
         self._waiting.timeout.connect(self._on_waiting_timeout)
         self._cursor_shown = False
@@ -117,13 +124,22 @@ class Tasks(QObject):
         progress.carry(lambda share: self._moved.emit(progress, share))
         self._start(self._long, Call(owner, lambda: work(progress), then, failed, progress))
 
-    def close(self) -> None:
-        """Stop accepting, cancel what is long, finish what was asked of the database; blocks until then."""
+    def close(self, give_up: Callable[[float], bool] = _never) -> None:
+        """Stop accepting, cancel what is long, finish what was asked of the database; blocks until then.
+
+        `give_up` is asked all the while, with the seconds passed, whether to leave what has not begun undone; it has
+        ended what does not end by itself.
+        """
         self._open = False
         for progress in self._progresses:
             progress.cancel()
-        self._database.shutdown(wait=True)
-        self._long.shutdown(wait=True)
+        began, given_up = time.monotonic(), False
+        while not given_up and wait(tuple(self._under_way), CLOSING_SECONDS).not_done:
+            given_up = give_up(time.monotonic() - began)
+        for executor in (self._database, self._long):
+            executor.shutdown(wait=False, cancel_futures=given_up)
+        for executor in (self._database, self._long):
+            executor.shutdown(wait=True)
         self._waiting.stop()
         self._restore_cursor()
 
@@ -134,7 +150,9 @@ class Tasks(QObject):
         self._count(call, 1)
         if call.progress is not None:
             self._progresses.add(call.progress)
-        executor.submit(self._work, call)
+        future = executor.submit(self._work, call)
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
 
     def _work(self, call: Call) -> None:
         self._do(call)

@@ -1,0 +1,52 @@
+"""What is seen of a program that ends while its database is still at work; a server that hangs is not waited for."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.i18n import _
+from app.views.theme import GAP_3
+
+if TYPE_CHECKING:  # the services bring the database with them, which the first picture does not wait for
+    from app.services.db import Database
+
+SILENT_SECONDS = 1.0  # before it is said what is waited for
+PATIENCE_SECONDS = 4.0  # before the server is asked whether it is there at all, and then again
+ANSWER_SECONDS = 3  # in which a server that is there lets somebody in
+
+
+class Closing:
+    """Belongs to one end of the program."""
+
+    def __init__(self, db: "Database | None") -> None:
+        self._db = db
+        self._look_at = PATIENCE_SECONDS
+        self._said: QLabel | None = None
+
+    def gives_up(self, seconds: float) -> bool:
+        """Whether what is asked of the database is waited for no longer, so many seconds after the window was closed.
+
+        What a server was asked and has not committed it takes back by itself.
+        """
+        if self._db is None or self._db.is_sqlite or seconds < SILENT_SECONDS:
+            return False
+        self._say()
+        if seconds < self._look_at:
+            return False
+        self._look_at = seconds + PATIENCE_SECONDS
+        if self._db.answers(ANSWER_SECONDS):
+            return False
+        self._db.cut()
+        return True
+
+    def _say(self) -> None:
+        if self._said is None:
+            text = _("Waiting for the database server; where it does not answer, this ends in a few seconds.")
+            lost = _("What was asked of it last may then not be saved.")
+            self._said = QLabel(f"{text}\n{lost}")
+            self._said.setWindowFlags(Qt.WindowType.SplashScreen)
+            self._said.setMargin(GAP_3 * 2)
+            self._said.setWindowTitle(_("Zhanggui"))
+            self._said.show()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
