@@ -2,17 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.i18n import _
 from app.views.theme import GAP_3
+from app.views.widgets.labels import label
+from app.views.widgets.layouts import below
 
 if TYPE_CHECKING:  # the services bring the database with them, which the first picture does not wait for
     from app.services.db import Database
 
 SILENT_SECONDS = 1.0  # before it is said what is waited for
-PATIENCE_SECONDS = 4.0  # before the server is asked whether it is there at all, and then again
+PATIENCE_SECONDS = 3.0  # before the server is asked whether it is there at all, and then again
 ANSWER_SECONDS = 3  # in which a server that is there lets somebody in
 
 
@@ -22,7 +24,7 @@ class Closing:
     def __init__(self, db: "Database | None") -> None:
         self._db = db
         self._look_at = PATIENCE_SECONDS
-        self._said: QLabel | None = None
+        self._said: QDialog | None = None
 
     def gives_up(self, seconds: float) -> bool:
         """Whether what is asked of the database is waited for no longer, so many seconds after the window was closed.
@@ -44,9 +46,8 @@ class Closing:
         if self._said is None:
             text = _("Waiting for the database server; where it does not answer, this ends in a few seconds.")
             lost = _("What was asked of it last may then not be saved.")
-            self._said = QLabel(f"{text}\n{lost}")
-            self._said.setWindowFlags(Qt.WindowType.SplashScreen)
-            self._said.setMargin(GAP_3 * 2)
+            self._said = QDialog()
             self._said.setWindowTitle(_("Zhanggui"))
+            below(label(f"{text}\n{lost}"), owner=self._said).setContentsMargins(*[2 * GAP_3] * 4)
             self._said.show()
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

@@ -49,7 +49,7 @@ def test_a_server_that_hangs_does_not_hold_the_program(
     assert time.monotonic() - begin < 10
     assert asked == []
     assert isinstance(leaving, Closing)
-    said = [one.text() for one in QApplication.topLevelWidgets() if isinstance(one, QLabel) and one.isVisible()]
+    said = [one.text() for one in QApplication.allWidgets() if isinstance(one, QLabel) and one.isVisible()]
     assert [one.partition(";")[0] for one in said] == ["Waiting for the database server"]
 
 
