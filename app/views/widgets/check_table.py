@@ -75,7 +75,7 @@ class _Box(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint_row(painter, option.rect, selected=selected, keyboard=False)
+        paint_row(painter, option.rect, selected=selected, keyboard=self._table.is_marked(index))
         corner = QPoint(option.rect.left() + PAD, option.rect.top() + (option.rect.height() - BOX) // 2)
         paint_box(painter, corner, checked=self._table.is_checked(index.data(Qt.ItemDataRole.UserRole)))
 

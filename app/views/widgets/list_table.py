@@ -119,7 +119,7 @@ class ListTable(QTableView, Generic[T]):
         self.verticalHeader().setDefaultSectionSize(row_height)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit())
+        self.selectionModel().currentRowChanged.connect(lambda _now, _before: self._on_row_changed())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
     def show_rows(self, rows: Sequence[T]) -> None:
@@ -169,6 +169,14 @@ class ListTable(QTableView, Generic[T]):
         self._share()
         super().resizeEvent(event)
 
+    def is_marked(self, index: Index) -> bool:
+        """Whether the mark of the row under the keyboard stands in this cell, which is the first of its row."""
+        return self.hasFocus() and index.column() == 0 and index.row() == self.currentIndex().row()
+
+    def _on_row_changed(self) -> None:
+        self.viewport().update()  # Qt paints the one cell anew, and the mark of the row stands in the first
+        self.chosen.emit()
+
     def current_row(self) -> T | None:
         """The row under the keyboard."""
         place = self.currentIndex().row()
@@ -190,14 +198,14 @@ class ListTable(QTableView, Generic[T]):
 
 
 class _Cells(QStyledItemDelegate):
-    def __init__(self, columns: Sequence[Column[Any]], parent: QObject) -> None:
-        super().__init__(parent)
-        self._columns = columns
+    def __init__(self, columns: Sequence[Column[Any]], table: ListTable[Any]) -> None:
+        super().__init__(table)
+        self._columns, self._table = columns, table
         self._text = CellText(font(TEXT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint_row(painter, option.rect, selected=selected, keyboard=False)
+        paint_row(painter, option.rect, selected=selected, keyboard=self._table.is_marked(index))
         column, row = self._columns[index.column()], index.data(Qt.ItemDataRole.UserRole)
         if column.pill is not None:
             if text := index.data():

@@ -3,11 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.views.theme import SMALL, Kind, font
+from app.views.theme import SMALL, Kind, current, font
 from app.views.widgets.cells import PAD
+from app.views.widgets.check_table import CheckTable
 from app.views.widgets.list_table import LEAST, Column, ListTable
 
 Row = tuple[str, str, str, str]
@@ -55,3 +59,41 @@ def test_long_texts_give_way_before_the_name_is_gone(qtbot: QtBot, width: int) -
     assert (table.columnWidth(2) == full) is (width == 1_400)
     table.resize(1_400, 300)
     assert table.columnWidth(2) == full
+
+
+def make_table(kind: str) -> ListTable[Row]:
+    if kind == "checks":
+        return CheckTable(COLUMNS, "Promotions", 1, lambda row: row[1])
+    return ListTable(COLUMNS, "Promotions", 1, several=True)
+
+
+@pytest.mark.parametrize("kind", ["list", "checks"])
+def test_the_row_under_the_keyboard_is_marked_as_long_as_the_list_has_the_keyboard(qtbot: QtBot, kind: str) -> None:
+    owner, field, table = QWidget(), QLineEdit(), make_table(kind)
+    qtbot.addWidget(owner)
+    column = QVBoxLayout(owner)
+    column.addWidget(field)
+    column.addWidget(table)
+    owner.resize(900, 300)
+    owner.show()
+    owner.activateWindow()
+    qtbot.waitUntil(owner.isActiveWindow)
+    rows = [(*ROW[:1], f"{ROW[1]} {number}", *ROW[2:]) for number in range(4)]
+    table.show_rows(rows)
+    table.selectRow(0)
+
+    def marked() -> list[int]:
+        picture = table.viewport().grab().toImage()
+        ratio = picture.devicePixelRatio()
+        middles = [table.rowViewportPosition(place) + table.rowHeight(place) // 2 for place in range(len(rows))]
+        colours = [picture.pixelColor(int(ratio), int(y * ratio)) for y in middles]
+        return [place for place, colour in enumerate(colours) if colour == QColor(current().accent)]
+
+    table.setFocus()
+    assert marked() == [0]
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)  # moves without choosing
+    qtbot.waitUntil(lambda: marked() == [2])
+    assert [row[1] for row in table.chosen_rows()] == [rows[1][1]]
+    field.setFocus()
+    assert marked() == []
