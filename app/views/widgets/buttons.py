@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.views.icons import icon
 
 ICON = QSize(16, 16)
 ICON_ONLY = 46  # how wide a button without words is
+WIDEST = (1 << 24) - 1  # Qt's own bound of a widget that has none
 
 
 def new_action(
@@ -63,24 +64,29 @@ class ActionButton(QPushButton):
 
     def give_way(self) -> None:
         """Leave the words out where there is no room for them; without an icon, and for the next step, they stay."""
-        if not self.icon().isNull() and not self._primary:
-            self._gives_way = True
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, self.sizePolicy().verticalPolicy())
+        self._gives_way = not self.icon().isNull() and not self._primary
+
+    @property
+    def saves(self) -> int:
+        """The room that is saved where the words are left out."""
+        return max(self.sizeHint().width() - ICON_ONLY, 0) if self._gives_way else 0
+
+    def say_words(self, *, said: bool) -> None:
+        """Show the words, or the icon alone, which is as wide as in every other button without words."""
+        self.setMaximumWidth(WIDEST if said else ICON_ONLY)
+        text = self._words if said else ""
+        if self.text() != text:
+            self.setText(text)
 
     def sizeHint(self) -> QSize:
         if self.text() == self._words:
-            self._whole = super().sizeHint()
+            hint = super().sizeHint()
+            self._whole = QSize(ICON_ONLY, hint.height()) if self._icon_only else hint
         return self._whole
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
-        return QSize(min(ICON_ONLY, whole.width()), whole.height()) if self._gives_way else whole
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        text = self._words if not self._gives_way or self.width() >= self.sizeHint().width() else ""
-        if self.text() != text:
-            self.setText(text)
+        return QSize(whole.width() - self.saves, whole.height())
 
     def _on_action_changed(self) -> None:
         action, key = self._action, key_text(self._action)

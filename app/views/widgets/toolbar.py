@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -14,7 +14,7 @@ from app.views.widgets.labels import ElidedLabel
 
 def toolbar(*parts: QWidget, summary: QLabel | None = None) -> QHBoxLayout:
     """The parts at the left; the summary has what room they leave. In a narrow window buttons lose their words."""
-    bar = QHBoxLayout()
+    bar = _ButtonRow()
     bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, 8)
     bar.setSpacing(GAP_2)
     for part in parts:
@@ -27,6 +27,28 @@ def toolbar(*parts: QWidget, summary: QLabel | None = None) -> QHBoxLayout:
         bar.addWidget(summary, 1)
         bar.addSpacing(GAP_3)
     return bar
+
+
+class _ButtonRow(QHBoxLayout):
+    """Where the parts have no room, words are left out from the last button on, as many as have to be."""
+
+    def setGeometry(self, rect: QRect, /) -> None:
+        buttons = [part for part in self._parts() if isinstance(part, ActionButton) and part.saves]
+        over = self._wanted() - rect.width()
+        for button in reversed(buttons):
+            button.say_words(said=over <= 0)
+            over -= button.saves
+        super().setGeometry(rect)
+
+    def _parts(self) -> list[QWidget]:
+        found = (self.itemAt(place).widget() for place in range(self.count()))
+        return [part for part in found if part is not None and not part.isHidden()]
+
+    def _wanted(self) -> int:
+        """The width of all parts with their words; a summary takes what is left, and may have nothing."""
+        margins, parts = self.contentsMargins(), self._parts()
+        wide = [part.sizeHint().width() for part in parts if not isinstance(part, ElidedLabel)]
+        return sum(wide) + self.spacing() * len(parts) + margins.left() + margins.right()
 
 
 def summary_label() -> ElidedLabel:

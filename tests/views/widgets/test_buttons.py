@@ -1,12 +1,13 @@
 """Buttons that are their actions."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
-from app.views.widgets.toolbar import toolbar
+from app.views.widgets.buttons import ICON_ONLY, icon_button, new_action, plain_button, primary_button
+from app.views.widgets.toolbar import summary_label, toolbar
 
 
 def make_owner(qtbot: QtBot) -> QWidget:
@@ -90,3 +91,23 @@ def test_in_a_narrow_toolbar_words_give_way_but_for_the_next_steps(qtbot: QtBot)
 
     owner.resize(800, 60)
     qtbot.waitUntil(lambda: over.text() == "Hand everything over")
+
+
+@pytest.mark.parametrize("width", range(240, 720, 40))
+def test_all_buttons_without_words_are_equally_wide(qtbot: QtBot, width: int) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    ask = primary_button(new_action(owner, "Ask for leave", lambda: None, "plus"))
+    words = ("Hand over", "Accept everything that is offered", "Propose")
+    others = [plain_button(new_action(owner, word, lambda: None, "check")) for word in words]
+    summary = summary_label()
+    summary.setText("3 leaves · 2 things ask for your answer")
+    owner.setLayout(toolbar(ask, *others, summary=summary))
+    owner.resize(width, 60)
+    owner.show()
+    qtbot.waitExposed(owner)
+    bare = [button for button in others if not button.text()]
+    qtbot.waitUntil(lambda: all(button.width() == ICON_ONLY for button in bare))
+    said = [button for button in others if button.text()]
+    assert others == said + bare, "words are left out from the last button on"
+    assert all(button.width() >= button.sizeHint().width() for button in (ask, *said))
