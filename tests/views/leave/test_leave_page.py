@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -63,6 +63,17 @@ def test_leave_is_asked_for_by_keyboard_and_what_is_handed_over_is_seen_at_once(
     assert (found.first_day, found.last_day, found.things) == (FIRST, date(2026, 12, 4), 2)
     assert open_page.said == ["Leave asked for; the handover is offered"]
     assert [one.id for one in page.table.all_rows()] == [found.id]
+
+
+def test_on_a_small_screen_the_dialog_is_no_wider_than_the_screen(
+    crew: Crew, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = QSize(683, 344)  # 200 % on a laptop
+    monkeypatch.setattr("app.views.leave.ask_dialog.room_for", lambda _window: screen)
+    page = open_page(LeavePage, crew.clerk)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "ask")
+    assert asked.width() <= screen.width()
 
 
 def test_a_resignation_has_a_month_and_its_last_day_only(crew: Crew, open_page: Open) -> None:
