@@ -11,11 +11,23 @@ from app.i18n import _
 from app.services.duty.hours import hours_text
 from app.services.duty.roster.problem import FREE
 from app.services.duty.rules import shown
-from app.views.duty.grid_cells import BELOW_LINE, LINE, DayHeader, PeopleHeader, RosterCells, width_of
+from app.views.duty.grid_cells import (
+    BELOW_LINE,
+    HEAD,
+    LINE,
+    LOW_BELOW_LINE,
+    LOW_HEAD,
+    LOW_LINE,
+    DayHeader,
+    PeopleHeader,
+    RosterCells,
+    width_of,
+)
 from app.views.duty.grid_model import BELOW, CALL_ROW, RosterModel
 from app.views.duty.sheet import Move, Sheet
 
 NARROWEST = 44  # of a day's column
+LOW = 240  # the height below which lines move together
 
 
 @dataclass(slots=True)
@@ -83,8 +95,6 @@ class RosterGrid(QTableView):
         self._widest = max(
             map(width_of, [sheet.span.rules.sign(kind.code) for kind in sheet.span.rules.shifts]), default=0
         )
-        for row in range(self.roster.rowCount()):
-            self.setRowHeight(row, BELOW_LINE if self.roster.place(row) in BELOW else LINE)
         self._fit()
         if self.roster.rowCount() and not self.currentIndex().isValid():
             self.setCurrentIndex(self.roster.index(min(at[0], self.roster.rowCount() - 1), at[1]))
@@ -241,13 +251,20 @@ class RosterGrid(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """The days share the width; where there are too many they can be scrolled."""
-        days = self.roster.columnCount()
+        """The days share the width that people leave; where there are too many they can be scrolled."""
+        low, days = self.height() < LOW, self.roster.columnCount()
+        self.horizontalHeader().setFixedHeight(LOW_HEAD if low else HEAD)
+        line, below = (LOW_LINE, LOW_BELOW_LINE) if low else (LINE, BELOW_LINE)
+        for row in range(self.roster.rowCount()):
+            self.setRowHeight(row, below if self.roster.place(row) in BELOW else line)
         if days:
-            room = self.viewport().width()
-            wide = max(room // days, NARROWEST, self._widest)
+            least, whole = max(NARROWEST, self._widest), self._people.width() + self.viewport().width()
+            self._people.share(whole, least * days)
+            room = whole - self._people.width()
+            wide = max(room // days, least)
             for column in range(days):
                 self.setColumnWidth(column, wide + (1 if wide * days + column < room else 0))
+            self.updateGeometries()  # nobody else tells of people's new width
 
 
 def _copies(event: QMouseEvent) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from app.i18n import _, language
 from app.services.duty.hours import weekday_word
+from app.services.duty.lines import Line
 from app.services.duty.rules import Shade
 from app.services.people import post_word
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW, Index, RosterModel, cell_text, is_red
@@ -15,10 +16,13 @@ from app.views.duty.sheet import Cell, Sheet
 from app.views.theme import RADIUS, SMALL, TEXT, Kind, current, font
 
 HEAD, LINE, BELOW_LINE = 48, 36, 24
+LOW_HEAD, LOW_LINE, LOW_BELOW_LINE = 38, 28, 20  # where a small screen has room for few people
 MARGIN = 2  # around a block
 PAD = 4  # beside the words in it, together
 WIDEST = 96
 NAME_PAD, WIDEST_NAME, WIDEST_LINE = 12, 132, 260
+LEAST_NAME, LEAST_POST = 84, 36  # to which names give way, and a post before it is left out
+SCROLLED_SHARE = 4  # of the width, which part people have where the days are scrolled anyway
 SHADES = {Shade.INFO: Kind.INFO, Shade.WARN: Kind.WARN, Shade.DANGER: Kind.DANGER, Shade.OK: Kind.OK}
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -53,7 +57,7 @@ class RosterCells(QStyledItemDelegate):
         else:
             self._block(painter, rect, cell)
         if selected:
-            _frame(painter, rect, current().accent, 2)
+            _frame(painter, rect, current().ink, 2)  # red is for what breaks a rule
         if hovered:
             _frame(painter, rect, current().info, 2)
         if cell is not None and cell.broken:  # within the other frames, which would hide it
@@ -124,7 +128,7 @@ class DayHeader(QHeaderView):
         day = sheet.span.days[section]
         painter.setPen(QColor(theme.accent if is_red(sheet, section) else theme.dim))
         painter.setFont(font(SMALL))
-        half = HEAD // 2
+        half = rect.height() // 2
         painter.drawText(
             QRect(rect.left(), rect.top() + 4, rect.width(), half - 4), _CENTRE, short_weekday(day.weekday())
         )
@@ -159,13 +163,19 @@ class PeopleHeader(QHeaderView):
         self.setDefaultSectionSize(LINE)
 
     def measure(self) -> None:
-        """Take as much room as the longest name, within reason, and the longest post need."""
+        """Find how much room the longest name, within reason, and the longest post want."""
         sheet = self._roster.sheet
         lines = [] if sheet is None else [sheet.span.lines[place] for place in sheet.rows()]
         names, posts = QFontMetrics(font(TEXT, bold=True)), QFontMetrics(font(SMALL))
         self._name = min(max((names.horizontalAdvance(line.name) for line in lines), default=60), WIDEST_NAME)
         self._post = max((posts.horizontalAdvance(post_word(line.posts[0])) for line in lines), default=60)
-        self.setFixedWidth(min(self._name + self._post + 3 * NAME_PAD, WIDEST_LINE))
+
+    def share(self, whole: int, days: int) -> None:
+        """Take what is wanted of the grid's whole width, and less where `days` would not have theirs beside it."""
+        wanted = min(self._name + self._post + 3 * NAME_PAD, WIDEST_LINE)
+        least = min(self._name, LEAST_NAME) + 2 * NAME_PAD
+        left = whole - days if whole - days >= least else whole // SCROLLED_SHARE
+        self.setFixedWidth(min(max(left, least), wanted))
 
     def sizeHint(self) -> QSize:
         return QSize(self.width(), super().sizeHint().height())
@@ -185,16 +195,23 @@ class PeopleHeader(QHeaderView):
                 inner, _LEFT, painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
             )
             return
-        line, bad = sheet.span.lines[place], sheet.line_is_bad(place)
+        self._person(painter, inner, sheet.span.lines[place], bad=sheet.line_is_bad(place))
+
+    def _person(self, painter: QPainter, inner: QRect, line: Line, *, bad: bool) -> None:
+        """The name goes before the post, which is left out where there is no room; the hint has both."""
+        theme, right = current(), inner.adjusted(self._name + NAME_PAD, 0, 0, 0)
+        beside = right.width() >= min(self._post, LEAST_POST)
         painter.setFont(font(TEXT, bold=bad))
         painter.setPen(QColor(theme.accent if bad else theme.ink))
-        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, self._name)
+        room = self._name if beside else inner.width()
+        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(inner, _LEFT, name)
-        painter.setFont(font(SMALL))
-        painter.setPen(QColor(theme.dim))
-        right = inner.adjusted(self._name + NAME_PAD, 0, 0, 0)
-        post = painter.fontMetrics().elidedText(post_word(line.posts[0]), Qt.TextElideMode.ElideRight, right.width())
-        painter.drawText(right, _LEFT, post)
+        if beside:
+            painter.setFont(font(SMALL))
+            painter.setPen(QColor(theme.dim))
+            word = post_word(line.posts[0])
+            post = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, right.width())
+            painter.drawText(right, _LEFT, post)
 
 
 def short_weekday(weekday: int) -> str:

@@ -32,7 +32,7 @@ from app.views.tasks import Tasks
 from app.views.theme import GAP_1, GAP_2, Kind
 from app.views.widgets.buttons import icon_button, plain_button, primary_button
 from app.views.widgets.empty import empty_state
-from app.views.widgets.labels import label
+from app.views.widgets.labels import ElidedLabel, label
 from app.views.widgets.layouts import below, over
 from app.views.widgets.pill import Pill
 from app.views.widgets.toolbar import more_button, toolbar
@@ -77,7 +77,7 @@ class DutyPanel(Panel):
             self.weeks.addItem(ngettext("{count} week", "{count} weeks", count).format(count=count), count)
         self.weeks.setCurrentIndex(WEEKS.index(SHOWN))
         self._title = label("", "heading")
-        self._state, self._verdict, self._told = Pill(), Pill(), label("", "dim")
+        self._state, self._verdict, self._told = Pill(), Pill(), ElidedLabel("dim")
         self.empty = empty_state("calendar-clock")
         pile = over(self.grid, self.empty)
         pile.setContentsMargins(0, 0, GAP_2, 0)  # the last day's cells end where the heading does
