@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.views.icons import icon
 
@@ -64,7 +64,9 @@ class ActionButton(QPushButton):
 
     def give_way(self) -> None:
         """Leave the words out where there is no room for them; without an icon, and for the next step, they stay."""
-        self._gives_way = not self.icon().isNull() and not self._primary
+        if not self.icon().isNull() and not self._primary:
+            self._gives_way = True
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, self.sizePolicy().verticalPolicy())
 
     @property
     def saves(self) -> int:
