@@ -99,9 +99,9 @@ def task_columns(now: Callable[[], int]) -> tuple[Column[TaskRow], ...]:
     return (
         Column(N_("Clock"), lambda row: clock_text(row, now()), pill=clock_kind),
         Column(N_("Task"), lambda row: row.title),
-        Column(N_("Post"), lambda row: post_word(row.post)),
+        Column(N_("Post"), lambda row: post_word(row.post), spare=True),
         Column(N_("Seen to by"), lambda row: row.person_name or _("whoever holds the post")),
-        Column(N_("Given by"), lambda row: row.giver_name),
+        Column(N_("Given by"), lambda row: row.giver_name, spare=True),
         Column(N_("Due on"), lambda row: f"{row.due:%m-%d}"),
         Column(N_("State"), lambda row: task_state_word(row.state), pill=lambda row: TASK_KINDS[row.state]),
     )

@@ -27,6 +27,7 @@ ROW = 30
 WIDEST = 300
 LEAST = 120  # of the stretched column, where others can give way
 NARROWEST = 90  # to which the others give way
+SLIMMEST = 60  # to which they do where that is not enough
 MEASURED = 100  # rows by which a column's width is found
 
 
@@ -40,6 +41,7 @@ class Column(Generic[T]):
     pill: Callable[[T], Kind] | None = None  # its colour, where the text stands in a pill
     colour: Callable[[T], Kind | None] | None = None  # of the text, where it is not ink
     hint: Callable[[T], str] | None = None  # what the pointer over it tells, where that is more than the text
+    spare: bool = False  # is left out where a narrow table has no room for all; of several the last one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +143,23 @@ class ListTable(QTableView, Generic[T]):
         sharing = self._sharing or self._usual_sharing(widths)
         least = max(sharing.least, self._headings.get(self._stretched, 0))
         over = sum(widths.values()) + least - self.viewport().width()
-        for place, narrow in sharing.gives.items():
-            kept = max(narrow, self._headings.get(place, 0))
-            gives = min(max(over, 0), max(widths.get(place, 0) - kept, 0))
-            widths[place] = widths.get(place, 0) - gives
-            over -= gives
+        for most in (WIDEST, SLIMMEST):
+            for place, narrow in sharing.gives.items():
+                kept = max(min(narrow, most), self._headings.get(place, 0))
+                gives = min(max(over, 0), max(widths.get(place, 0) - kept, 0))
+                widths[place] = widths.get(place, 0) - gives
+                over -= gives
+        self._leave_out(widths, over)
         for place, width in widths.items():
             self.setColumnWidth(place, width)
         self._stretch(self.viewport().width() - sum(widths.values()))
+
+    def _leave_out(self, widths: dict[int, int], over: int) -> None:
+        """Take so many spare columns out of `widths` that nothing is over."""
+        for place in reversed([place for place, column in enumerate(self._rows.columns) if column.spare]):
+            out = place in widths and over > 0
+            over -= widths.pop(place) if out else 0
+            self.setColumnHidden(place, out)
 
     def _stretch(self, left: int) -> None:
         """Give the stretched column what is left; where that cuts its heading, the table is scrolled instead."""

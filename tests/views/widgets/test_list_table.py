@@ -61,6 +61,24 @@ def test_long_texts_give_way_before_the_name_is_gone(qtbot: QtBot, width: int) -
     assert table.columnWidth(2) == full
 
 
+def test_where_words_give_way_in_vain_spare_columns_are_left_out_and_come_back(qtbot: QtBot) -> None:
+    columns = [replace(column, spare=place in (2, 3)) for place, column in enumerate(COLUMNS)]
+    table: ListTable[Row] = ListTable(columns, "Promotions", 1)
+    qtbot.addWidget(table)
+    table.show()
+    qtbot.waitExposed(table)
+    table.show_rows([ROW])
+    found = {}
+    for width in (1_400, 480, 350):
+        table.resize(width, 300)
+        assert table.columnWidth(1) >= LEAST
+        assert table.horizontalScrollBar().maximum() == 0
+        found[width] = [place for place in range(len(columns)) if table.isColumnHidden(place)]
+    assert found == {1_400: [], 480: [3], 350: [2, 3]}
+    table.resize(1_400, 300)
+    assert not any(table.isColumnHidden(place) for place in range(len(columns)))
+
+
 def make_table(kind: str) -> ListTable[Row]:
     if kind == "checks":
         return CheckTable(COLUMNS, "Promotions", 1, lambda row: row[1])
