@@ -88,5 +88,5 @@ def _columns() -> tuple[Column[SwapRow], ...]:
 
 
 def _shift(day: date, sign: str | None) -> str:
-    told = day.isoformat()
+    told = f"{day:%m-%d}"  # the year is this one or the next
     return told if sign is None else " ".join((told, sign or _("off")))

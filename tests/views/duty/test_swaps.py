@@ -69,7 +69,7 @@ def test_the_colleague_sees_which_shifts_change_hands_and_why(
 ) -> None:
     ask_swap(planned.clerk, SwapDraft(SATURDAY, planned.colleague.person, SUNDAY, "家里有事"))
     page = page_of(qtbot, planned.colleague, tasks)
-    assert cells(page)[1:] == ["王敏", "2026-11-28 Duty", "李娜", "2026-11-29 Duty", "家里有事"]
+    assert cells(page)[1:] == ["王敏", "11-28 Duty", "李娜", "11-29 Duty", "家里有事"]
     page.accept.trigger()
     assert [row.state for row in list_swaps(planned.clerk)] == [SwapState.ACCEPTED]
     assert not page_of(qtbot, planned.clerk, tasks).accept.isEnabled()
