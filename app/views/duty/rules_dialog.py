@@ -50,6 +50,9 @@ class DutyRulesDialog(PagesDialog):
         super().__init__(_("Duty rules"), sheets, [self.defaults], parent)
         self.setObjectName("duty_rules_dialog")
         resize_within(self, *SIZE)
+        if self.is_small:
+            for page in self.pages.values():
+                page.fit_small()
         self._connect()
         self.list.choose(SHIFTS)
         self._load()

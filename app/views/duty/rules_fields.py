@@ -59,6 +59,13 @@ class ChecksField(QWidget, Generic[T]):
             box.setAccessibleName(_("{what}: {which}").format(what=self._title, which=words[value]))
             self._grid.addWidget(box, place // self._columns, place % self._columns)
 
+    def set_columns(self, columns: int) -> None:
+        """Place the boxes in other columns."""
+        self._grid.setColumnStretch(self._columns, 0)
+        self._grid.setColumnStretch(columns, 1)
+        self._columns = columns
+        self.set_choices([(value, box.text()) for value, box in self.boxes.items()])
+
     def _box(self) -> QCheckBox:
         box = QCheckBox(self)
         box.toggled.connect(self.changed)

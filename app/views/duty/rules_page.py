@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.services.duty.rule_check import RuleProblem
 from app.views.duty.rules_draft import RulesDraft
 from app.views.duty.rules_fields import FieldRows
 from app.views.theme import GAP_2, GAP_3, GAP_4, Kind
-from app.views.widgets.buttons import icon_button, new_action, plain_button
+from app.views.widgets.buttons import WIDEST, icon_button, new_action, plain_button
 from app.views.widgets.calm import CalmWheels
 from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
 
 T = TypeVar("T")
-LIST_WIDTH = 440
+LIST_WIDTH, SMALL_LIST = 440, 160
 WINDOW = Qt.ShortcutContext.WindowShortcut  # also from the list of pages; of several pages the one that is seen hears
 
 
@@ -42,6 +42,9 @@ class RulesPage(QWidget):
     def refresh(self) -> None:
         """Show what stands in the draft."""
         raise NotImplementedError
+
+    def fit_small(self) -> None:
+        """Do with the width of a small screen; most pages do anyway."""
 
     def show_problems(self, problems: Sequence[RuleProblem]) -> None:
         """Say beside its field what is wrong with it; `problems` are this page's."""
@@ -110,7 +113,8 @@ class RowsPage(RulesPage, Generic[T]):
         self.bar = QHBoxLayout()
         self.bar.setSpacing(GAP_2)
         self._empty = EmptyState("calendar-clock", _("Nothing is here yet. Add the first line."))
-        self._form = scrolled(self.fields)
+        self._form: QWidget = scrolled(self.fields)
+        self._whole = QHBoxLayout()
         self.table.chosen.connect(self._on_chosen)
 
     def lay_out(self) -> None:
@@ -121,15 +125,25 @@ class RowsPage(RulesPage, Generic[T]):
         left.addWidget(self.table, 1)
         left.addWidget(self.note)
         left.addLayout(self.bar)
-        whole = QHBoxLayout()
-        whole.setSpacing(GAP_4 + GAP_2)
+        self._whole.setSpacing(GAP_4 + GAP_2)
         self.table.setFixedWidth(LIST_WIDTH)
         self.note.setFixedWidth(LIST_WIDTH)
-        whole.addLayout(left)
-        whole.addWidget(self._form, 1)
-        whole.addWidget(self._empty, 1)
-        self.column.addLayout(whole, 1)
+        self._whole.addLayout(left)
+        self._whole.addWidget(self._form, 1)
+        self._whole.addWidget(self._empty, 1)
+        self.column.addLayout(self._whole, 1)
         CalmWheels(self)
+
+    def fit_small(self) -> None:
+        """The form goes below the list, and the whole page scrolls."""
+        self._whole.setDirection(QBoxLayout.Direction.TopToBottom)
+        for part in (self.table, self.note):
+            part.setMinimumWidth(0)
+            part.setMaximumWidth(WIDEST)
+        self.table.setFixedHeight(SMALL_LIST)
+        self._whole.replaceWidget(self._form, self.fields)
+        self._form.deleteLater()
+        self._form = self.fields
 
     def add_row(self) -> None:
         """Add a row behind the others and go to its first field."""

@@ -41,6 +41,9 @@ class FairnessPage(RulesPage):
         self.column.addStretch(1)
         CalmWheels(self)
 
+    def fit_small(self) -> None:
+        self.on_call.set_columns(POST_COLUMNS - 1)
+
     def refresh(self) -> None:
         self._showing = True
         for name, box in self.weights.items():

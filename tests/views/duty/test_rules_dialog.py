@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
@@ -190,8 +190,15 @@ def _here() -> QWidget:
     return found
 
 
+def stand_on(monkeypatch: pytest.MonkeyPatch, screen: QSize) -> None:
+    """Let dialogs find so much room on the screen."""
+    for where in ("room", "pages_dialog"):
+        monkeypatch.setattr(f"app.views.widgets.{where}.room_for", lambda _window: screen)
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_every_page_fits_a_small_screen(rules_opened: Opened, language: str) -> None:
+def test_every_page_fits_a_laptops_screen(rules_opened: Opened, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_on(monkeypatch, QSize(1366, 728))
     set_language(language)
     dialog = rules_opened("manager")
     dialog.resize(1366, 728)
@@ -209,3 +216,21 @@ def test_it_fits_a_small_screen(rules_dialog: DutyRulesDialog) -> None:
     for key in rules_dialog.pages:
         rules_dialog.list.choose(key)
         assert rules_dialog.minimumSizeHint() == smallest
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_on_a_small_screen_no_page_scrolls_sideways(
+    rules_opened: Opened, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = QSize(683, 344)  # 200 % on a laptop
+    stand_on(monkeypatch, screen)
+    set_language(language)
+    dialog = rules_opened("manager")
+    assert (dialog.width(), dialog.height()) == (screen.width(), screen.height())
+    [room] = [area for area in dialog.findChildren(QScrollArea) if area.widget() is dialog._pile]
+    for key, page in dialog.pages.items():
+        dialog.list.choose(key)
+        QApplication.processEvents()
+        assert room.horizontalScrollBar().maximum() == 0, key
+        scrolled = [area for area in page.findChildren(QScrollArea) if area.verticalScrollBar().isVisible()]
+        assert not scrolled or not room.verticalScrollBar().isVisible(), f"{key} scrolls within what scrolls"
