@@ -137,11 +137,14 @@ def _named(sheet: Sheet, people: Sequence[CardPerson], place: Box, size: float) 
     """Names with their shifts, and the hours at the right, from `place.y` down."""
     right, middle = place.x + place.width, place.y - size * LINE_SHARE / 2
     for one in people:
-        name, style = fitted(one.name, place.width * 0.42, size, INK, bold=True)
-        sheet.text(place.x, middle + style.leading / 2, name, style)
         hours, its = fitted(
             _(", ").join(one.hours), place.width * 0.55, size * 0.75, DESK if one.service else DIM, one.service
         )
+        name, style = fitted(one.name, place.width * 0.42, size, INK, bold=True)
+        if style.size < min(size, LEAST_NAME):  # rather than in tiny letters it stands where its shift would
+            room = place.width - width_of(hours, its) - 10
+            name, style = fitted(one.name, room, size, INK, bold=True, least=min(size, LEAST_NAME))
+        sheet.text(place.x, middle + style.leading / 2, name, style)
         sheet.text_right(right, middle + its.leading / 2, hours, its)
         after, dim = place.x + width_of(name, style) + 8, styled(max(6.0, int(size * 2) / 4), DIM)
         if after + width_of(one.shift, dim) + 8 < right - width_of(hours, its):

@@ -67,11 +67,13 @@ def styled(size: float, colour: str = INK, bold: bool = False) -> Style:
     return Style(size, size * 1.4, bold, colour)
 
 
-def fitted(text: str, width: float, size: float, colour: str, bold: bool = False) -> tuple[str, Style]:
+def fitted(
+    text: str, width: float, size: float, colour: str, bold: bool = False, *, least: float = LEAST_SIZE
+) -> tuple[str, Style]:
     """`text` in the largest size up to `size` in which it fits; below the least size it ends with …."""
     wide = width_of(text, styled(size, colour, bold))
     if wide > width:
-        size = max(LEAST_SIZE, int(4 * size * width / wide) / 4)
+        size = max(least, int(4 * size * width / wide) / 4)
     style = styled(size, colour, bold)
     return shorten(text, width, style), style
 

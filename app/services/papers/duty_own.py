@@ -34,6 +34,7 @@ DATE_LINE = 14.0
 LEAST_WEEK, MOST_WEEK = 46.0, 86.0
 TILES = SMALL.leading + FIGURE.leading + 6
 HOUR = 60
+LEAST_NAME, MOST_POSTS = 11.0, 110.0  # the type size of a long name; the room beside it that posts keep
 
 
 def write_own_roster(roster: OwnRoster, path: Path, imprint: Imprint) -> None:
@@ -74,9 +75,10 @@ def _title(sheet: Sheet, roster: OwnRoster) -> None:
     below = top + SUBTITLE.baseline - TITLE.baseline
     sheet.text_right(right, below, front.subject, SUBTITLE)
     right -= width_of(front.subject, SUBTITLE) + 16
-    name = shorten(roster.name, right - form.left, TITLE)
-    sheet.text(form.left, top, name, TITLE)
-    after = form.left + width_of(name, TITLE) + 10
+    room = right - form.left - 10 - min(width_of(roster.posts, SUBTITLE), MOST_POSTS)
+    name, style = fitted(roster.name, room, TITLE.size, INK, bold=True, least=LEAST_NAME)
+    sheet.text(form.left, top + style.baseline - TITLE.baseline, name, style)
+    after = form.left + width_of(name, style) + 10
     sheet.text(after, below, shorten(roster.posts, max(0.0, right - after), SUBTITLE), SUBTITLE)
     sheet.y = top - TITLE.leading - 6
 

@@ -38,6 +38,7 @@ LEAST_ROW, MOST_ROW = 15.0, 52.0
 BAND, WEEKDAY, DATE, SPECIAL = 17.0, 12.0, 14.0, 9.0
 WEEK_GAP = 6.0
 MOST_NAME, MOST_POST = 96.0, 104.0
+LEAST_NAME = 7.0  # the type size of a name that is too long otherwise; the sheet is read from some way off
 BELOW = 16.0  # the row that counts who answers customers
 CALL_LINE = 9.5
 
@@ -171,8 +172,9 @@ class _Grid:
 
     def _line(self, sheet: Sheet, line: RosterLine, row: float) -> None:
         left, middle = sheet.form.left, sheet.y - row / 2
-        name = _name_style(sheet)
-        sheet.text(left, middle + name.leading / 2, shorten(line.name, self.name - 6, name), name)
+        whole = _name_style(sheet).size
+        words, name = fitted(line.name, self.name - 6, whole, INK, bold=True, least=LEAST_NAME)
+        sheet.text(left, middle + name.leading / 2, words, name)
         post = shorten(line.post, self.post - 4, BODY_DIM)
         sheet.text(left + self.name, middle + BODY_DIM.leading / 2, post, BODY_DIM)
         size = max(6.5, min(11.0, row * 0.36, self.day * 0.3))

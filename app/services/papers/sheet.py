@@ -14,6 +14,7 @@ from app.services.papers.press import Front, Press, one_at_a_time, put_in_place
 from app.services.papers.typeface import clean, measured, widths
 
 ELLIPSIS = "…"
+WELL_FILLED = 0.7  # of a line that ends before a long word
 
 
 @dataclass(slots=True)
@@ -145,7 +146,12 @@ def shorten(text: str, width: float, style: Style) -> str:
     text = clean(text).replace("\n", " ")
     if width_of(text, style) <= width:
         return text
-    return wrap(text, width - width_of(ELLIPSIS, style), style)[0] + ELLIPSIS
+    room = width - width_of(ELLIPSIS, style)
+    line = wrap(text, room, style)[0]
+    if width_of(line, style) < room * WELL_FILLED:  # of a long word its beginning tells more than a gap
+        fitting = next((n for n in range(len(text), 0, -1) if width_of(text[:n], style) <= room), 1)
+        line = text[:fitting].rstrip()
+    return line + ELLIPSIS
 
 
 def write_paper(path: Path, form: Format, front: Front, draw: Callable[[Sheet], None]) -> None:

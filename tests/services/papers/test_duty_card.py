@@ -104,3 +104,11 @@ def test_no_word_is_left_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     crowded = replace(CARD, number="", on=tuple(replace(ON[2], name=f"王{place}") for place in range(30)))
     for card in (CARD, bare, replace(CARD, on=()), crowded):
         assert re.findall("[A-Za-z]+", text_of(write(tmp_path, card))) == []
+
+
+def test_a_long_name_is_not_set_in_tiny_letters(tmp_path: Path) -> None:
+    long = replace(ON[0], name="Maximiliane Featherstonehaugh-Wolfeschlegel")
+    [words] = words_of(write(tmp_path, replace(CARD, on=(long, *ON[1:]))))
+    [first] = [word for word in words if word.text == "Maximiliane"]
+    [small] = [word for word in words if word.text == "刘洋"]
+    assert first.bottom - first.top > 0.65 * (small.bottom - small.top)

@@ -57,6 +57,14 @@ def test_the_weeks_with_hours_turns_and_leave(tmp_path: Path) -> None:
     assert all(embedded for _name, embedded in fonts_of(paper))
 
 
+def test_a_long_name_is_read_whole_with_the_post_beside_it(tmp_path: Path) -> None:
+    named = replace(roster(2), name="Maximiliane Featherstonehaugh-Wolfeschlegel")
+    text = text_of(write(tmp_path, named))
+    assert "MaximilianeFeatherstonehaugh-Wolfeschlegel" in text
+    assert "客服" in text
+    assert "…" not in text
+
+
 @pytest.mark.parametrize(("weeks", "wide"), [(1, 595), (4, 595), (5, 841)])
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_it_is_one_page(tmp_path: Path, weeks: int, wide: int, language: str) -> None:

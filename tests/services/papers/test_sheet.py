@@ -113,6 +113,7 @@ def test_wrap_and_shorten() -> None:
     assert short.endswith("…")
     assert width_of(short, BODY) <= 50
     assert shorten("云岭", 50, BODY) == "云岭"
+    assert shorten("Anna Featherstonehaugh", 80, BODY).startswith("Anna Feath")  # not “Anna…”
 
 
 def test_rare_characters_are_copied_as_they_are(tmp_path: Path) -> None:
