@@ -41,7 +41,8 @@ class _ButtonRow(QHBoxLayout):
         super().setGeometry(rect)
 
     def _parts(self) -> list[QWidget]:
-        found = (self.itemAt(place).widget() for place in range(self.count()))
+        items = (self.itemAt(place) for place in range(self.count()))
+        found = (item.widget() for item in items if item is not None)
         return [part for part in found if part is not None and not part.isHidden()]
 
     def _wanted(self) -> int:
