@@ -24,8 +24,7 @@ from app.views.theme import (
 )
 
 THEMES = [LIGHT, DARK]
-# The light tokens are the design's own: "ok on its ground" is 4.45 there, all others pass.
-LEAST = {"light": 4.4, "dark": 4.5}
+LEAST = 4.5
 
 
 def luminance(colour: str) -> float:
@@ -49,7 +48,7 @@ def test_contrast_is_measured_as_the_guideline_says() -> None:
 def test_a_status_can_be_read_on_its_own_ground(theme: Theme, kind: Kind) -> None:
     ink, ground = theme.pair(kind)
 
-    assert contrast(ink, ground) >= LEAST[theme.name]
+    assert contrast(ink, ground) >= LEAST
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -74,7 +73,7 @@ def test_the_light_tokens_are_the_designs() -> None:
     assert (LIGHT.ground, LIGHT.surface, LIGHT.sunken, LIGHT.line) == ("#F5F6F8", "#FFFFFF", "#EEF0F3", "#DFE3E8")
     assert (LIGHT.ink, LIGHT.dim) == ("#1C2430", "#66707F")
     assert LIGHT.pair(Kind.DANGER) == ("#B3261E", "#FBEDEC")
-    assert LIGHT.pair(Kind.OK) == ("#1E7F4F", "#E8F5EE")
+    assert LIGHT.pair(Kind.OK) == ("#1D7D4D", "#E8F5EE")  # a hair darker than designed, so that it reaches 4.5:1
     assert LIGHT.pair(Kind.WARN) == ("#A15C00", "#FFF3DF")
     assert LIGHT.pair(Kind.INFO) == ("#1F5FAF", "#E9F1FB")
 
