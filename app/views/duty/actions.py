@@ -32,7 +32,7 @@ class RosterActions:
         self.undo = add(_("Take back"), p.undo, "undo-variant", "Ctrl+Z")
         self.pin = add(_("Fix or let go"), p.pin, "star-outline", "P")
         self.rules = add(_("Duty rules…"), self._on_rules, "cog-outline", "")
-        self.holidays = add(_("Take over public holidays…"), self._on_holidays, "calendar-clock", "")
+        self.holidays = add(_("Import public holidays…"), self._on_holidays, "calendar-clock", "")
         self.replan = add(_("Plan anew with the fewest changes"), self._on_replan, "refresh", "Ctrl+Shift+G")
         self.print_wall = add(_("Print the roster"), self._on_wall, "printer", "Ctrl+P")
         self.print_own = add(_("Print one person's sheet"), self._on_own, "printer", "")

@@ -8,11 +8,11 @@ from app.services.access import Context, Permission
 from app.services.duty.swaps import SwapRow, accept_swap, list_swaps, refuse_swap, withdraw_swap
 from app.services.duty.words import swap_state_word
 from app.views.tasks import Tasks
-from app.views.theme import Kind
+from app.views.theme import ROW, Kind
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import empty_state
-from app.views.widgets.list_page import ListPage, table_of
-from app.views.widgets.list_table import Column
+from app.views.widgets.list_page import ListPage
+from app.views.widgets.list_table import Column, ListTable, Sharing
 
 KINDS = {
     SwapState.ASKED: Kind.WARN,
@@ -21,14 +21,17 @@ KINDS = {
     SwapState.REFUSED: Kind.DANGER,
     SwapState.WITHDRAWN: Kind.DIM,
 }
-REASON = 5  # the column that takes what is left
+ASKER, COLLEAGUE, REASON = 1, 3, 5  # the last one takes what is left
+NARROW = 60  # to which names and the reason give way: which shifts it is about stays readable
 
 
 class SwapsPage(ListPage[SwapRow]):
     """A swap that was accepted waits for the lead among the approvals."""
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
-        super().__init__(ctx, tasks, table_of(_columns(), _("Swaps"), REASON), empty_state("swap-horizontal"))
+        sharing = Sharing({ASKER: NARROW, COLLEAGUE: NARROW}, NARROW)
+        table = ListTable(_columns(), _("Swaps"), REASON, row_height=ROW, sharing=sharing)
+        super().__init__(ctx, tasks, table, empty_state("swap-horizontal"))
         self.accept = new_action(self, _("Accept"), self._on_accept, "check", "Ctrl+Return")
         self.refuse = new_action(self, _("Refuse…"), self._on_refuse, "close", "Ctrl+Backspace")
         self.withdraw = new_action(self, _("Withdraw…"), self._on_withdraw, "undo-variant", "")
@@ -81,7 +84,7 @@ def _columns() -> tuple[Column[SwapRow], ...]:
         Column(_("State"), lambda row: swap_state_word(row.state), pill=lambda row: KINDS[row.state]),
         Column(_("Who asks"), lambda row: row.asker_name),
         Column(_("Gives"), lambda row: _shift(row.day, row.gives)),
-        Column(_("For a shift of"), lambda row: row.colleague_name),
+        Column(_("With"), lambda row: row.colleague_name),
         Column(_("Takes"), lambda row: _shift(row.their_day, row.takes)),
         Column(_("Reason"), lambda row: row.reason),
     )

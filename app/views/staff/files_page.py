@@ -30,7 +30,7 @@ class FilesPage(ListPage[FileRow]):
         self._keeps = ctx.may(Permission.FILE_KEEP)
         self._file: PersonFile | None = None
         self.note = new_action(self, _("Note on the file…"), self._on_note, "plus", "Ctrl+N")
-        self.look = new_action(self, _("Open the line…"), self._on_look, "eye-outline", "Ctrl+Return")
+        self.look = new_action(self, _("Open the entry…"), self._on_look, "eye-outline", "Ctrl+Return")
         self.strike = new_action(self, _("Strike…"), self._on_strike, "eraser", "Ctrl+Backspace")
         self.struck = QCheckBox(_("Also what was struck"))
         self.struck.toggled.connect(lambda _on: self.row_chosen())

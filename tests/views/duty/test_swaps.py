@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,8 @@ from app.views.duty.swap_dialog import SwapDialog
 from app.views.duty.swaps_page import SwapsPage
 from app.views.duty.wish_dialog import LISTED, WishDialog
 from app.views.tasks import ImmediateTasks
+from app.views.theme import TEXT, font
+from app.views.widgets.cells import PAD
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
@@ -73,6 +76,19 @@ def test_the_colleague_sees_which_shifts_change_hands_and_why(
     page.accept.trigger()
     assert [row.state for row in list_swaps(planned.clerk)] == [SwapState.ACCEPTED]
     assert not page_of(qtbot, planned.clerk, tasks).accept.isEnabled()
+
+
+def test_in_a_narrow_window_the_shifts_that_change_hands_are_still_read(
+    qtbot: QtBot, planned: Crew, tasks: ImmediateTasks
+) -> None:
+    ask_swap(planned.clerk, SwapDraft(SATURDAY, planned.colleague.person, SUNDAY, "家里有事，想和你换一天"))
+    page = page_of(qtbot, planned.colleague, tasks)
+    page.show()
+    page.resize(555, 240)  # beside the lists at 200 % on a laptop
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+    words = QFontMetrics(font(TEXT))
+    for column in (2, 4):
+        assert page.table.columnWidth(column) - 2 * PAD >= words.horizontalAdvance(cells(page)[column])
 
 
 def test_a_colleague_is_proposed_and_the_swap_is_asked_for(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
