@@ -17,6 +17,7 @@ from app.views.widgets.search_box import SearchBox
 
 HEIGHT = 55
 SEARCH_WIDTH, LEAST_SEARCH, LEAST_SEARCH_BRIEF = 400, 180, 120
+LEAST_PILL = 96  # of one that names people; their names are in the hint as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class TopBar(QWidget):
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Show these pills; unchanged ones stay where they are, so that nothing flickers."""
         while len(self.pills) < len(marks):
-            pill = Pill()
+            pill = Pill(least=LEAST_PILL)
             pill.pressed.connect(self.mark_pressed)
             self._marks.addWidget(pill)
             self.pills.append(pill)

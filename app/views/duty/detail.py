@@ -28,6 +28,7 @@ from app.views.widgets.pill import Pill
 from app.views.widgets.side import Side
 
 MOST_BREACHES = 12
+LEAST_PILL = 96  # of one that names who takes over
 
 
 class DutyNotesPanel(Panel):
@@ -157,7 +158,9 @@ def _leave(leave: NearLeave) -> QHBoxLayout:
     agreed = leave.state in (LeaveState.APPROVED, LeaveState.RUNNING)
     word = _("to {name} · accepted") if leave.taken else _("to {name} · waits")
     kind = Kind.OK if leave.taken and agreed else Kind.INFO if leave.taken else Kind.WARN
-    row.addWidget(Pill(word.format(name=leave.receiver_name), kind), 0, Qt.AlignmentFlag.AlignTop)
+    pill = Pill(word.format(name=leave.receiver_name), kind, least=LEAST_PILL)
+    pill.setToolTip(pill.text())
+    row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
     return row
 
 

@@ -54,14 +54,21 @@ def _paint(painter: QPainter, rect: QRect, text: str, kind: Kind) -> None:
 
 
 class Pill(QWidget):
-    """A pill in a layout; one with a key can be pressed by mouse and keyboard."""
+    """A pill in a layout; one with a key can be pressed by mouse and keyboard.
+
+    With `least` it gives way to so many pixels where there is no room; what it says ends in an ellipsis then.
+    """
 
     pressed = Signal(str)
 
-    def __init__(self, text: str = "", kind: Kind = Kind.DIM, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", kind: Kind = Kind.DIM, parent: QWidget | None = None, *, least: int | None = None
+    ) -> None:
         super().__init__(parent)
+        self._least = least
         self.setFont(font(SMALL, bold=True))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Fixed if least is None else policy.Maximum, policy.Fixed)
         self._text, self._kind, self._key = "", Kind.DIM, ""
         self.set(text, kind)
 
@@ -94,9 +101,20 @@ class Pill(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self._text) + 2 * PAD, PILL)
 
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return whole if self._least is None else QSize(min(self._least, whole.width()), PILL)
+
+    def shown(self) -> str:
+        """What of the word has room."""
+        if self.width() >= self.sizeHint().width():  # Qt cuts also where the last pixel is shared
+            return self._text
+        room = max(self.width() - 2 * PAD, 0)
+        return self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        _paint(painter, self.rect(), self._text, self._kind)
+        _paint(painter, self.rect(), self.shown(), self._kind)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), PILL / 2, PILL / 2)
