@@ -16,6 +16,7 @@ from app.views.widgets.buttons import plain_button
 from app.views.widgets.list_table import Column
 
 DAY_COLUMNS = 3
+SHORTEST = 8  # characters of the box that names people
 
 
 class ContractsPage(RowsPage[Bound]):
@@ -30,6 +31,8 @@ class ContractsPage(RowsPage[Bound]):
         rows = Rows(draft.contracts, draft.put_contracts, draft.whose, self._new)
         super().__init__(_("Contracts"), about, draft, rows, columns, 0)
         self.whom = QComboBox()
+        self.whom.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.whom.setMinimumContentsLength(SHORTEST)  # a long name does not make the page scroll sideways
         self.week_least, self.week_most = HoursBox(WEEK_MINUTES), HoursBox(WEEK_MINUTES)
         self.longest_run, self.shortest_break = count_box(1, MOST_RUN), count_box(1, MOST_BREAK)
         self.least_rest = HoursBox(DAY_MINUTES)

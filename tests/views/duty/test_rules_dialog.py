@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QScrollAre
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
-from app.models.people import Post
+from app.models.people import Level, Post
 from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.office import change_settings, office_settings
-from app.services.people import change_person
+from app.services.people import add_person, change_person
 from app.services.settings.history import settings_history
 from app.views.duty.rules_dialog import DutyRulesDialog
 from tests.factories import Office
@@ -220,8 +220,10 @@ def test_it_fits_a_small_screen(rules_dialog: DutyRulesDialog) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_on_a_small_screen_no_page_scrolls_sideways(
-    rules_opened: Opened, language: str, monkeypatch: pytest.MonkeyPatch
+    rules_opened: Opened, file_office: Office, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    long = "Maximiliane Featherstonehaugh-Wolfeschlegel"
+    add_person(file_office.ctx("admin"), long, [Post.SERVICE], Level.BACK_OFFICE, "xinren#01")
     screen = QSize(683, 344)  # 200 % on a laptop
     stand_on(monkeypatch, screen)
     set_language(language)
