@@ -1,6 +1,6 @@
 """What the approval of a bad customer does (rule C3): the mark is set, the checks flag open and later orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -9,10 +9,9 @@ from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
 from app.models.customers import customers
 from app.models.orders import OrderState, orders
+from app.services.approvals.kinds import Facts
 from app.services.customers import mark
 from app.services.ledger import Pen
-
-Facts = Mapping[str, Any]
 
 
 class FlaggedAlreadyError(RuleError):

@@ -11,13 +11,13 @@ from app.i18n import N_
 from app.models.people import Post
 from app.services.ledger import Pen
 
-Facts = Mapping[str, Any]
+Facts = Mapping[str, Any]  # of a subject, as it is or as it would be: plain JSON
 Contradicted = Callable[[Connection, int, Facts, Facts, int], None]  # subject, before, after, when it takes effect
 Voided = Callable[[Connection, Pen, int, str], None]  # subject, reason
 
 
 class Effect(Protocol):
-    """What the subject's own service does for a proposal; facts are plain JSON."""
+    """What the subject's own service does for a proposal."""
 
     def before(self, conn: Connection, subject: int) -> dict[str, Any]:
         """What is true now of everything the decision rests on; raises NotFoundError where the subject is gone."""
@@ -120,7 +120,7 @@ def kinds() -> Mapping[str, Kind]:
     return {kind.name: kind for kind in made}
 
 
-def come_to_nothing(conn: Connection, pen: Pen, proposal: Facts, reason: str) -> None:
+def come_to_nothing(conn: Connection, pen: Pen, proposal: Mapping[str, Any], reason: str) -> None:
     """Tell the subject of a proposal that was returned, withdrawn, overtaken or could not take effect."""
     voided = kinds()[proposal["kind"]].voided
     if voided is not None:

@@ -1,6 +1,6 @@
 """What approvals of prices and listings do (rules P2, P3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -17,11 +17,10 @@ from app.models.catalog import (
 )
 from app.money import format_money
 from app.services import subjects
+from app.services.approvals.kinds import Facts
 from app.services.catalog import store
 from app.services.catalog.check import check_prices
 from app.services.ledger import Pen
-
-Facts = Mapping[str, Any]
 
 
 class UnpricedError(RuleError):

@@ -16,6 +16,7 @@ from app.models.ledger import entries
 from app.models.people import Post, people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.kinds import Facts
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.duty.begun import begun_between
 from app.services.duty.roster.check import breaches
@@ -30,7 +31,6 @@ from app.services.people import name_of
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
 
-Facts = Mapping[str, Any]
 _WAITS = (SwapState.ASKED, SwapState.ACCEPTED)
 
 

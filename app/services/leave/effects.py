@@ -1,7 +1,7 @@
 """What an approval of a leave or a resignation does: it stands, and begins by itself on its first day (rule D3)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from app.i18n import _
 from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services import subjects
+from app.services.approvals.kinds import Facts
 from app.services.leave.belongings import LISTED
 from app.services.leave.days import is_resignation
 from app.services.leave.errors import OwnLeaveError
@@ -16,8 +17,6 @@ from app.services.leave.handover import refuse_broken_chains, refuse_incomplete,
 from app.services.leave.words import leave_kind_word
 from app.services.ledger import Pen
 from app.services.people import names_of
-
-Facts = Mapping[str, Any]
 
 
 class LeaveEffect:

@@ -17,7 +17,7 @@ from app.services.catalog.sold_out import delist_sold_out
 from app.services.db import insert_many, select_in
 from app.services.ledger import Pen
 from app.services.orders import projection
-from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
+from app.services.orders.checks import HOLDING, Known, Subject, run_checks
 from app.services.orders.index import ORDERS
 from app.services.orders.prepared import Prepared
 from app.services.search.tokens import with_number
@@ -136,7 +136,7 @@ def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[in
     recent = (order.customer, order.goods_key)
     before = desk._recent.get(recent)
     near = before is not None and abs(placed - before[0]) <= desk.doubled_minutes * MINUTE_MS
-    facts = Facts(
+    known = Known(
         desk.unusual_quantity,
         before[1] if before and near else "",
         flags.get(order.customer, ""),
@@ -153,7 +153,7 @@ def _check(desk: Desk, order: projection.Standing, one: Prepared, flags: dict[in
         district,
         address,
     )
-    findings = run_checks(subject, facts)
+    findings = run_checks(subject, known)
     desk._recent[recent] = (placed, order.number)
     if findings:
         content = {"findings": findings, "holds": any(code in HOLDING for code, _ in findings)}

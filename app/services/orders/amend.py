@@ -24,7 +24,7 @@ from app.services.access import Context, Permission, requires
 from app.services.db import insert_many
 from app.services.ledger import order_entries
 from app.services.office import load_settings
-from app.services.orders.checks import HOLDING, Facts, Subject, run_checks
+from app.services.orders.checks import HOLDING, Known, Subject, run_checks
 from app.services.orders.facts import OrderFacts, person_of, read_history, rows_of_lines
 from app.services.orders.index import ORDERS, document_of
 from app.services.orders.rows import AmendDraft, Person
@@ -113,14 +113,14 @@ def check_anew(s: Step, person: Person, lines: list[list[Any]], *, lifts: bool) 
     )
     settings = load_settings(s.conn)
     goods = goods_of(s.conn, {line[0] for line in lines})
-    facts = Facts(
+    known = Known(
         settings.unusual_quantity,
         before.get("doubled", {}).get("number", ""),
         _flag(s.conn, s.order.customer),
         goods.floor_price,
         goods.shortage(lines),
     )
-    findings = run_checks(subject, facts)
+    findings = run_checks(subject, known)
     if json.loads(json.dumps(findings)) == json.loads(s.order.hint):
         return
     fired = {code for code, found in findings if before.get(code) != found}

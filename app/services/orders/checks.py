@@ -1,7 +1,7 @@
 """What the system looks for in an order before a person does (rule O3).
 
-A check is a function from the order and the facts at hand to what it found, or None. Checks that need facts the office
-does not have (a floor price in the catalog, a stock that is kept) are absent, not guessed.
+A check is a function from the order and what the office knows to what it found, or None. Checks that need what the
+office does not know (a floor price in the catalog, a stock that is kept) are absent, not guessed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +33,7 @@ class Subject:
 
 
 @dataclass(slots=True)
-class Facts:
+class Known:
     """What the office knows besides the order itself."""
 
     unusual_quantity: int = 50
@@ -44,35 +44,35 @@ class Facts:
     expect_address: bool = field(default=True)  # shop sales over the counter have none
 
 
-def _payment(order: Subject, _facts: Facts) -> Found | None:
+def _payment(order: Subject, _known: Known) -> Found | None:
     if order.paid is None or order.paid == order.payable:
         return None
     return {"paid": order.paid, "payable": order.payable}
 
 
-def _floor(order: Subject, facts: Facts) -> Found | None:
-    if facts.floor_price is None:
+def _floor(order: Subject, known: Known) -> Found | None:
+    if known.floor_price is None:
         return None
     for sku, title, _variant, _quantity, price, _amount in order.lines:
-        floor = facts.floor_price(sku)
+        floor = known.floor_price(sku)
         if floor is not None and price < floor:
             return {"title": title, "price": price, "floor": floor}
     return None
 
 
-def _stock(order: Subject, facts: Facts) -> Found | None:
-    if facts.available is None:
+def _stock(order: Subject, known: Known) -> Found | None:
+    if known.available is None:
         return None
     titles = {line[0]: line[1] for line in reversed(order.lines)}
     for code, wanted in drawn(order.lines).items():
-        left = facts.available(code)
+        left = known.available(code)
         if left is not None and wanted > left:
             return {"title": titles[code], "wanted": wanted, "available": max(left, 0)}
     return None
 
 
-def _region(order: Subject, facts: Facts) -> Found | None:
-    if not facts.expect_address:
+def _region(order: Subject, known: Known) -> Found | None:
+    if not known.expect_address:
         return None
     problem = check_region(order.province, order.city, order.district, order.address)
     return None if problem is None else {"problem": problem.code, "where": _no_address(problem.where)}
@@ -83,29 +83,29 @@ def _no_address(where: str) -> str:
     return where if len(where) <= LONGEST_REGION else f"{where[:LONGEST_REGION]}…"
 
 
-def _phone(order: Subject, facts: Facts) -> Found | None:
-    if not facts.expect_address:
+def _phone(order: Subject, known: Known) -> Found | None:
+    if not known.expect_address:
         return None
     problem = phone_problem(order.phone)
     return None if problem is None else {"problem": problem}
 
 
-def _doubled(_order: Subject, facts: Facts) -> Found | None:
-    return {"number": facts.doubled} if facts.doubled else None
+def _doubled(_order: Subject, known: Known) -> Found | None:
+    return {"number": known.doubled} if known.doubled else None
 
 
-def _flagged(_order: Subject, facts: Facts) -> Found | None:
-    return {"reason": facts.flagged} if facts.flagged else None
+def _flagged(_order: Subject, known: Known) -> Found | None:
+    return {"reason": known.flagged} if known.flagged else None
 
 
-def _quantity(order: Subject, facts: Facts) -> Found | None:
+def _quantity(order: Subject, known: Known) -> Found | None:
     for _sku, title, _variant, quantity, _price, _amount in order.lines:
-        if quantity >= facts.unusual_quantity:
+        if quantity >= known.unusual_quantity:
             return {"title": title, "quantity": quantity}
     return None
 
 
-CHECKS: Mapping[str, Callable[[Subject, Facts], Found | None]] = {
+CHECKS: Mapping[str, Callable[[Subject, Known], Found | None]] = {
     "payment": _payment,
     "floor": _floor,
     "stock": _stock,
@@ -120,12 +120,12 @@ CHECKS: Mapping[str, Callable[[Subject, Facts], Found | None]] = {
 HOLDING = frozenset({"payment", "floor"})
 
 
-def run_checks(order: Subject, facts: Facts) -> list[Finding]:
+def run_checks(order: Subject, known: Known) -> list[Finding]:
     """Everything that fired, in the order of CHECKS."""
-    return [(code, found) for code, check in CHECKS.items() if (found := check(order, facts)) is not None]
+    return [(code, found) for code, check in CHECKS.items() if (found := check(order, known)) is not None]
 
 
-def checks_made(facts: Facts) -> list[str]:
+def checks_made(known: Known) -> list[str]:
     """The checks that the office can make at all with what it knows."""
-    known = {"floor": facts.floor_price is not None, "stock": facts.available is not None}
-    return [code for code in CHECKS if known.get(code, True)]
+    able = {"floor": known.floor_price is not None, "stock": known.available is not None}
+    return [code for code in CHECKS if able.get(code, True)]

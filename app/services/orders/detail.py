@@ -16,7 +16,7 @@ from app.services.access import Context, Permission, requires
 from app.services.approvals.standing import waiting_about
 from app.services.ledger import order_entries
 from app.services.office import load_settings
-from app.services.orders.checks import CHECKS, Facts, checks_made
+from app.services.orders.checks import CHECKS, Known, checks_made
 from app.services.orders.deadline import due_at
 from app.services.orders.facts import AMOUNT_FIELDS, History, person_of, read_history
 from app.services.orders.queue import rows_of
@@ -126,7 +126,7 @@ def _checks(row: OrderRow, history: History, customer: CustomerSummary) -> Itera
     fired = {finding.code: finding.facts for finding in row.findings if finding.code != "flagged"}
     if customer.flagged:
         fired["flagged"] = {"reason": customer.flagged}
-    made = checks_made(Facts())
+    made = checks_made(Known())
     for code in CHECKS:
         if code not in made and code not in fired:
             continue  # the catalog may have known nothing of these goods then: it is not said that they passed

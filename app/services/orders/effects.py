@@ -1,6 +1,6 @@
 """What the approval of money above a post's authority does (rules O8, O9): an added fact on the order."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,12 +10,11 @@ from app.errors import RuleError
 from app.i18n import N_, _
 from app.models.orders import OrderEvent
 from app.money import format_money
+from app.services.approvals.kinds import Facts
 from app.services.ledger import Pen
 from app.services.orders import projection
 from app.services.orders.giving import WHEN, given_on, still_paid
 from app.services.orders.steps import Step, load
-
-Facts = Mapping[str, Any]
 
 
 class GivingError(RuleError):

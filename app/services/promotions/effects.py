@@ -1,6 +1,6 @@
 """What an approval of a promotion does: it starts and ends by itself from then on (rule P4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,11 +10,10 @@ from app.i18n import _, ngettext
 from app.models.publishing import PromotionState, PromotionStateError
 from app.money import format_money
 from app.services import subjects
+from app.services.approvals.kinds import Facts
 from app.services.ledger import Pen
 from app.services.promotions.prices import prices_of
 from app.services.promotions.promotions import approve, check_promotion
-
-Facts = Mapping[str, Any]
 
 
 class PromotionEffect:

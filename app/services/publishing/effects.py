@@ -1,6 +1,6 @@
 """What an approval of a content item does: the item may be published from then on (rules P9–P11)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,10 +8,9 @@ from sqlalchemy import Connection
 from app.i18n import _
 from app.models.publishing import CONTENT_STATE_WORDS, ContentState, ContentStateError
 from app.services import subjects
+from app.services.approvals.kinds import Facts
 from app.services.ledger import Pen
 from app.services.publishing import contents
-
-Facts = Mapping[str, Any]
 
 
 class ContentEffect:

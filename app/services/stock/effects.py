@@ -1,6 +1,6 @@
 """What the approval of a count's large differences does: they are booked (rule P5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,12 +9,11 @@ from app.i18n import _
 from app.models.stock import CountState, count_lines, counts
 from app.money import format_money
 from app.services import subjects
+from app.services.approvals.kinds import Facts
 from app.services.ledger import Pen
 from app.services.stock.counts import book_differences
 from app.services.stock.errors import NotWaitingError, RecountedError
 from app.services.stock.values import values_of
-
-Facts = Mapping[str, Any]
 
 _l = count_lines.c
 

@@ -21,7 +21,7 @@ from app.services.progress import Progress, silent
 BATCH = 1_000
 WORTH_A_PROCESS = 1_000_000  # bytes: a workbook is packed
 
-Facts: TypeAlias = tuple[ProductFormat, int, tuple[str, ...], Stamp]
+FoundInFile: TypeAlias = tuple[ProductFormat, int, tuple[str, ...], Stamp]
 
 
 def stream_products(source: ProductSource, progress: Progress = silent) -> Iterator[ProductDraft | Reject]:
@@ -29,19 +29,19 @@ def stream_products(source: ProductSource, progress: Progress = silent) -> Itera
     if not worth_a_process(source.stamp[0], WORTH_A_PROCESS):
         yield from read_products(source, progress)
         return
-    apart = partial(_read_plain, source.path, source.sighting.table.name, _facts(source))
+    apart = partial(_read_plain, source.path, source.sighting.table.name, _found(source))
     for made, rejects in ahead(apart, progress):
         yield from map(_product, made)
         yield from (Reject(*values) for values in rejects)
 
 
-def _facts(source: ProductSource) -> Facts:
+def _found(source: ProductSource) -> FoundInFile:
     """What was found out of the file; the table itself is opened anew where it is read."""
     return source.format, source.header_row, source.sighting.header, source.stamp
 
 
-def _read_plain(path: Path, name: str, facts: Facts, progress: Progress) -> Iterator[Any]:
-    made_of, header_row, header, stamp = facts
+def _read_plain(path: Path, name: str, seen: FoundInFile, progress: Progress) -> Iterator[Any]:
+    made_of, header_row, header, stamp = seen
     refuse_changed(path, stamp)
     table = next((one for one in open_products(path, measured=True) if one.name == name), None)
     if table is None:
