@@ -14,7 +14,10 @@ from app.services.access import Context
 from app.services.db import Database
 from app.services.opening import open_database
 from tests.factories import FixedClock, Office, make_office
+from tests.memory import keep_offices_in_memory
 from tests.postgresql import server
+
+keep_offices_in_memory()
 
 # A busy computer is no fault of what is tested: no example fails, and no test is given up, for being slow.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
