@@ -1,5 +1,7 @@
 """The sample office: a month that looks like work, sealed day by day, and provable like any other office."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from app.services.catalog.commit import preview_products
 from app.services.catalog.export import export_products
 from app.services.catalog.files.read import detect_products, read_products
 from app.services.catalog.rows import ProductFilter
+from app.services.db import Database
 from app.services.duty.now import who_is_on
 from app.services.opening import open_database
 from app.services.people import sign_in
@@ -26,6 +29,21 @@ from app.services.verify import verify
 from tests.factories import FixedClock
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "sample.zhanggui"
+    create_sample_office(str(path), FixedClock(NOON), days=10)
+    return path
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """Ten days of the sample office, as they stand at noon."""
+    db = open_database(str(shutil.copy(sample_file, tmp_path)))
+    yield db
+    db.close()
 
 
 @pytest.mark.parametrize("now", [NOON, NOON + timedelta(hours=8)])
@@ -59,38 +77,25 @@ def test_who_is_on_call_can_be_rung_up(tmp_path: Path) -> None:
     db.close()
 
 
-def test_a_seal_from_the_sample_holds(tmp_path: Path) -> None:
-    clock = FixedClock(NOON)
-    where = str(tmp_path / "sample.zhanggui")
-    first, *_ = create_sample_office(where, clock, days=3)
-    db = open_database(where)
-    ctx = sign_in(db, clock, first.name, first.post, first.password)
-    with db.reading() as conn:
+def test_a_seal_from_the_sample_holds(sample: Database) -> None:
+    ctx = program(sample, FixedClock(NOON))
+    with sample.reading() as conn:
         texts = list(conn.execute(select(seals.c.seal)).scalars())
     assert texts
     assert all(verify(ctx, seal=text).ok for text in texts)
-    db.close()
 
 
 @pytest.mark.parametrize("ending", ["csv", "xls", "xlsx"])
-def test_its_goods_come_back_unchanged(tmp_path: Path, ending: str) -> None:
-    clock = FixedClock(NOON)
-    where = str(tmp_path / "sample.zhanggui")
-    create_sample_office(where, clock, days=3)
-    db = open_database(where)
+def test_its_goods_come_back_unchanged(sample: Database, tmp_path: Path, ending: str) -> None:
+    ctx = program(sample, FixedClock(NOON))
     path = tmp_path / f"goods.{ending}"
-    count = export_products(program(db, clock), path, ProductFilter())
-    found = preview_products(program(db, clock), read_products(detect_products(path)))
+    count = export_products(ctx, path, ProductFilter())
+    found = preview_products(ctx, read_products(detect_products(path)))
     assert (dict(found.kinds), found.rejects) == ({"unchanged": count}, [])
-    db.close()
 
 
-def test_the_stockroom_is_at_work(tmp_path: Path) -> None:
-    clock = FixedClock(NOON)
-    where = str(tmp_path / "sample.zhanggui")
-    create_sample_office(where, clock, days=10)
-    db = open_database(where)
-    ctx = program(db, clock)
+def test_the_stockroom_is_at_work(sample: Database) -> None:
+    ctx = program(sample, FixedClock(NOON))
     today, *closed = list_counts(ctx, open_only=False)
     assert (today.state, today.counted, today.lines) == (CountState.OPEN, 3, 6)
     assert [one.state for one in closed] == [CountState.CLOSED, CountState.CLOSED]
@@ -99,4 +104,3 @@ def test_the_stockroom_is_at_work(tmp_path: Path) -> None:
     assert len(promised) == 3
     assert any(day is not None and day < NOON.date() for day in promised)  # something is late
     assert verify(ctx).ok
-    db.close()
