@@ -15,7 +15,7 @@ from app.services.orders.rebuild import rebuild
 from app.services.proof.verdict import Verdict
 from app.services.verify import verify, verify_database
 from tests.services.orders.making import Crew, accept, draft
-from tests.services.proof.working import deliver, vandal, work
+from tests.services.proof.working import deliver, vandal
 
 Facts = dict[str, Sequence[Any]]
 
@@ -25,11 +25,6 @@ TEXTS = [
     for column in metadata.tables[table].columns
     if str(column.type) == "TEXT"
 ]
-
-
-@pytest.fixture
-def worked(crew: Crew, tmp_path: Path) -> tuple[Crew, list[int]]:
-    return crew, work(crew, tmp_path / "papers")
 
 
 @pytest.mark.parametrize(("table", "column"), TEXTS)

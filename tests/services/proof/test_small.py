@@ -1,7 +1,6 @@
 """People, passwords, settings, marks and seals changed behind the program's back are found (rule O6)."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +11,9 @@ from app.services.office import change_settings, office_settings
 from app.services.people import change_own_password, reset_password
 from app.services.verify import verify
 from tests.services.orders.making import Crew
-from tests.services.proof.working import vandal, work
+from tests.services.proof.working import vandal
 
 SMALL = ("people", "credentials", "settings", "customers", "seals")
-
-
-@pytest.fixture
-def office(any_crew: Crew, tmp_path: Path) -> tuple[Crew, list[int]]:
-    return any_crew, work(any_crew, tmp_path / "papers")
 
 
 def change(crew: Crew, *statements: str) -> None:
