@@ -17,7 +17,10 @@ from app.services.proof import workers
 from app.services.proof.seal_text import SealUnreadableError
 from app.services.verify import verify
 from tests.services.orders.making import Crew, accept, draft
-from tests.services.proof.working import vandal, work
+from tests.services.proof.conftest import office, worked, worked_database, worked_file, worked_on_server
+from tests.services.proof.working import vandal
+
+__all__ = ["office", "worked", "worked_database", "worked_file", "worked_on_server"]
 
 PROVED = ("entries", "ledger_head", "personal", "orders", "order_counts")
 SMALL = ("people", "credentials", "settings", "customers", "seals")
@@ -28,11 +31,6 @@ COLUMNS = [
     for column in metadata.tables[table].columns
     if column.name not in PASSING
 ]
-
-
-@pytest.fixture
-def office(any_crew: Crew, tmp_path: Path) -> tuple[Crew, list[int]]:
-    return any_crew, work(any_crew, tmp_path / "papers")
 
 
 def test_a_worked_office_is_as_it_was_written(office: tuple[Crew, list[int]]) -> None:
