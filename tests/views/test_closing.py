@@ -50,7 +50,7 @@ def test_a_server_that_hangs_does_not_hold_the_program(
     assert asked == []
     assert isinstance(leaving, Closing)
     said = [one.text() for one in QApplication.allWidgets() if isinstance(one, QLabel) and one.isVisible()]
-    assert [one.partition(";")[0] for one in said] == ["Waiting for the database server"]
+    assert "Waiting for the database server" in [one.partition(";")[0] for one in said]
 
 
 def test_a_server_that_is_slow_is_waited_for(server_crew: Crew, asked: list[str]) -> None:
