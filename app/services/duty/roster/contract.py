@@ -40,6 +40,7 @@ class Contract:
     groups: tuple[Group, ...]
     runs: tuple[Run, ...]
     first_run: int  # where a run that begins with the plan stands: it may be older, so that it may end at any time
+    longest_run: int | None
     shortest_break: int
     minutes: tuple[int, int]  # the least and the most
     unit: int  # of minutes: all shifts without a limit are multiples of it
@@ -60,14 +61,6 @@ class Contract:
         """What a day with a shift of the group adds to each count."""
         limits = (int(place == group.limit) for place in range(len(self.counts) - 2))
         return int(is_new_weekend), group.units, *limits
-
-    def shifted(self, group: Group, *, is_new_weekend: bool) -> tuple[Index, Index]:
-        """The counts before a day with a shift of the group, and those after it."""
-        steps = self.steps(group, is_new_weekend=is_new_weekend)
-        pairs = list(zip(steps, self.counts, strict=True))
-        return tuple(slice(0, max(0, size - step)) for step, size in pairs), tuple(
-            slice(step, None) for step, _ in pairs
-        )
 
 
 def contract(problem: Problem, worker: int, *, all_limits: bool) -> Contract | None:
@@ -114,6 +107,7 @@ def _written(problem: Problem, person: Worker, limits: dict[int, int]) -> Contra
         _groups(problem.shifts, person, list(limits), unit),
         _runs(shortest, longest),
         0 if shortest == 1 else longest or shortest,
+        longest,
         person.shortest_break,
         (person.least_minutes or 0, most_minutes),
         unit,

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.duty.roster.contract import Contract, Group
+from app.services.duty.roster.counts import counts
 from app.services.duty.roster.problem import FREE
 
 SCALE = 1_000  # parts of a price: what a cell is worth to a cover is no whole number
@@ -48,10 +49,7 @@ class Paths:
         self._ended = [runs for runs, _same in _stretches([(run, run) for run in self._ending])]
         self._long = 2 + len(contract.counts)  # a state at work has one number more than one on a free day
         self._wide: tuple[slice | None, ...] = (slice(None), *(None,) * len(contract.counts))
-        self._moves = [
-            [contract.shifted(group, is_new_weekend=is_new) for group in contract.groups] for is_new in (False, True)
-        ]
-        self._in_time = _in_time(contract)
+        self._counts = counts(contract)
         self._days = [self._before()]
         for day in range(contract.days):
             self._days.append(self._next(self._days[-1], day))
@@ -84,42 +82,50 @@ class Paths:
             after = self._previous(after, day)
         return found
 
-    def ends(self) -> Iterator[tuple[int, int, Prices]]:
-        """The states after the last day, for the first worker: group (or FREE), length, and a price for all counts."""
-        of = self._days[-1]
+    def ends(self) -> Iterator[tuple[int, int, NDArray[np.int64], Prices]]:
+        """The states after the last day, for the first worker: group (or FREE), length, counts, and their prices."""
+        of, in_time = self._days[-1], self._counts.in_time
+        every = np.argwhere(in_time) + self._counts.least[-1]
         for group, run in np.ndindex(of.work.shape[:2]):
-            yield group, run, np.where(self._in_time, of.work[group, run, 0], FAR)
+            yield group, run, every, of.work[group, run, 0][in_time]
         for length in range(len(of.free)):
-            yield FREE, length, np.where(self._in_time, of.free[length, 0], FAR)
+            yield FREE, length, every, of.free[length, 0][in_time]
 
     def values(self, day: int, group: int, lengths: NDArray[np.int64], counts: NDArray[np.int64]) -> Prices:
         """The least prices, for the first worker, that lead to states after so many days; `counts[state, count]`."""
         of = self._days[day]
+        places = counts - self._counts.least[day]
+        known = ((places >= 0) & (places < self._counts.sizes[day])).all(1)
+        found = np.full(len(counts), FAR, np.int64)
         prices = of.free[:, 0] if group == FREE else of.work[group, :, 0]
-        return np.asarray(prices[(lengths, *counts.T)])
+        found[known] = prices[(lengths[known], *places[known].T)]
+        return found
 
     def _after_all(self) -> _Day:
         """What is still to come after the last day: nothing, where the minutes are right."""
-        end = self._empty()
-        end.work[..., self._in_time] = 0
-        end.free[..., self._in_time] = 0
+        end = self._empty(self._contract.days)
+        end.work[..., self._counts.in_time] = 0
+        end.free[..., self._counts.in_time] = 0
         return end
 
     def _previous(self, then: _Day, day: int) -> _Day:
         """What is still to come before a day, from what is after it."""
-        contract, now = self._contract, self._empty()
+        contract, now = self._contract, self._empty(day)
         free = self._prices[:, day, FREE][self._wide]
+        source, target = self._counts.idle(day)
         for run in self._ending:
-            now.work[:, run] = then.free[0] + free
+            now.work[:, run][(slice(None), slice(None), *source)] = then.free[0][(slice(None), *target)] + free
         for length in range(contract.shortest_break):
-            now.free[length] = then.free[min(length + 1, contract.shortest_break - 1)] + free
+            leads = then.free[min(length + 1, contract.shortest_break - 1)]
+            now.free[length][(slice(None), *source)] = leads[(slice(None), *target)] + free
+        begun, gone_on = (self._counts.moves(day, from_work=from_work) for from_work in (False, True))
         for index, group in enumerate(contract.groups):
             price = self._price[index][:, day][self._wide]
-            source, target = self._moves[contract.is_new_weekend(day, from_work=False)][index]
+            source, target = begun[index]
             goal = now.free[-1][(slice(None), *source)]
-            begun = then.work[index, 0 if day else contract.first_run]
-            np.minimum(goal, begun[(slice(None), *target)] + price, out=goal)
-            source, target = self._moves[contract.is_new_weekend(day, from_work=True)][index]
+            first = then.work[index, 0 if day else contract.first_run]
+            np.minimum(goal, first[(slice(None), *target)] + price, out=goal)
+            source, target = gone_on[index]
             for runs, leads in self._stretches:
                 on = then.work[index, leads][(slice(None), slice(None), *target)] + price
                 for before in group.after:
@@ -131,18 +137,20 @@ class Paths:
         """The best state after the last day with neither too few nor too many minutes, and its price."""
         ends = []
         for of, place in ((self._days[-1].work, 2), (self._days[-1].free, 1)):
-            prices = np.where(self._in_time, of.take(worker, place), FAR)
+            prices = np.where(self._counts.in_time, of.take(worker, place), FAR)
             best = np.unravel_index(prices.argmin(), prices.shape)
-            ends.append((int(prices[best]), tuple(map(int, best))))
+            counted = (int(one + least) for one, least in zip(best[place:], self._counts.least[-1], strict=True))
+            ends.append((int(prices[best]), (*map(int, best[:place]), *counted)))
         price, state = min(ends)
         return state, price
 
     def _value(self, worker: int, day: int, state: State) -> int:
         """The price of a state after so many days."""
-        of = self._days[day]
-        if len(state) == self._long:
-            return int(of.work[(*state[:2], worker, *state[2:])])
-        return int(of.free[(state[0], worker, *state[1:])])
+        of, known = self._days[day], len(state) - len(self._counts.least[day])
+        places = [count - least for count, least in zip(state[known:], self._counts.least[day], strict=True)]
+        if any(not 0 <= place < size for place, size in zip(places, self._counts.sizes[day], strict=True)):
+            return FAR
+        return int((of.work if len(state) == self._long else of.free)[(*state[:known], worker, *places)])
 
     def _step_back(self, worker: int, day: int, state: State) -> State:
         """The state on the day before that led to this one as cheaply."""
@@ -183,32 +191,35 @@ class Paths:
 
     def _before(self) -> _Day:
         """Nothing is known: whatever was free may have been free for long."""
-        day = self._empty()
+        day = self._empty(0)
         nothing: tuple[slice | int, ...] = (slice(None), *(0 for _count in self._contract.counts))
         day.free[-1][nothing] = 0
         return day
 
-    def _empty(self) -> _Day:
+    def _empty(self, done: int) -> _Day:
         contract = self._contract
-        states = len(self._prices), *contract.counts
+        states = len(self._prices), *self._counts.sizes[done]
         work = np.full((len(contract.groups), len(contract.runs), *states), FAR, np.int64)
         return _Day(work, np.full((contract.shortest_break, *states), FAR, np.int64))
 
     def _next(self, last: _Day, day: int) -> _Day:
-        contract, now = self._contract, self._empty()
+        contract, now = self._contract, self._empty(day + 1)
         least = self._least(last) if day else {}
         for index, group in enumerate(contract.groups):
             price = self._price[index][:, day][self._wide]
             self._begin(last, now, day, index, price)
             if day and group.after:
                 self._go_on(least[group.after], now, day, index, price)
-        free = self._prices[:, day, FREE][self._wide]
+        source, target = self._counts.idle(day)
+        begun = now.free[0][(slice(None), *target)]
         for ended in self._ended:
-            np.minimum(now.free[0], last.work[:, ended].min((0, 1)), out=now.free[0])
-        now.free[0] += free
+            work = last.work[(slice(None), ended, slice(None), *source)]
+            np.minimum(begun, work.min((0, 1)), out=begun)
+        free = self._prices[:, day, FREE][self._wide]
+        begun += free
         for length in range(contract.shortest_break):
-            goal = now.free[min(length + 1, contract.shortest_break - 1)]
-            np.minimum(goal, last.free[length] + free, out=goal)
+            goal = now.free[min(length + 1, contract.shortest_break - 1)][(slice(None), *target)]
+            np.minimum(goal, last.free[length][(slice(None), *source)] + free, out=goal)
         return now
 
     def _least(self, last: _Day) -> dict[tuple[int, ...], Prices]:
@@ -225,15 +236,13 @@ class Paths:
 
     def _begin(self, last: _Day, now: _Day, day: int, index: int, price: Prices) -> None:
         """Work with a group of shifts after a break that was long enough."""
-        contract = self._contract
-        source, target = self._moves[contract.is_new_weekend(day, from_work=False)][index]
-        goal: Prices = now.work[index, 0 if day else contract.first_run]
+        source, target = self._counts.moves(day, from_work=False)[index]
+        goal: Prices = now.work[index, 0 if day else self._contract.first_run]
         goal[(slice(None), *target)] = last.free[-1][(slice(None), *source)] + price
 
     def _go_on(self, before: Prices, now: _Day, day: int, index: int, price: Prices) -> None:
         """Work with a group of shifts after another day of work."""
-        contract = self._contract
-        source, target = self._moves[contract.is_new_weekend(day, from_work=True)][index]
+        source, target = self._counts.moves(day, from_work=True)[index]
         for runs, then in self._stretches:
             goal: Prices = now.work[index, then][(slice(None), slice(None), *target)]
             np.minimum(goal, before[runs][(slice(None), slice(None), *source)] + price, out=goal)
@@ -247,13 +256,3 @@ def _stretches(pairs: list[tuple[int, int]]) -> Iterator[tuple[slice, slice]]:
         if end == len(pairs) or pairs[end] != (one + 1, other + 1):
             yield slice(pairs[first][0], one + 1), slice(pairs[first][1], other + 1)
             first = end
-
-
-def _in_time(contract: Contract) -> NDArray[np.bool_]:
-    """For all counts whether their minutes are neither too few nor too many."""
-    minutes = np.zeros(contract.counts, np.int64)
-    for axis, each in enumerate((0, contract.unit, *contract.limited)):
-        counted = np.arange(contract.counts[axis]) * each
-        minutes += counted.reshape([-1 if other == axis else 1 for other in range(minutes.ndim)])
-    least, most = contract.minutes
-    return (least <= minutes) & (minutes <= most)

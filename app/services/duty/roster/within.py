@@ -70,8 +70,8 @@ class Within:
     def _ends(self, limit: int) -> _Parts:
         """The states after the last day."""
         found = []
-        for group, length, states in self._paths.ends():
-            counts = np.argwhere(states <= limit)
+        for group, length, every, prices in self._paths.ends():
+            counts = every[prices <= limit]
             many = len(counts)
             found.append((np.full(many, group), np.full(many, length), counts))
         groups, lengths, counts = (np.concatenate(column) for column in zip(*found, strict=True))
