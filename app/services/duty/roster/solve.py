@@ -112,7 +112,7 @@ class Search:
                 self._first_root,
                 on_cells=known.offer_checked,
                 on_bound=known.raise_bound,
-                brought=self._brought,
+                brought=lambda: None,  # so that it comes to the same plan each time
             )
         else:
             self._alone = self._linear(self._model, known.raise_bound)

@@ -11,11 +11,13 @@ from app.services.duty.roster import pool_run
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.columns import Root
 from app.services.duty.roster.known import Plan
+from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.paths import SCALE
 from app.services.duty.roster.pool_run import PoolRun
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.pricing import EndedError
 from app.services.duty.roster.problem import Problem
+from app.services.duty.roster.process import Planner
 from tests.services.duty.roster.making import all_plans, hard_rows_problem, rows_problem
 from tests.services.duty.roster.test_plan import PROPERTY
 from tests.services.duty.roster.test_tree import root_of
@@ -102,3 +104,12 @@ def test_it_ends_where_the_mixture_is_not_made_to_the_end() -> None:
         brought=lambda: None,
     )
     assert run.solve() is None
+
+
+def test_a_search_that_ends_with_it_comes_to_the_same_plan(planner: Planner) -> None:
+    problem = hard_rows_problem(9)
+    once, again = (planner.plan(problem, 60.0) for _time in range(2))
+    assert once.status == again.status == Status.PROVEN
+    assert once.repeatable
+    assert again.repeatable
+    assert once.cells == again.cells
