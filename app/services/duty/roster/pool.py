@@ -14,6 +14,8 @@ from app.services.duty.roster.paths import Prices, Row
 from app.services.duty.roster.problem import Problem
 from app.services.duty.roster.within import Within
 
+SMALL = np.iinfo(np.int32).max
+
 Places = NDArray[np.int32]
 
 
@@ -35,7 +37,9 @@ class Pool:
 
     def less_worth(self, worth: Prices, places: Places) -> Prices:
         """What some rows cost less what their cells are worth: `worth[worker, day, shift]`, of a free day last."""
-        left: Prices = self.prices[places] - worth.astype(np.int32).ravel()[self.cells[places]].sum(1)
+        is_small = np.abs(worth).max(initial=0) <= SMALL  # then half as many bytes are looked up
+        table: Prices | Places = worth.astype(np.int32) if is_small else worth
+        left: Prices = self.prices[places] - table.ravel()[self.cells[places]].sum(1, dtype=np.int64)
         return left
 
 

@@ -45,3 +45,16 @@ def test_too_many_rows_are_none() -> None:
     assert rows is not None
     assert pool(problem, root.prices, root.worth, 10 * SCALE, len(rows)) is not None
     assert pool(problem, root.prices, root.worth, 10 * SCALE, len(rows) - 1) is None
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6), above=st.integers(-9, 9))
+def test_cells_of_which_one_is_worth_millions_are_added_up_rightly(seed: int, above: int) -> None:
+    problem = rows_problem(random.Random(seed))
+    root = root_of(problem)
+    rows = pool(problem, root.prices, root.worth, 10 * SCALE, MANY)
+    if rows is None:
+        return
+    for each in (2**31 + above, -(2**31) + above, 2**50 + above):
+        less = rows.less_worth(np.full_like(root.worth, each), np.arange(len(rows), dtype=np.int32))
+        assert less.tolist() == (rows.prices - problem.days * each).tolist()
