@@ -48,7 +48,12 @@ class Master:
         for place, demand in enumerate(self.demands, self._workers):
             self._add_variable(demand.under, [place], 1.0)
             self._add_variable(demand.over, [place], -1.0)
-        self._first = self._workers + 2 * len(self.demands)  # where the columns begin
+        self._beyond = self._workers + 2 * len(self.demands)  # where what is beyond limits begins
+        for place, demand in enumerate(self.demands, self._workers):
+            self._add_variable(UNFILLED + demand.under, [place], 1.0)
+            self._add_variable(UNFILLED + demand.over, [place], -1.0)
+        self._first = self._beyond + 2 * len(self.demands)  # where the columns begin
+        self.hold({})
         self._values, self._duals = np.zeros(self._first), np.zeros(self._workers + len(self.demands))
 
     def add(self, worker: int, row: Row, price: int) -> bool:
@@ -74,11 +79,17 @@ class Master:
         self._bound(self._first, np.zeros(len(allowed)), np.where(allowed, INFINITE, 0.0))
 
     def hold(self, limits: Limits) -> None:
-        """Keep how many are missing or too many within these limits, all others free."""
-        least, most = np.zeros(2 * len(self.demands)), np.full(2 * len(self.demands), INFINITE)
+        """Keep how many are missing or too many within these limits, all others free.
+
+        Where the columns cannot, some are beyond the limits, as dear as a missing row: there is always a mixture.
+        """
+        many = 2 * len(self.demands)
+        least, most, beyond = np.zeros(many), np.full(many, INFINITE), np.zeros(many)
         for place, (low, high) in limits.items():
             least[place], most[place] = low, high
+            beyond[[place, place ^ 1]] = INFINITE
         self._bound(self._workers, least, most)
+        self._bound(self._beyond, np.zeros(many), beyond)
 
     def solve(self) -> float:
         """The least price."""
@@ -103,7 +114,7 @@ class Master:
 
     def amounts(self) -> NDArray[np.float64]:
         """How many are missing and too many, in turns, for each demand."""
-        return self._values[self._workers : self._first]
+        return self._values[self._workers : self._beyond]
 
     def shares(self) -> Shares:
         """How much of the mixture has each cell: `[worker, day, shift]`, that of a free day last."""
