@@ -4,7 +4,7 @@ For each state after each day the least price is kept, for all workers side by s
 with resources; Irnich and Desaulniers, 2005). It is exact, and many times faster than asking a solver for each row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,6 +23,10 @@ Row: TypeAlias = tuple[int, ...]
 State: TypeAlias = tuple[int, ...]  # (group, run, *counts) at work, (day of the break, *counts) else
 
 
+def unwatched() -> None:
+    """For those who may reckon as long as it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Day:
     """The least prices of all states after a day."""
@@ -34,8 +38,12 @@ class _Day:
 class Paths:
     """Of some workers, for prices of their cells."""
 
-    def __init__(self, contract: Contract, prices: Prices) -> None:
-        """`prices[worker, day, shift]`, that of a free day last; `FAR` where a cell is not open."""
+    def __init__(self, contract: Contract, prices: Prices, look: Callable[[], None] = unwatched) -> None:
+        """`prices[worker, day, shift]`, that of a free day last; `FAR` where a cell is not open.
+
+        `look` is called for each day, and what it raises is raised.
+        """
+        self._look = look
         self._contract = contract
         self._prices = prices
         groups = [prices[:, :, group.shifts] for group in contract.groups]
@@ -52,6 +60,7 @@ class Paths:
         self._counts = counts(contract)
         self._days = [self._before()]
         for day in range(contract.days):
+            look()
             self._days.append(self._next(self._days[-1], day))
 
     def cheapest(self, worker: int) -> tuple[Row | None, int]:
@@ -73,6 +82,7 @@ class Paths:
         after = self._after_all()
         axes = tuple(range(1, len(contract.counts) + 1))
         for day in range(contract.days - 1, -1, -1):
+            self._look()
             of = self._days[day + 1]
             for index, group in enumerate(contract.groups):
                 least = (of.work[index] + after.work[index]).min(0).min(axes)

@@ -4,13 +4,14 @@ A row can be in it where the best mixture's bound and what the row is dearer tha
 than that price (Baldacci, Christofides and Mingozzi, 2008).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.services.duty.roster.contract import contract
-from app.services.duty.roster.paths import Prices, Row
+from app.services.duty.roster.paths import Prices, Row, unwatched
 from app.services.duty.roster.problem import Problem
 from app.services.duty.roster.within import Within
 
@@ -43,15 +44,18 @@ class Pool:
         return left
 
 
-def pool(problem: Problem, prices: Prices, worth: Prices, dearer: int, most: int) -> Pool | None:
+def pool(
+    problem: Problem, prices: Prices, worth: Prices, dearer: int, most: int, look: Callable[[], None] = unwatched
+) -> Pool | None:
     """The rows that are dearer than their worker's cheapest by no more than this, in parts; None where they are more.
 
     `prices` are the cells' own, `FAR` where a cell is not open. Workers' contracts are known.
+    `look` is called often, and what it raises is raised.
     """
     found: list[NDArray[np.int16]] = []
     for worker, less in enumerate(prices - worth):
         of = contract(problem, worker, all_limits=True)
-        rows = None if of is None else Within(of, less).rows(dearer, most - sum(map(len, found)))
+        rows = None if of is None else Within(of, less, look).rows(dearer, most - sum(map(len, found)))
         if rows is None:
             return None
         found.append(rows)

@@ -75,7 +75,7 @@ class PoolRun:
             most = max(bound, min(most, self._brought_price() - 1))
             rows = None
             if most < UNFILLED:
-                rows = pool(self._problem, root.prices, root.worth, most * SCALE - root.bound, MOST_ROWS)
+                rows = pool(self._problem, root.prices, root.worth, most * SCALE - root.bound, MOST_ROWS, self._look)
             if rows is not None or not more:
                 return rows, most - bound
             more //= 2

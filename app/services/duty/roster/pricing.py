@@ -62,11 +62,10 @@ class Pricing:
         ]
 
     def _some(self, prices: Prices, of: Contract | None, workers: list[int]) -> Cheapest:
-        if self._ended():
-            raise EndedError
+        self._look()
         if of is None:
             return {worker: self._rows[worker].cheapest(prices[worker]) for worker in workers}
-        return self._found(Paths(of, prices[workers]), prices, workers)
+        return self._found(Paths(of, prices[workers], self._look), prices, workers)
 
     def _found(self, paths: Paths, prices: Prices, workers: list[int]) -> Cheapest:
         """The cheapest rows; one that is over a limit which the paths leave out is looked for once more with all."""
@@ -79,10 +78,14 @@ class Pricing:
     def _dearer(self, prices: Prices, of: Contract | None, workers: list[int]) -> tuple[list[int], Prices]:
         if of is None:
             return workers, np.zeros_like(prices[workers])
-        paths = Paths(of, prices[workers])
+        paths = Paths(of, prices[workers], self._look)
         least = np.array([price for _row, price in self._found(paths, prices, workers).values()])
         # Paths may leave limits out: what they say of a cell may be below the cheapest row that keeps all.
         return workers, np.maximum(0, paths.through() - least[:, None, None])
+
+    def _look(self) -> None:
+        if self._ended():
+            raise EndedError
 
     def _is_over_a_limit(self, worker: int, row: Row) -> bool:
         return any(row.count(shift) > most for shift, most in self._problem.workers[worker].most_of.items())
@@ -90,7 +93,7 @@ class Pricing:
     def _with_all_limits(self, prices: Prices, worker: int) -> tuple[Row | None, int]:
         of = contract(self._problem, worker, all_limits=True)
         if of is not None:
-            return Paths(of, prices[[worker]]).cheapest(0)
+            return Paths(of, prices[[worker]], self._look).cheapest(0)
         if worker not in self._rows:
             self._rows[worker] = Rows(self._problem, worker, self._seed)
         return self._rows[worker].cheapest(prices[worker])

@@ -103,6 +103,7 @@ class Tree:
         self._master.hold(node.limits)
         highest = node.bound
         while True:
+            self._look()
             price, wages = self._master.solve(), self._master.wages() * SCALE
             worth = self._whole_worth(node.limits)
             less = self._rows.less_worth(cell_worth(self._problem, self._master.demands, worth.tolist()), places)

@@ -4,14 +4,14 @@ A part of a row is only kept where the cheapest beginning still leads to a row w
 more parts than rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.services.duty.roster.contract import Contract
-from app.services.duty.roster.paths import FAR, Paths, Prices
+from app.services.duty.roster.paths import FAR, Paths, Prices, unwatched
 from app.services.duty.roster.problem import FREE
 
 Whole = NDArray[np.int64]
@@ -44,11 +44,15 @@ class _Step:
 class Within:
     """Of one worker, for prices of the cells."""
 
-    def __init__(self, contract: Contract, prices: Prices) -> None:
-        """`prices[day, shift]`, that of a free day last; `FAR` where a cell is not open."""
+    def __init__(self, contract: Contract, prices: Prices, look: Callable[[], None] = unwatched) -> None:
+        """`prices[day, shift]`, that of a free day last; `FAR` where a cell is not open.
+
+        `look` is called often, and what it raises is raised.
+        """
+        self._look = look
         self._contract = contract
         self._prices = prices
-        self._paths = Paths(contract, prices[None])
+        self._paths = Paths(contract, prices[None], look)
         self._runs = np.array([FREE if run.then is None else run.then for run in contract.runs])
         self._ending = [run for run, one in enumerate(contract.runs) if one.may_end]
 
@@ -62,9 +66,10 @@ class Within:
             return np.zeros((0, self._contract.days), np.int16)
         parts = self._ends(limit)
         for day in range(self._contract.days, 0, -1):
-            parts = self._before(parts, day, limit)
-            if len(parts) > most:
+            before = self._before(parts, day, limit, most)
+            if before is None:
                 return None
+            parts = before
         return parts.rows
 
     def _ends(self, limit: int) -> _Parts:
@@ -78,15 +83,19 @@ class Within:
         rows = np.zeros((len(groups), 0), np.int16)
         return _Parts(groups, lengths, counts, np.zeros(len(groups), np.int64), rows)
 
-    def _before(self, parts: _Parts, day: int, limit: int) -> _Parts:
-        """The same with the day whose state they begin in, the state being that on the day before."""
-        found = []
+    def _before(self, parts: _Parts, day: int, limit: int, most: int) -> _Parts | None:
+        """The same with the day whose state they begin in, the state being that on the day before; None if too many."""
+        found, many = [], 0
         for shift, step in self._steps(parts, day):
+            self._look()
             price = parts.price[step.parts] + self._prices[day - 1, shift]
             values = self._paths.values(day - 1, step.group, step.length, step.counts)
             fits = values + price <= limit
             if fits.any():
                 found.append((step, fits, price[fits], shift))
+                many += int(fits.sum())
+            if many > most:
+                return None
         places = np.concatenate([step.parts[fits] for step, fits, _price, _shift in found])
         shifts = np.concatenate([np.full(len(price), shift, np.int16) for _step, _fits, price, shift in found])
         return _Parts(

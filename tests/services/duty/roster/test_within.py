@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.services.duty.roster.contract import contract
 from app.services.duty.roster.paths import FAR
+from app.services.duty.roster.pricing import EndedError
 from app.services.duty.roster.within import Within
 from tests.services.duty.roster.making import all_plans
 from tests.services.duty.roster.test_paths import any_prices, one_worker, price_of
@@ -45,3 +46,25 @@ def test_more_rows_than_asked_for_are_none(short: int) -> None:
     assert every is not None
     assert len(every) > 1
     assert (Within(of, prices).rows(0, len(every) - short) is None) == bool(short)
+
+
+@pytest.mark.parametrize("paths_are_known", [False, True])
+def test_it_ends_when_nobody_waits_any_more(paths_are_known: bool) -> None:
+    problem = one_worker(random.Random(1))
+    of = contract(problem, 0, all_limits=True)
+    assert of is not None
+    is_over = not paths_are_known
+
+    def look() -> None:
+        if is_over:
+            raise EndedError
+
+    prices = np.zeros((problem.days, len(problem.shifts) + 1), np.int64)
+    if is_over:
+        with pytest.raises(EndedError):
+            Within(of, prices, look)
+        return
+    within = Within(of, prices, look)
+    is_over = True
+    with pytest.raises(EndedError):
+        within.rows(0, MANY)
