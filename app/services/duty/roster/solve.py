@@ -47,7 +47,8 @@ class Search:
         self._steady: Plan | None = None
         self._is_renewed = False
         self._columns = Columns(task.problem, task.seed, self._known, lambda: self._over)
-        self._has_rows = fits(task.problem) and knows_all(task.problem)
+        # How many cells of all may change binds the rows of all together.
+        self._has_rows = task.most_changes is None and fits(task.problem) and knows_all(task.problem)
         self._has_begun_rows = self._has_rows  # of the steady one, at last
         self._choices = 0  # what the steady one looks through, where cells can be closed
         self._turn = -1

@@ -14,7 +14,7 @@ from app.services.duty.roster.outcome import Found, Outcome, Status
 from app.services.duty.roster.price import changed, cost
 from app.services.duty.roster.problem import FREE, Cover, Problem, Shift, Worker
 from app.services.duty.roster.process import Planner
-from tests.services.duty.roster.making import all_plans, office_sample, small_problem
+from tests.services.duty.roster.making import all_plans, office_sample, rows_problem, small_problem
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data" / "roster" / "curtois-qu"
 SECONDS = 30.0
@@ -61,6 +61,35 @@ def test_no_plan_changes_fewer_cells(planner: Planner, seed: int) -> None:
         assert (outcome.changes, outcome.objective) == min(plans)
         assert (outcome.status, outcome.fewest) == (Status.PROVEN, True)
         _assert_sound(problem, outcome)
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_no_plan_of_rows_changes_fewer_cells(planner: Planner, seed: int) -> None:
+    problem = rows_problem(random.Random(seed))
+    if problem.published is None:
+        return
+    plans = [(len(changed(problem.published, cells)), cost(problem, cells).total) for cells in all_plans(problem)]
+    outcome = planner.replan(problem, SECONDS)
+    assert (outcome.changes, outcome.objective) == min(plans, default=(None, 0))
+    assert outcome.status == (Status.PROVEN if plans else Status.INFEASIBLE)
+
+
+def test_a_cheaper_plan_that_changes_more_is_not_taken(planner: Planner) -> None:
+    problem = Problem(
+        2,
+        0,
+        (Shift("E", None, None, 480),),
+        (Worker("W", frozenset({0})),),
+        (Cover(1, frozenset({0}), wanted=1, under=9),),
+        pins={(0, 0): 0},
+        published=((FREE, FREE),),
+        change_weight=1,
+    )
+    assert planner.plan(problem, SECONDS).cells == ((0, 0),)
+    outcome = planner.replan(problem, SECONDS)
+    assert (outcome.cells, outcome.changes, outcome.objective) == (((0, FREE),), 1, 10)
+    assert (outcome.status, outcome.fewest) == (Status.PROVEN, True)
 
 
 @PROPERTY
