@@ -49,6 +49,7 @@ class Search:
         self._columns = Columns(task.problem, task.seed, self._known, lambda: self._over)
         # How many cells of all may change binds the rows of all together.
         self._has_rows = task.most_changes is None and fits(task.problem) and knows_all(task.problem)
+        self._has_root = False  # whether the steady one has made the best mixture
         self._has_begun_rows = self._has_rows  # of the steady one, at last
         self._choices = 0  # what the steady one looks through, where cells can be closed
         self._turn = -1
@@ -123,7 +124,9 @@ class Search:
         """The best mixture, as it comes out when nobody tells of any plan."""
         with ThreadPoolExecutor(self._cores) as pool:
             self._columns.around(self._columns.everything, pool, EXACT, FIRST_STEPS)
-        return self._columns.root
+        root = self._columns.root
+        self._has_root = True
+        return root
 
     def _renew_steady(self) -> None:
         """Let the steady one begin anew with what is open: where that is much less, or it had to give up.
@@ -186,8 +189,10 @@ class Search:
         spell = SPELL
         while not self._over and dives.may_help:
             self._rounds(spell)
-            if self._has_rows and not columns.has_root:
-                continue  # the steady one makes it
+            if self._has_rows and not self._has_root:  # the steady one makes it
+                if not self._steady_work.is_busy:
+                    self._steady_work.end()  # raises what went wrong
+                continue
             began = time.monotonic()
             self._wait(dives.begin(self._spare, self._until), self._task.seconds)
             spell = min(SPELL, time.monotonic() - began)

@@ -1,17 +1,20 @@
 """What a search makes of what its workers say: of plans that break rules, of wrong prices, of what goes wrong."""
 
 import threading
+import time
 from dataclasses import replace
 
 import pytest
 
 from app.services.duty.roster import anew, solve
 from app.services.duty.roster.check import breaches
+from app.services.duty.roster.columns import Root
 from app.services.duty.roster.engine import OnCells, Result
 from app.services.duty.roster.outcome import Found, Outcome, Status
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Wish, Worker
 from app.services.duty.roster.task import Task
+from tests.services.duty.roster.making import hard_rows_problem
 
 SECONDS = 20.0
 A_DAY = Shift("E", None, None, 480)
@@ -135,3 +138,14 @@ def test_of_plans_anew_with_as_many_changes_the_one_that_stood_goes_before_a_wor
     outcome = anew.plan_anew(Task(known, SECONDS, start=FIRST), _quiet, threading.Event())
     assert told[0].start == FIRST
     assert outcome.cells == FIRST
+
+
+def test_what_goes_wrong_where_rows_are_mixed_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_search: solve.Search) -> Root:
+        raise LookupError
+
+    monkeypatch.setattr(solve.Search, "_first_root", fail)
+    begin = time.monotonic()
+    with pytest.raises(LookupError):
+        solve.plan(Task(hard_rows_problem(7), SECONDS), _quiet, threading.Event())
+    assert time.monotonic() - begin < SECONDS / 2
