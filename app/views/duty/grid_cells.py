@@ -72,6 +72,8 @@ class RosterCells(QStyledItemDelegate):
             str(self._model.data(index)), Qt.TextElideMode.ElideRight, rect.width() - 4
         )
         painter.drawText(rect, _CENTRE, text)
+        if not service and sheet.call_is_changed(index.column()):
+            _dot(painter, rect.adjusted(MARGIN, 0, 0, 0))
 
     def _block(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         theme, block = current(), rect.adjusted(MARGIN, MARGIN + 1, -MARGIN, -MARGIN - 1)
@@ -91,15 +93,20 @@ class RosterCells(QStyledItemDelegate):
         if cell.pinned:
             _corner(painter, block, theme.dim)
         if cell.changed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.info))
-            painter.drawEllipse(QRectF(block.left() + 3, block.top() + 3, 5, 5))
+            _dot(painter, block)
 
 
 def _frame(painter: QPainter, rect: QRect, colour: str, width: float) -> None:
     painter.setPen(QPen(QColor(colour), width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 2.5, -1.5, -2.5), RADIUS, RADIUS)
+
+
+def _dot(painter: QPainter, block: QRect) -> None:
+    """A small dot: this is otherwise than what people know."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(current().info))
+    painter.drawEllipse(QRectF(block.left() + 3, block.top() + 3, 5, 5))
 
 
 def _corner(painter: QPainter, block: QRect, colour: str) -> None:

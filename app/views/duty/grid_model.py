@@ -76,13 +76,19 @@ class RosterModel(QAbstractTableModel):
         if place == SERVICE_ROW:
             return "{} / {}".format(*self.sheet.service(column))
         if place == CALL_ROW:
-            return _(", ").join(self.sheet.span.lines[one].name for one in self.sheet.called(column)) or _("nobody")
+            return self._called(self.sheet, column, in_full=role != Qt.ItemDataRole.DisplayRole)
         cell = self.sheet.cell(place, column)
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(cell)
         return _("{name}, {day}: {cell}").format(
             name=self.sheet.span.lines[place].name, day=day_text(self.sheet, column), cell=_cell_words(cell)
         )
+
+    def _called(self, sheet: Sheet, column: int, *, in_full: bool) -> str:
+        names = _(", ").join(sheet.span.lines[one].name for one in sheet.called(column)) or _("nobody")
+        if in_full and sheet.call_is_changed(column):
+            return f"{names} · " + _("changed since it was published")
+        return names
 
     def today(self, day: date) -> int | None:
         """The column of a day."""

@@ -127,6 +127,12 @@ class Sheet:
         bad = any(breach.first_day == column for breach in self._of_covers(call=True))
         return bad or any((place, column) in self._bad for place in self._call_places)
 
+    def call_is_changed(self, column: int) -> bool:
+        """Whether another is on call than people know."""
+        return self._known[self.span.days[column]] and any(
+            self.cells_at(place, column) != self._published[place][column] for place in self._call_places
+        )
+
     def service(self, column: int) -> tuple[int, int]:
         """How many answer customers on a day, and how many are wanted; who is on leave since is not there."""
         span, rows = self.span, self._present(column)

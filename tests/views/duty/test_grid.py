@@ -18,7 +18,7 @@ from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
 from app.views.theme import SMALL, current, font
-from tests.services.duty.making import MONDAY, drawn
+from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
 
@@ -240,3 +240,24 @@ def test_a_cell_is_told_in_words(board: Board) -> None:
     index = model.index(board.row(board.crew.clerk.person), 0)
     told = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("王敏, Monday 2026-11-23: Early shift 08:30-17:00")
+
+
+def test_another_person_on_call_than_was_published_is_marked_and_told(board: Board) -> None:
+    published(board.crew.manager)
+    board.grid.show_sheet(Sheet(read_roster(board.crew.lead, MONDAY, 1)))
+    model, sheet = board.grid.roster, board.sheet
+    row = next(row for row in range(model.rowCount()) if model.place(row) == CALL_ROW)
+
+    def painted() -> bool:
+        picture = board.grid.viewport().grab(board.grid.visualRect(model.index(row, 2))).toImage()
+        dots = {picture.pixelColor(x, y).name() for x in range(12) for y in range(10)}
+        return current().info.lower() in dots
+
+    assert not painted()
+    assert not any(map(sheet.call_is_changed, range(7)))
+    lead = next(place for place in sheet.could_be_called(0) if sheet.span.lines[place].person == board.crew.lead.person)
+    board.grid.call(2, lead)
+    assert [sheet.call_is_changed(column) for column in (1, 2, 3)] == [False, True, False]
+    assert painted()
+    assert model.data(model.index(row, 2), Qt.ItemDataRole.ToolTipRole) == "赵倩 · changed since it was published"
+    assert model.data(model.index(row, 1), Qt.ItemDataRole.ToolTipRole) == "刘总监"
