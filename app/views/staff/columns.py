@@ -17,6 +17,7 @@ from app.views.times import due_time
 from app.views.widgets.list_table import Column
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+IN_HOURS_MS = 2 * DAY_MS  # below which "1 day" would hide nearly as much again
 TASK_TITLE, NOTICE_TITLE, POSTS, WHAT = 1, 1, 1, 2  # the columns that take what is left
 
 TASK_KINDS = {
@@ -47,9 +48,9 @@ def clock_text(row: TaskRow, now: int) -> str:
         if not days:
             return _("{hours} h late").format(hours=-left // HOUR_MS)
         return ngettext("{count} day late", "{count} days late", days).format(count=days)
-    if left <= DAY_MS:
+    if left <= IN_HOURS_MS:
         return _("{hours} h left").format(hours=-(-left // HOUR_MS))
-    days = -(-left // DAY_MS)
+    days = left // DAY_MS  # whole ones: nobody is told of more than there is
     return ngettext("{count} day left", "{count} days left", days).format(count=days)
 
 

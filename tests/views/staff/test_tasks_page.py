@@ -212,8 +212,10 @@ def test_a_refusal_is_said_in_the_dialog(crew: Crew, open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("hours", "text", "kind"),
     [
-        (0, "3 days left", Kind.DIM),
-        (31, "2 days left", Kind.DIM),
+        (0, "2 days left", Kind.DIM),
+        (7, "2 days left", Kind.DIM),
+        (8, "48 h left", Kind.DIM),
+        (31, "25 h left", Kind.DIM),
         (32, "24 h left", Kind.WARN),
         (55, "1 h left", Kind.WARN),
         (56, "0 h late", Kind.DANGER),
