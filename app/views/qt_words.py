@@ -9,7 +9,10 @@ from app.i18n import N_, _
 LEFT_OUT = frozenset(
     {
         N_("&Look in:"),
+        N_("Drive"),
+        N_("File Folder"),
         N_("Files of &type:"),
+        N_("Folder"),
         N_("Page &Set:"),
         N_("Page &order:"),
         N_("Pages &per sheet:"),

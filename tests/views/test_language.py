@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QFileInfo, QSettings, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialogButtonBox,
     QFileDialog,
+    QFileIconProvider,
     QLabel,
     QMenu,
     QMessageBox,
@@ -55,6 +56,16 @@ def test_the_chosen_language_is_qts_as_well(qtbot: QtBot, qapp: QApplication, se
     settings.setValue(Key.LANGUAGE, "en")
     use_language(qapp, settings)
     assert {"Cancel", "Open", "Look in:"} <= file_dialog_words(qtbot)
+
+
+def test_a_folder_in_a_file_dialog_is_called_so_in_the_chosen_language(
+    qapp: QApplication, settings: QSettings, tmp_path: Path
+) -> None:
+    settings.setValue(Key.LANGUAGE, "zh_CN")
+    use_language(qapp, settings)
+    assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "文件夹"
+    words = [QCoreApplication.translate("QAbstractFileIconProvider", word) for word in ("File Folder", "Drive")]
+    assert words == ["文件夹", "驱动器"]  # as another system calls them
 
 
 @pytest.fixture

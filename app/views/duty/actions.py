@@ -139,6 +139,7 @@ class RosterActions:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("Calendars (*.ics)"))
         dialog.setDefaultSuffix("ics")
+        dialog.selectFile(_("{name}'s duty").format(name=self._panel.name_chosen()) + ".ics")
         dialog.fileSelected.connect(self._save_calendar)
         dialog.open()
 
