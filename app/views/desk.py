@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
 from app.services.access import Context, Permission, RightsChangedError
+from app.services.duty.swap_reminding import swap_reminders
 from app.services.leave.reminding import acting_reminders, leave_reminders
 from app.services.orders.queue import DeskFigures
 from app.services.orders.rows import OrderFilter, Queue
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from app.views.application import Shell
 
 LATE, WAITING, PROPOSED, PUBLISH, ON_DUTY = "late", "waiting", "proposed", "publish", "on_duty"
-HANDOVER, SWAP, LEAVE, ACTING = "handover", "swap", "leave", "acting"
+HANDOVER, SWAP, LEAVE, ACTING, SWAPPED = "handover", "swap", "leave", "acting", "swapped"
 
 
 class Desk(QObject):
@@ -56,8 +57,7 @@ class Desk(QObject):
     def __init__(self, ctx: Context, shell: "Shell") -> None:
         super().__init__()
         self._ctx, self._shell = ctx, shell
-        self._leaving = False
-        self._verified = ""
+        self._leaving, self._verified = False, ""
         self._figures: DeskFigures | None = None
         self._proposed = 0  # how many proposals wait for the person
         self._to_publish = 0  # how many the person is to bring to the shops
@@ -75,13 +75,14 @@ class Desk(QObject):
         self.staff = Reminders(functools.partial(staff_reminders, ctx), shell.tasks, self.window)
         self.leave = Reminders(functools.partial(leave_reminders, ctx), shell.tasks, self.window)
         self.acting = Reminders(functools.partial(acting_reminders, ctx), shell.tasks, self.window)
+        self.swapped = Reminders(functools.partial(swap_reminders, ctx), shell.tasks, self.window)
         self.offers = ask_to_take_over(ctx, shell.tasks, self._changes, self.window)
         self.swaps = ask_to_swap(ctx, shell.tasks, self._changes, self.window)
         self.on_now = OnNow(ctx, shell.tasks, self._changes, self.window)
         self.new_day = NewDay(ctx.clock, self.window)
         self.watched = WatchedFolder(ctx, shell.tasks, shell.settings, self.window)
         self.heartbeat = Heartbeat(Pulse(ctx.db), shell, self)
-        reminds = (self.reminders, self.staff, self.leave, self.acting)
+        reminds = (self.reminders, self.staff, self.leave, self.acting, self.swapped)
         looks = (self.notices, *reminds, self.outcomes, self.offers, self.swaps, self.on_now)
         self._beside = (self.heartbeat, self.chores, *looks, self.new_day, self.watched)  # what runs beside the panels
         self._bell = QMenu(self.window)
@@ -160,20 +161,19 @@ class Desk(QObject):
         panels.figures_changed.connect(self._on_figures_changed)
         panels.search_ended.connect(self._match_search)
         self._matching = QTimer(self, singleShot=True, interval=0)  # after all docks have told where they are
-        self._matching.timeout.connect(self._match_side)
-        self._matching.timeout.connect(self._match_below)
-        self._matching.timeout.connect(self._match_search)
+        for match in (self._match_side, self._match_below, self._match_search):
+            self._matching.timeout.connect(match)
         window.panel_shown.connect(self._matching.start)
         window.closed.connect(self._matching.stop)
         self.notices.counted.connect(self._bar.set_notices)
-        show = window.show_panel
-        self.reminders.due.connect(functools.partial(self._on_due, functools.partial(show, "publishing")))
+        self.reminders.due.connect(functools.partial(self._on_due, functools.partial(window.show_panel, "publishing")))
         self.outcomes.told.connect(self._on_outcome)
         self.outcomes.to_decide.connect(self._on_to_decide)
         self.outcomes.to_publish.connect(self._on_to_publish)
-        self.staff.due.connect(functools.partial(self._on_due, functools.partial(show, "staff")))
+        self.staff.due.connect(functools.partial(self._on_due, functools.partial(window.show_panel, "staff")))
         self.leave.due.connect(functools.partial(self._on_due, self.panels.show_own_leaves, about=LEAVE))
         self.acting.due.connect(functools.partial(self._on_due, self.panels.show_acting, about=ACTING))
+        self.swapped.due.connect(functools.partial(self._on_due, self.panels.show_swaps, about=SWAPPED))
         self.offers.told.connect(functools.partial(self._on_asked, HANDOVER, self.panels.show_handovers))
         self.swaps.told.connect(functools.partial(self._on_asked, SWAP, self.panels.show_swaps))
         self.on_now.changed.connect(self._on_duty_changed)

@@ -13,6 +13,10 @@ from app.i18n import set_language
 from app.models.people import Level, Post
 from app.models.publishing import ContentKind
 from app.services.access import Context, permissions_of
+from app.services.approvals.decisions import approve
+from app.services.approvals.queue import proposal_detail
+from app.services.duty.swap_reminding import swap_reminders
+from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, refuse_swap
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting
 from app.services.leave.handing import accept_all, offer_handovers, refuse_all
 from app.services.leave.leaves import propose_leave
@@ -31,6 +35,7 @@ from app.views.leave.leave_page import LeavePage
 from app.views.publishing.panel import PublishingPanel
 from app.views.reminders import Reminders
 from app.views.tasks import ImmediateTasks
+from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.leave.making import ask
 from tests.services.orders.making import Crew
 from tests.services.staff.making import TODAY, task
@@ -314,3 +319,23 @@ def test_the_bell_has_one_notice_and_leads_to_the_panel(qtbot: QtBot, desk: Desk
     desk.reminders.look()
     desk.notices.fill(menu)
     assert len([one for one in menu.actions() if "must be out soon" in one.text()]) == 1
+
+
+def test_who_asked_for_a_swap_hears_that_it_is_done_or_refused(crew: Crew, tasks: ImmediateTasks) -> None:
+    drawn(
+        crew.lead,
+        {crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -", crew.colleague.person: "12:30 12:30 12:30 12:30 - - Duty"},
+    )
+    published(crew.lead)
+    saturday, sunday = (MONDAY + timedelta(days=number) for number in (5, 6))
+    draft = SwapDraft(saturday, crew.colleague.person, sunday, "家里有事")
+    heard, other = (Heard(partial(swap_reminders, ctx), tasks) for ctx in (crew.clerk, crew.colleague))
+    refuse_swap(crew.colleague, ask_swap(crew.clerk, draft), "不行")
+    assert heard.look() == [("Your swap was refused: 11-28 ⇄ 李娜 11-29", False)]
+    proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, draft))
+    assert heard.look() == []  # it waits for the lead
+    approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
+    assert heard.look() == [("Your swap is done: 11-28 ⇄ 李娜 11-29", False)]
+    assert other.look() == []
+    crew.clock.advance(days=1)
+    assert swap_reminders(crew.clerk) == []  # nobody is told of it for ever
