@@ -135,6 +135,7 @@ class LeavePage(ListPage[LeaveRow]):
 
     def _on_asked(self, leave: int | None) -> None:
         self._asked = leave
+        self.shown.setCurrentIndex(0)  # where all that one may see stands: the new one, whosever it is
         self._look_at_asked()
 
     def _look_at_asked(self) -> None:

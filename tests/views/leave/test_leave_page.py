@@ -126,9 +126,11 @@ def test_only_the_general_manager_says_why_earlier(crew: Crew, open_page: Open) 
     assert [one.person for one in page.table.all_rows()] == [crew.clerk.person]
 
 
-def test_a_leave_just_asked_for_is_looked_at(crew: Crew, open_page: Open) -> None:
+@pytest.mark.parametrize("shown", [Shown.MINE, Shown.OFFERED])
+def test_a_leave_just_asked_for_is_looked_at(crew: Crew, open_page: Open, shown: Shown) -> None:
     later = ask(crew.clerk, crew.colleague)
     page = open_page(LeavePage, crew.clerk)
+    page.shown.setCurrentIndex(page.shown.findData(shown))
     press(page, Qt.Key.Key_N, CTRL)
     asked = dialog(page, "ask")
     assert isinstance(asked, AskDialog)
