@@ -6,17 +6,16 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _, ngettext
 from app.models.leave import LeaveState
 from app.services.access import Context
 from app.services.duty.notes import DutyNotes, duty_notes
-from app.services.duty.now import Now
 from app.services.duty.words import words_of
 from app.services.leave.reading import NearLeave
 from app.services.leave.words import leave_kind_word
 from app.services.people import post_word
 from app.views.changes import Changes
+from app.views.duty.on_now import hotline_text
 from app.views.duty.sheet import Sheet
 from app.views.panel import Panel
 from app.views.tasks import Tasks
@@ -162,15 +161,3 @@ def _leave(leave: NearLeave) -> QHBoxLayout:
     pill.setToolTip(pill.text())
     row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
     return row
-
-
-def hotline_text(now: Now) -> str:
-    """Where calls go, from now until when."""
-    line = now.hotline
-    until = "" if line.until is None else from_ms(line.until).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
-    if line.to_desk:
-        return _("Until {until} → the desk {number}").format(until=until, number=line.number).strip()
-    if not line.name:
-        return _("Until {until} → nobody is planned to be on call").format(until=until)
-    number = line.number or _("no number known")
-    return _("Until {until} → {name} {number}").format(until=until, name=line.name, number=number)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _
 from app.services.access import Context
 from app.services.duty.now import Now, who_is_on
@@ -48,9 +49,22 @@ def bar_text(now: Now) -> str:
 
 
 def hint_text(now: Now) -> str:
-    """Everybody at work with their shift, and who is on call, one line each."""
+    """Everybody at work with their shift, who is on call, and where the hotline goes, one line each."""
     lines = [" ".join((one.name, one.shift)) for one in now.on]
     if now.on_call_name:
         called = _("On call: {name} {number}").format(name=now.on_call_name, number=now.on_call_number)
         lines.append(called.strip())
+    lines.append(_("Hotline: {where}").format(where=hotline_text(now)))
     return "\n".join(lines)
+
+
+def hotline_text(now: Now) -> str:
+    """Where calls go, from now until when."""
+    line = now.hotline
+    until = "" if line.until is None else from_ms(line.until).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
+    if line.to_desk:
+        return _("Until {until} → the desk {number}").format(until=until, number=line.number).strip()
+    if not line.name:
+        return _("Until {until} → nobody is planned to be on call").format(until=until)
+    number = line.number or _("no number known")
+    return _("Until {until} → {name} {number}").format(until=until, name=line.name, number=number)
