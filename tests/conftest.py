@@ -106,11 +106,8 @@ def file_office(tmp_path: Path, prepared_file: Prepared, clock: FixedClock) -> I
 def server_office(prepared_database: Prepared, clock: FixedClock) -> Iterator[Office]:
     """The same office on a PostgreSQL server."""
     template, numbers = prepared_database
-    name = server().create(template)
-    db = open_database(server().url(name))
-    yield Office(db, clock, numbers)
-    db.close()
-    server().drop(name)
+    with server().opened_copy(template) as db:
+        yield Office(db, clock, numbers)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

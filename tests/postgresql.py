@@ -11,12 +11,17 @@ import shutil
 import tempfile
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import psycopg
+
+from app.services.db import Database
+from app.services.opening import open_database
 
 SETTLE_SECONDS, SETTLE_TRIES = 0.05, 600
 WITHOUT_THE_DISK = ("fsync", "full_page_writes", "synchronous_commit")
@@ -35,6 +40,15 @@ class Server:
         name = f"test_{token_hex(6)}"
         self._do(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' STRATEGY FILE_COPY")
         return name
+
+    @contextmanager
+    def opened_copy(self, template: str) -> Iterator[Database]:
+        """A copy of a database of ours, open until it is dropped."""
+        name = self.create(template)
+        db = open_database(self.url(name))
+        yield db
+        db.close()
+        self.drop(name)
 
     def drop(self, name: str) -> None:
         """Drop a database."""

@@ -53,11 +53,8 @@ def server_crew(server_template: tuple[str, dict[str, int]], monkeypatch: pytest
     """A crew whose office is on a PostgreSQL server."""
     monkeypatch.setenv("PATH", with_tools())
     template, numbers = server_template
-    name = server().create(template)
-    db = open_database(server().url(name))
-    yield crew_of(db, FixedClock(), numbers)
-    db.close()
-    server().drop(name)
+    with server().opened_copy(template) as db:
+        yield crew_of(db, FixedClock(), numbers)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -7,9 +7,9 @@ from app.clock import office_day
 from app.services.access import Context, Permission, requires
 from app.services.duty.past import with_past
 from app.services.duty.roster.check import breaches
-from app.services.duty.roster.outcome import OnPlan, Outcome, Status, nobody
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status, never, nobody
 from app.services.duty.roster.problem import Breach, Cells
-from app.services.duty.roster.process import Planner, never
+from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import PastRosterError, Stroke, draw
 from app.services.duty.span import Span
 

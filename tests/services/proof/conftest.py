@@ -63,11 +63,8 @@ def worked_on_server(
 ) -> Iterator[Worked]:
     """The same on a server."""
     template, ids, end = worked_database
-    name = server().create(template)
-    db = open_database(server().url(name))
-    yield crew_of(db, FixedClock(end.time), server_template[1]), ids
-    db.close()
-    server().drop(name)
+    with server().opened_copy(template) as db:
+        yield crew_of(db, FixedClock(end.time), server_template[1]), ids
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

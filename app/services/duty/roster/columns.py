@@ -14,7 +14,7 @@ from app.services.duty.roster.demand import cell_worth
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.master import Master, Shares, Worth
 from app.services.duty.roster.narrow import Narrow
-from app.services.duty.roster.outcome import NO_BOUND
+from app.services.duty.roster.outcome import NO_BOUND, never
 from app.services.duty.roster.paths import SCALE, Prices, Row
 from app.services.duty.roster.pricing import Pricing, own_prices
 from app.services.duty.roster.problem import Cells, Problem
@@ -39,11 +39,6 @@ class Root:
     prices: Prices  # of the cells
     worth: Prices  # of the cells to the mixture
     bound: int  # in parts: no roster of what is open costs less
-
-
-def never() -> bool:
-    """For those who may go on as long as it takes."""
-    return False
 
 
 class Columns:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from app.services.duty.roster.contract import Contract, contract
+from app.services.duty.roster.outcome import never
 from app.services.duty.roster.paths import FAR, SCALE, Paths, Prices, Row
 from app.services.duty.roster.problem import FREE, Problem
 from app.services.duty.roster.rows import Rows
@@ -23,7 +24,7 @@ class EndedError(Exception):
 class Pricing:
     """Asked again and again with other prices."""
 
-    def __init__(self, problem: Problem, seed: int, ended: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, problem: Problem, seed: int, ended: Callable[[], bool] = never) -> None:
         """`ended` is asked now and then; whatever is being looked for ends with an EndedError then."""
         self._problem = problem
         self._ended = ended

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.errors import OutsideError
 from app.i18n import N_
-from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status, nobody
+from app.services.duty.roster.outcome import NO_BOUND, Found, OnPlan, Outcome, Status, never, nobody
 from app.services.duty.roster.price import changed, cost, rank
 from app.services.duty.roster.problem import Breach, Cells, Problem
 from app.services.duty.roster.task import ClashTask, Task
@@ -29,11 +29,6 @@ class PlannerLostError(OutsideError):
     """The process that plans has died, mostly for want of memory."""
 
     message = N_("The part of the program that plans the roster has stopped. Nothing was changed; try again.")
-
-
-def never() -> bool:
-    """For callers who do not stop."""
-    return False
 
 
 class Planner:

@@ -20,7 +20,7 @@ from app.services.duty.roster.first import first_plan
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.model import Model, build
-from app.services.duty.roster.outcome import OnPlan, Outcome, Status
+from app.services.duty.roster.outcome import OnPlan, Outcome, Status, never
 from app.services.duty.roster.pool_run import PoolRun
 from app.services.duty.roster.price import cost
 from app.services.duty.roster.problem import Cells
@@ -212,9 +212,7 @@ class Search:
         rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._known)
         self._wait(rounds.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds)
 
-    def _wait(
-        self, helper: Beside | Rounds | Diving, seconds: float, enough: Callable[[], bool] = lambda: False
-    ) -> None:
+    def _wait(self, helper: Beside | Rounds | Diving, seconds: float, enough: Callable[[], bool] = never) -> None:
         """Let a helper work until it is ready, has done enough, the search is over or the time is up; then end it."""
         until = time.monotonic() + seconds
         while helper.is_busy and not self._over and not enough() and time.monotonic() < until:

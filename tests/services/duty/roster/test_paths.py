@@ -40,6 +40,11 @@ def price_of(prices: Prices, row: tuple[int, ...]) -> int:
     return int(sum(prices[0, day, shift] for day, shift in enumerate(row)))
 
 
+def every_row(problem: Problem, prices: Prices) -> dict[tuple[int, ...], int]:
+    """All rows of one worker whose cells are open, and their prices."""
+    return {cells[0]: price for cells in all_plans(problem) if (price := price_of(prices, cells[0])) < FAR // 2}
+
+
 @PROPERTY
 @given(seed=st.integers(0, 10**6))
 def test_a_path_is_the_cheapest_of_all_rows(seed: int) -> None:
@@ -52,7 +57,7 @@ def test_a_path_is_the_cheapest_of_all_rows(seed: int) -> None:
         assert worker.longest_run < worker.shortest_run
         return
     prices = any_prices(problem, chance)
-    every = [price for cells in all_plans(problem) if (price := price_of(prices, cells[0])) < FAR // 2]
+    every = every_row(problem, prices).values()
     row, price = Paths(of, prices).cheapest(0)
     assert (row is None) == (not every)
     if row is not None:

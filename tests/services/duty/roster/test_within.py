@@ -8,11 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.duty.roster.contract import contract
-from app.services.duty.roster.paths import FAR
 from app.services.duty.roster.pricing import EndedError
 from app.services.duty.roster.within import Within
-from tests.services.duty.roster.making import all_plans
-from tests.services.duty.roster.test_paths import any_prices, one_worker, price_of
+from tests.services.duty.roster.test_paths import any_prices, every_row, one_worker
 from tests.services.duty.roster.test_plan import PROPERTY
 
 MANY = 10**6
@@ -27,7 +25,7 @@ def test_every_row_that_is_no_dearer_is_found_once(seed: int, dearer: int) -> No
     if of is None:
         return
     prices = any_prices(problem, chance)
-    every = {cells[0]: price for cells in all_plans(problem) if (price := price_of(prices, cells[0])) < FAR // 2}
+    every = every_row(problem, prices)
     least = min(every.values(), default=0)
     wanted = {row for row, price in every.items() if price <= least + dearer}
     found = Within(of, prices[0]).rows(dearer, MANY)
