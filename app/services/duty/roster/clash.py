@@ -96,7 +96,7 @@ class _Clash:
         proto.objective.vars.extend(others)
         proto.objective.coeffs.extend([-1] * len(others))
         left = min(SINGLE_SECONDS, self._until - time.monotonic())
-        return list(_solve(proto, left).solution) if left > 0 else []
+        return values_of(proto, left) if left > 0 else []
 
     def _ask(self, rules: Rules) -> core.CpSolverResponse | None:
         left = self._until - time.monotonic()
@@ -117,8 +117,14 @@ def _least_hitting(sets: list[Rules]) -> Rules | None:
     for literal in chosen.values():
         sketch.cost(1, literal)
     sketch.close()
-    values = list(_solve(sketch.proto, SINGLE_SECONDS).solution)
+    values = values_of(sketch.proto, SINGLE_SECONDS)
     return frozenset(rule for rule, literal in chosen.items() if values[literal]) if values else None
+
+
+def values_of(proto: core.CpModelProto, seconds: float) -> list[int]:
+    """The value of each variable in the best that was found; nothing where there is none."""
+    response = _solve(proto, seconds)  # held: the solution lies in its memory and does not keep it
+    return list(response.solution)
 
 
 def _solve(proto: core.CpModelProto, seconds: float) -> core.CpSolverResponse:

@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.services.duty.roster.check import breaches
+from app.services.duty.roster.clash import values_of
 from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.problem import FREE, WEEK, Breach, Cover, Problem, Rule, Shift, Worker
 from app.services.duty.roster.process import Planner
+from app.services.duty.roster.sketch import Sketch
 from app.services.duty.roster.words import Words
 from tests.services.duty.roster.making import all_plans, office_sample, small_problem
 
@@ -140,3 +142,16 @@ def test_a_shift_that_is_done_on_some_days_only_is_told_with_its_days(planner: P
     words = Words(problem, lambda day: f"day {day + 1}")
     assert words.rule(clash[0]) == "A does not do the shift D from day 1 to day 2."
     assert planner.clash(replace(problem, covers=(Cover(2, frozenset({0}), least=1),))) is None
+
+
+def test_values_are_those_of_a_plan() -> None:
+    for many in range(2, 40):
+        sketch = Sketch()
+        chosen = [sketch.boolean() for _variable in range(many)]
+        sketch.clause(chosen)
+        for literal in chosen:
+            sketch.cost(1, literal)
+        sketch.close()
+        values = values_of(sketch.proto, 5.0)
+        assert len(values) == len(sketch.proto.variables)
+        assert sum(values[literal] for literal in chosen) == 1
