@@ -46,9 +46,11 @@ class Search:
         self._until = time.monotonic() + task.seconds
         self._steady: Plan | None = None
         self._is_renewed = False
-        self._columns = Columns(task.problem, task.seed, self._known, lambda: self._over)
         # How many cells of all may change binds the rows of all together.
-        self._has_rows = task.most_changes is None and fits(task.problem) and knows_all(task.problem)
+        self._fits = task.most_changes is None and fits(task.problem)
+        if self._fits:
+            self._columns = Columns(task.problem, task.seed, self._known, lambda: self._over)
+        self._has_rows = self._fits and knows_all(task.problem)
         self._has_root = False  # whether the steady one has made the best mixture
         self._has_begun_rows = self._has_rows  # of the steady one, at last
         self._choices = 0  # what the steady one looks through, where cells can be closed
@@ -83,7 +85,7 @@ class Search:
         elif task.most_changes is not None:
             self._wait(self._crowd(), task.seconds)
         else:
-            if fits(task.problem):
+            if self._fits:
                 self._dive_in_turns()
             self._rounds(task.seconds)
             self._model = self._with_hint()
