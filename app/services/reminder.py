@@ -17,6 +17,8 @@ class What(StrEnum):
     LEAVE_REFUSED = "leave_refused"  # something of one's handover (rule D3)
     LEAVE_LEFT = "leave_left"  # whoever was to take something over has left for good
     LEAVE_READY = "leave_ready"  # all of it is accepted
+    ROSTER_NEW = "roster_new"  # with shifts of one's own (rule D2)
+    ROSTER_CHANGED = "roster_changed"
     SWAP_DONE = "swap_done"  # one's own, of shifts (rule D2)
     SWAP_REFUSED = "swap_refused"
     ACTING_AHEAD = "acting_ahead"  # one's own (rule D4)

@@ -188,7 +188,7 @@ class Panels(QObject):
         panel = DutyPanel(*self._parts)
         self._hear(panel)
         panel.sheet_shown.connect(lambda sheet: self.duty_notes.show_sheet(sheet))
-        panel.drawn.connect(lambda: self.duty_notes.show_breaches())
+        panel.drawn.connect(lambda: self.duty_notes.show_drawn())
         panel.explained.connect(lambda title, sentences: self.duty_notes.show_why(title, sentences))
         return panel
 
@@ -197,7 +197,9 @@ class Panels(QObject):
         """What belongs to the roster."""
         from app.views.duty.detail import DutyNotesPanel
 
-        return DutyNotesPanel(*self._parts)
+        panel = DutyNotesPanel(*self._parts)
+        panel.compare.chosen.connect(lambda version: self.duty.compare(version))
+        return panel
 
     @cached_property
     def staff(self) -> StaffPanel:

@@ -113,9 +113,9 @@ def test_a_switch_asks_before_what_is_drawn_and_not_saved_is_lost(
         menus = before.window.findChildren(QMenu)
         next(action for menu in menus for action in menu.actions() if action.data() == "zh_CN").trigger()
 
-    monkeypatch.setattr("app.views.duty.panel.draw", gone)
+    monkeypatch.setattr("app.views.duty.saving.draw", gone)
     before.window.show_panel("duty")
-    before.panels.duty._send([])
+    before.panels.duty.saving.send([])
     choose_chinese("Stay")
     assert desk() is before
     assert i18n.language() == "en"

@@ -321,7 +321,7 @@ def test_the_bell_has_one_notice_and_leads_to_the_panel(qtbot: QtBot, desk: Desk
     assert len([one for one in menu.actions() if "must be out soon" in one.text()]) == 1
 
 
-def test_who_asked_for_a_swap_hears_that_it_is_done_or_refused(crew: Crew, tasks: ImmediateTasks) -> None:
+def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew: Crew, tasks: ImmediateTasks) -> None:
     drawn(
         crew.lead,
         {crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -", crew.colleague.person: "12:30 12:30 12:30 12:30 - - Duty"},
@@ -332,10 +332,11 @@ def test_who_asked_for_a_swap_hears_that_it_is_done_or_refused(crew: Crew, tasks
     heard, other = (Heard(partial(swap_reminders, ctx), tasks) for ctx in (crew.clerk, crew.colleague))
     refuse_swap(crew.colleague, ask_swap(crew.clerk, draft), "不行")
     assert heard.look() == [("Your swap was refused: 11-28 ⇄ 李娜 11-29", False)]
+    assert other.look() == []
     proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, draft))
     assert heard.look() == []  # it waits for the lead
     approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
     assert heard.look() == [("Your swap is done: 11-28 ⇄ 李娜 11-29", False)]
-    assert other.look() == []
+    assert other.look() == [("Your swap is done: 11-29 ⇄ 王敏 11-28", False)]
     crew.clock.advance(days=1)
     assert swap_reminders(crew.clerk) == []  # nobody is told of it for ever

@@ -8,10 +8,9 @@ in the place of the old ones, and strikes what is no longer: a shift, a part of 
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -23,6 +22,7 @@ from app.services.duty.kind_history import KindHistory, Version
 from app.services.duty.rules import DutyRules, ShiftKind, shown
 from app.services.duty.service_calendar import MINUTE_MS
 from app.services.duty.span import Span
+from app.services.duty.versions import told_of
 from app.services.duty.weeks import WEEK, Week, days_from, line_key, monday_of
 from app.services.leave.reading import agreed_once
 from app.services.settings.history import OFFICE
@@ -207,22 +207,9 @@ def _until_begun(day: date, versions: Sequence[Version]) -> list[Version]:
 
 def _held(conn: Connection, weeks: Sequence[Week], person: int) -> dict[tuple[str, date], Held]:
     """What was in force in each cell of somebody's lines, and from which entry on, in this order."""
-    e, mondays = entries.c, {week.id: week.monday for week in weeks}
-    wanted = select(e.seq, e.subject, e.kind, e.content).where(
-        e.subject.in_(mondays), e.kind.in_(("roster.published", "roster.swapped"))
-    )
     keys, held = (line_key(person), line_key(person, on_call=True)), dict[tuple[str, date], Held]()
-    for row in conn.execute(wanted.order_by(e.seq)):
-        days = days_from(mondays[row.subject], WEEK)
-        for key, number, code in _cells(row.kind, json.loads(row.content), keys):
-            held.setdefault((key, days[number]), []).append((row.seq, code))
+    for told in told_of(conn, weeks):
+        days = days_from(told.monday, WEEK)
+        for key, number, code in told.cells(keys):
+            held.setdefault((key, days[number]), []).append((told.seq, code))
     return held
-
-
-def _cells(kind: str, content: Mapping[str, Any], keys: Sequence[str]) -> Iterator[tuple[str, int, str]]:
-    """The cells of these lines that an entry puts in force: all of a week, or those that are swapped."""
-    if kind == "roster.published":
-        for key in keys:
-            yield from ((key, number, code) for number, code in enumerate(content["cells"].get(key, [""] * WEEK)))
-    else:
-        yield from ((str(key), number, after) for key, number, _before, after in content["changes"] if key in keys)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from app.clock import office_day
 from app.services.access import Context, Permission, requires
+from app.services.duty.news import not_seen_by
 from app.services.duty.now import Now, now_at
 from app.services.duty.shares import EVENINGS, SHOWN_WEEKS, TURNS, WEEKENDS, carried
 from app.services.duty.span import Span
@@ -37,6 +38,7 @@ class DutyNotes:
     actings: tuple[ActingRow, ...]
     now: Now
     unpublished: tuple[int, ...]
+    unseen: tuple[str, ...]  # who has not looked yet at what was published for them; for who plans
 
 
 @requires(Permission.DUTY_READ)
@@ -51,7 +53,16 @@ def duty_notes(ctx: Context, span: Span) -> DutyNotes:
             tuple(acting_on(conn, today)),
             now_at(conn, ctx.clock.now()),
             tuple(span.holidays.unpublished(span.days[0], span.days[-1])),
+            _unseen(ctx, conn, span),
         )
+
+
+def _unseen(ctx: Context, conn: Connection, span: Span) -> tuple[str, ...]:
+    if not ctx.may(Permission.DUTY_PLAN):
+        return ()
+    names = {line.person: line.name for line in span.lines}
+    weeks = [week for monday, week in span.weeks.items() if monday >= span.first]
+    return tuple(names[person] for person in not_seen_by(conn, weeks, list(names), office_day(ctx.clock)))
 
 
 def _shares(conn: Connection, span: Span) -> tuple[Share, ...]:

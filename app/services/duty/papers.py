@@ -75,7 +75,7 @@ def wall_sheet_for(ctx: Context, first: date, weeks: int, path: Path) -> None:
 
     _refuse_weeks(weeks, PAPER_WEEKS)
     with ctx.writing() as conn:
-        told = _Telling(conn, read_span(conn, first, weeks))
+        told = _Telling(conn, read_span(conn, first, weeks, drafts=ctx.may(Permission.DUTY_PLAN)))
         roster = told.wall()
         imprint = _printed(ctx, conn, {"paper": "duty_roster", "first": told.span.first.isoformat(), "weeks": weeks})
     write_wall_roster(roster, path, imprint)
@@ -89,7 +89,7 @@ def personal_sheet_for(ctx: Context, person: int, first: date, weeks: int, path:
     _refuse_weeks(weeks, PAPER_WEEKS)
     with ctx.writing() as conn:
         _refuse_others(ctx, conn, person)
-        told = _Telling(conn, read_span(conn, first, weeks))
+        told = _Telling(conn, read_span(conn, first, weeks, drafts=ctx.may(Permission.DUTY_PLAN)))
         roster = told.own(person)
         facts = {"paper": "duty_personal", "person": person, "first": told.span.first.isoformat(), "weeks": weeks}
         imprint = _printed(ctx, conn, facts)

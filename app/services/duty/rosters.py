@@ -73,10 +73,13 @@ class Stroke:
 
 
 @requires(Permission.DUTY_READ)
-def read_roster(ctx: Context, first: date, weeks: int) -> Span:
-    """So many weeks from the Monday of a day on, with the rules, leave and shares that bind them."""
+def read_roster(ctx: Context, first: date, weeks: int, *, drafts: bool = True) -> Span:
+    """So many weeks from the Monday of a day on, with the rules, leave and shares that bind them.
+
+    Who does not plan sees no drafts: what is not published may still change, and nobody is to go by it.
+    """
     with ctx.reading() as conn:
-        return read_span(conn, first, weeks)
+        return read_span(conn, first, weeks, drafts=drafts and ctx.may(Permission.DUTY_PLAN))
 
 
 @requires(Permission.DUTY_PLAN)
@@ -202,7 +205,8 @@ def _changes(week: Week, wanted: Mapping[str, list[str]]) -> Iterator[Stroke]:
 
 def _is_new(span: Span, monday: date) -> bool:
     week = span.weeks[monday]
-    return monday >= span.first and week.is_new and any(map(any, week.draft.values()))
+    is_something = week.published is not None or any(map(any, week.draft.values()))
+    return monday >= span.first and week.is_new and is_something
 
 
 def _draw(conn: Connection, pen: Pen, strokes: Sequence[Stroke]) -> None:

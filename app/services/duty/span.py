@@ -47,13 +47,15 @@ class Span:
         return FREE if kept is None else place_of(self.problem.shifts, kept[day.weekday()])
 
 
-def read_span(conn: Connection, first: date, weeks: int) -> Span:
-    """So many weeks from the Monday of a day on."""
+def read_span(conn: Connection, first: date, weeks: int, *, drafts: bool = True) -> Span:
+    """So many weeks from the Monday of a day on; without `drafts` only what is published, as everybody knows it."""
     first = monday_of(first)
     days = tuple(days_from(first, weeks * WEEK))
     chosen = load_settings(conn)
     rules, holidays = rules_of(chosen.duty_rules), holidays_of(chosen)
     kept = weeks_between(conn, first - timedelta(days=PAST_DAYS), days[-1])
+    if not drafts:
+        kept = {monday: week.as_known() for monday, week in kept.items() if week.published is not None}
     lines = lines_of(conn, rules, [week for monday, week in kept.items() if monday >= first], days)
     away = away_of(conn, days)
     kinds = tuple(day_kind(day, holidays) for day in days)

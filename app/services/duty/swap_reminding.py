@@ -1,5 +1,6 @@
-"""What who asked for a swap of shifts (换班) is told of it: that it is done, or that somebody said no (rule D2)."""
+"""What both are told of their swap of shifts (换班): that it is done, or the asker that it is refused (rule D2)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -7,8 +8,9 @@ from sqlalchemy import select
 from app.clock import to_ms
 from app.models.duty import SwapState, swaps
 from app.models.ledger import entries
-from app.models.people import people
 from app.services.access import Context, Permission, requires
+from app.services.folds import Row
+from app.services.people import names_of
 from app.services.reminder import SOON, Reminder, What
 
 DAY_MS = 86_400_000
@@ -18,24 +20,28 @@ _WHAT = {SwapState.DONE.value: What.SWAP_DONE, SwapState.REFUSED.value: What.SWA
 @requires(Permission.DUTY_OWN)
 def swap_reminders(ctx: Context) -> list[Reminder]:
     """The person's own, for a day from the answer on; what they did themselves, as a lead may, is no news."""
-    now, last = to_ms(ctx.clock.now()), entries.alias("last")
+    now, last, s = to_ms(ctx.clock.now()), entries.alias("last"), swaps.c
+    concerned = (s.asker == ctx.person) | ((s.colleague == ctx.person) & (s.state == SwapState.DONE.value))
     wanted = (
-        select(swaps, people.c.name)
-        .join(people, people.c.id == swaps.c.colleague)
-        .join(last, last.c.seq == swaps.c.last_seq)
-        .where(
-            swaps.c.asker == ctx.person, swaps.c.state.in_(_WHAT), last.c.at > now - DAY_MS,
-            last.c.person != ctx.person,
-        )
-        .order_by(swaps.c.id)
-    )  # fmt: skip
+        select(swaps)
+        .join(last, last.c.seq == s.last_seq)
+        .where(concerned, s.state.in_(_WHAT), last.c.at > now - DAY_MS, last.c.person != ctx.person)
+        .order_by(s.id)
+    )
     with ctx.reading() as conn:
-        return [
-            Reminder(
-                row.id, _WHAT[row.state], f"{_day(row.day)} ⇄ {row.name} {_day(row.their_day)}", SOON, row.last_seq
-            )
-            for row in conn.execute(wanted)
-        ]
+        rows = [dict(row) for row in conn.execute(wanted).mappings()]
+        names = names_of(conn, [row[who] for row in rows for who in ("asker", "colleague")])
+    return [
+        Reminder(row["id"], _WHAT[row["state"]], _title(row, ctx.person, names), SOON, row["last_seq"]) for row in rows
+    ]
+
+
+def _title(row: Row, person: int, names: Mapping[int, str]) -> str:
+    """One's own day first."""
+    days = (_day(row["day"]), _day(row["their_day"]))
+    if row["asker"] == person:
+        return f"{days[0]} ⇄ {names[row['colleague']]} {days[1]}"
+    return f"{days[1]} ⇄ {names[row['asker']]} {days[0]}"
 
 
 def _day(day: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
@@ -29,6 +29,10 @@ class Week:
     def in_force(self) -> Mapping[str, list[str]]:
         """What people go by: the published cells, and as long as there are none, the draft."""
         return self.draft if self.published is None else self.published
+
+    def as_known(self) -> "Week":
+        """The week as who does not plan it sees it: nothing that is only drafted, nothing of the planner's pins."""
+        return replace(self, draft=self.published or {}, pins={})
 
     @property
     def is_new(self) -> bool:

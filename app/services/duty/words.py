@@ -6,13 +6,21 @@ from app.i18n import _
 from app.models.duty import SWAP_STATE_WORDS, SwapState
 from app.services.duty.hours import weekday_word
 from app.services.duty.roster.words import Words
-from app.services.duty.rules import ON_CALL
+from app.services.duty.rules import ON_CALL, DutyRules
 from app.services.duty.span import Span
+from app.services.duty.weeks import person_of
 
 
 def swap_state_word(state: SwapState) -> str:
     """A swap's state."""
     return _(SWAP_STATE_WORDS[state])
+
+
+def cell_word(rules: DutyRules, key: str, code: str) -> str:
+    """What stands in a cell of a line."""
+    if person_of(key)[1]:
+        return _("on call") if code else _("not on call")
+    return rules.sign(code) if code else _("off")
 
 
 def words_of(span: Span) -> Words:

@@ -195,7 +195,7 @@ def state_words(week: DutyWeek) -> str:
     """Whether a week is published, by whom and when."""
     if week.published is not None:
         return published_words(week.published)
-    return _("Draft, not published") if week.planned else _("Not planned yet")
+    return _("Draft, not published") if week.planned else _("Not published yet")
 
 
 def published_words(published: Publication) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 
 from app.clock import Clock, day_bounds, office_day, to_ms
 from app.services import subjects
+from app.services.duty.news import SEEN
 from app.services.duty.weeks import WEEK, line_key, monday_of
 from app.services.sample.month import Happens
 from app.services.sample.publishing import NO_ORDER, Publishing
@@ -29,6 +30,7 @@ ALWAYS = {
     "吴迪": ("Deliver", "Deliver", "Deliver", "Deliver", "Deliver", "Deliver", ""),
 }
 CALLED = ("赵倩", "刘总监")
+NEVER_LOOK = frozenset({"孙静"})  # into the program: somebody has to tell her
 
 
 def plan_roster(clock: Clock, days: int) -> Iterator[Happens]:
@@ -53,6 +55,9 @@ def _draw(stage: Publishing, monday: date, known: bool) -> None:
         subjects.advance(
             stage.conn, stage.pen, roster, "roster.published", {"cells": cells, "reason": "", "broken": []}
         )
+        for name in (*DESK, *ALWAYS, *CALLED):
+            if name not in NEVER_LOOK:
+                stage.pen.write(SEEN, roster, {"published": stage.pen.seq}, stage.people[name])
 
 
 def _cells(stage: Publishing, monday: date) -> dict[str, list[str]]:

@@ -40,6 +40,9 @@ class RosterActions:
         self.calendar = add(_("Save one person's calendar…"), self._on_calendar, "export", "")
         self.wish = add(_("Wish…"), self._on_wish, "star-outline", "Ctrl+Shift+W")
         self.swap = add(_("Swap…"), self._on_swap, "swap-horizontal", "Ctrl+Shift+S")
+        self.published = add(_("Show what is published"), self._on_published, "eye-outline", "Ctrl+Shift+P")
+        self.published.setCheckable(True)
+        self.published.setVisible(panel.ctx.may(Permission.DUTY_PLAN))  # the others see nothing else
         self.why = add(_("Why is it so?"), self._on_why, "help-circle-outline", "Shift+F1")
         self.back = add(_("Earlier"), lambda: p.go_on(-1), "chevron-left", "Alt+Left")
         self.on = add(_("Later"), lambda: p.go_on(1), "chevron-right", "Alt+Right")
@@ -52,15 +55,16 @@ class RosterActions:
     def rarer(self) -> list[QAction]:
         """What stands behind the button for more."""
         return [
-            self.replan, self.undo, self.pin, self.why, self.wish, self.swap, self.print_own, self.print_card,
-            self.calendar, self.today, self.holidays, self.rules,
+            self.replan, self.undo, self.pin, self.published, self.why, self.wish, self.swap, self.print_own,
+            self.print_card, self.calendar, self.today, self.holidays, self.rules,
         ]  # fmt: skip
 
-    def update(self, running: bool, can_undo: bool) -> None:
-        """Grey out what the person may not, and everything that draws while the planner does."""
+    def update(self, running: bool, can_undo: bool, *, published: bool) -> None:
+        """Grey out what the person may not, and all that draws while the planner does, or no draft is looked at."""
         may = self._panel.ctx.may
         for action in self._planning:
-            action.setEnabled(may(Permission.DUTY_PLAN) and not running)
+            action.setEnabled(may(Permission.DUTY_PLAN) and not running and not published)
+        self.published.setEnabled(not running)
         self.undo.setEnabled(self.undo.isEnabled() and can_undo)
         for action in (self.rules, self.holidays):
             action.setEnabled(may(Permission.OFFICE_SET) and not running)
@@ -84,6 +88,9 @@ class RosterActions:
     def _on_replan(self) -> None:
         if self._panel.sheet is not None:
             self._panel.solving.start(self._panel.sheet.span, fewest_changes=True)
+
+    def _on_published(self) -> None:
+        self._panel.show_published(on=self.published.isChecked())
 
     def _on_rules(self) -> None:
         from app.views.duty.rules_dialog import DutyRulesDialog

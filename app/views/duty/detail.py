@@ -15,6 +15,7 @@ from app.services.leave.reading import NearLeave
 from app.services.leave.words import leave_kind_word
 from app.services.people import post_word
 from app.views.changes import Changes
+from app.views.duty.compare import CompareSection
 from app.views.duty.on_now import hotline_text
 from app.views.duty.sheet import Sheet
 from app.views.panel import Panel
@@ -24,6 +25,7 @@ from app.views.widgets.empty import EmptyState
 from app.views.widgets.labels import label
 from app.views.widgets.layouts import clear_layout
 from app.views.widgets.pill import Pill
+from app.views.widgets.sentences import Sentences
 from app.views.widgets.side import Side
 
 MOST_BREACHES = 12
@@ -42,19 +44,16 @@ class DutyNotesPanel(Panel):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         self._column.setSpacing(GAP_2)
-        self._broken, self._why, self._notes = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        roles = ("caption", *["danger"] * MOST_BREACHES, "small")
-        self._lines = [label("", role, wrap=True, selectable=True) for role in roles]
-        for line in self._lines:
-            line.hide()
-            self._broken.addWidget(line)
+        self._broken, self.compare = Sentences("danger", MOST_BREACHES), CompareSection()
+        self._why, self._notes = QVBoxLayout(), QVBoxLayout()
         self._unpublished = label("", "danger", wrap=True, selectable=True)
         self._unpublished.hide()
         self._column.addLayout(self._why)  # what was asked just now goes first
         self._column.addWidget(self._unpublished)  # before the many rules that a week not planned yet breaks
         self._column.addLayout(self._broken)
+        self._column.addWidget(self.compare)
         self._column.addLayout(self._notes)
-        for part in (self._why, self._broken, self._notes):
+        for part in (self._why, self._notes):
             part.setSpacing(GAP_2)
         self._column.addStretch(1)
         empty = EmptyState("calendar-clock", _("Look at the roster; what belongs to it stands here."))
@@ -64,7 +63,8 @@ class DutyNotesPanel(Panel):
         """Another roster is looked at, or the same one was drawn."""
         self._sheet = sheet
         self._side.set_chosen(chosen=True)
-        self.show_breaches()
+        self.compare.show_sheet(sheet)
+        self.show_drawn()
         self.show_why("", [])
         self.refresh()
 
@@ -74,22 +74,14 @@ class DutyNotesPanel(Panel):
         if sheet is not None:
             self.tasks.run(self, lambda: duty_notes(ctx, sheet.span), self._show)
 
-    def show_breaches(self) -> None:
-        """Name every rule that does not hold, as one draws; labels are used again, as a drag asks for it many times."""
+    def show_drawn(self) -> None:
+        """Name every rule that does not hold, and what is otherwise than before, as one draws."""
         sheet = self._sheet
-        breaches = [] if sheet is None else sheet.breaches
-        words = None if sheet is None else words_of(sheet.span)
-        told = [] if words is None else [words.broken(breach) for breach in breaches[:MOST_BREACHES]]
-        more = len(breaches) - len(told)
-        if more > 0:
-            told.append(ngettext("and {count} more", "and {count} more", more).format(count=more))
-        if told:
-            told.insert(0, _("Rules broken"))
-        told += [""] * (len(self._lines) - len(told))
-        for line, text in zip(self._lines, told, strict=True):
-            if line.text() != text:
-                line.setText(text)
-            line.setHidden(not text)
+        if sheet is not None:
+            words = words_of(sheet.span)
+            told = [words.broken(breach) for breach in sheet.breaches]
+            self._broken.show_all(_("Rules broken") if told else "", told)
+            self.compare.show_differences(sheet)
 
     def show_why(self, title: str, sentences: list[str]) -> None:
         """Why a cell is as it is."""
@@ -103,10 +95,13 @@ class DutyNotesPanel(Panel):
         clear_layout(self._notes)
         self._unpublished.setText(_unpublished_text(notes.unpublished))
         self._unpublished.setHidden(not notes.unpublished)
+        if notes.unseen:
+            told = _("Have not seen their new duty yet: {names}").format(names=_(", ").join(notes.unseen))
+            self._notes.addWidget(label(told, "warn", wrap=True, selectable=True))
         self._notes.addWidget(label(_("Fairness"), "heading"))
         told = ngettext(
-            "The last {count} week: weekend days, evenings, days on call",
-            "The last {count} weeks: weekend days, evenings, days on call",
+            "The {count} week before those shown: weekend days, evenings, days on call",
+            "The {count} weeks before those shown: weekend days, evenings, days on call",
             notes.weeks,
         )
         self._notes.addWidget(label(told.format(count=notes.weeks), "small", wrap=True))

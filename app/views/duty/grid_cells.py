@@ -92,7 +92,7 @@ class RosterCells(QStyledItemDelegate):
         painter.drawText(block, _CENTRE, shown)
         if cell.pinned:
             _corner(painter, block, theme.dim)
-        if cell.changed:
+        if cell.was is not None:
             _dot(painter, block)
 
 
@@ -103,7 +103,7 @@ def _frame(painter: QPainter, rect: QRect, colour: str, width: float) -> None:
 
 
 def _dot(painter: QPainter, block: QRect) -> None:
-    """A small dot: this is otherwise than what people know."""
+    """A small dot: this is otherwise than in what it is compared with."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(current().info))
     painter.drawEllipse(QRectF(block.left() + 3, block.top() + 3, 5, 5))

@@ -73,6 +73,8 @@ class RosterModel(QAbstractTableModel):
         ):
             return None
         place, column = self.place(index.row()), index.column()
+        if place in BELOW and not self.sheet.tells(column):
+            return ""
         if place == SERVICE_ROW:
             return "{} / {}".format(*self.sheet.service(column))
         if place == CALL_ROW:
@@ -81,13 +83,13 @@ class RosterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(cell)
         return _("{name}, {day}: {cell}").format(
-            name=self.sheet.span.lines[place].name, day=day_text(self.sheet, column), cell=_cell_words(cell)
+            name=self.sheet.span.lines[place].name, day=day_text(self.sheet, column), cell=_cell_words(cell, self.sheet)
         )
 
     def _called(self, sheet: Sheet, column: int, *, in_full: bool) -> str:
         names = _(", ").join(sheet.span.lines[one].name for one in sheet.called(column)) or _("nobody")
         if in_full and sheet.call_is_changed(column):
-            return f"{names} · " + _("changed since it was published")
+            return f"{names} · " + _("another one than before")
         return names
 
     def today(self, day: date) -> int | None:
@@ -123,23 +125,25 @@ def _line_text(sheet: Sheet, place: int) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """What stands in a cell."""
+    """What stands in a cell; nothing where the week is not published yet."""
     if cell.code:
         return cell.sign
-    return _("leave") if cell.away else _("off")
+    if cell.away:
+        return _("leave")
+    return _("off") if cell.told else ""
 
 
-def _cell_words(cell: Cell) -> str:
+def _cell_words(cell: Cell, sheet: Sheet) -> str:
     """The same in full, for the hint and for who cannot see the colours."""
-    parts = [cell_text(cell)]
+    parts = [cell_text(cell) if cell.told or cell.away else _("not published yet")]
     if cell.kind is not None:
         parts = [" ".join((shown(cell.kind.name), hours_text(cell.kind.windows)))]
     if cell.away and cell.code:
         parts.append(_("on leave"))
     if cell.pinned:
         parts.append(_("fixed"))
-    if cell.changed:
-        parts.append(_("changed since it was published"))
+    if cell.was is not None:
+        parts.append(_("before: {shift}").format(shift=sheet.span.rules.sign(cell.was) if cell.was else _("off")))
     if cell.broken:
         parts.append(_("breaks a rule"))
     return " · ".join(parts)

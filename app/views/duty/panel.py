@@ -10,31 +10,32 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.clock import office_day
 from app.errors import AppError
-from app.i18n import _, ngettext, pgettext
+from app.i18n import _, ngettext
 from app.services.access import Context, Permission
-from app.services.db import ServerGoneError
+from app.services.duty.news import see_roster
 from app.services.duty.roster.explain import explain
 from app.services.duty.roster.problem import Cells
-from app.services.duty.rosters import Stroke, copy_week, draw, publish, read_roster
+from app.services.duty.rosters import Stroke, copy_week, publish, read_roster
 from app.services.duty.solve import Planned
 from app.services.duty.span import Span
+from app.services.duty.versions import Version, versions
 from app.services.duty.weeks import monday_of
 from app.services.duty.words import words_of
 from app.views.changes import Changes
 from app.views.duty.actions import RosterActions
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import RosterModel
+from app.views.duty.heading import RosterHeading
 from app.views.duty.losing import may_be_lost
+from app.views.duty.saving import Saving
 from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
 from app.views.panel import Panel
 from app.views.tasks import Tasks
-from app.views.theme import GAP_1, GAP_2, Kind
-from app.views.widgets.buttons import icon_button, plain_button, primary_button
+from app.views.theme import GAP_2, Kind
+from app.views.widgets.buttons import plain_button, primary_button
 from app.views.widgets.empty import empty_state
-from app.views.widgets.labels import ElidedLabel, label
 from app.views.widgets.layouts import below, over
-from app.views.widgets.pill import Pill
 from app.views.widgets.toolbar import more_button, toolbar
 
 WEEKS = (1, 2, 4, 5, 8)
@@ -55,14 +56,15 @@ class DutyPanel(Panel):
         super().__init__(ctx, tasks, changes, parent)
         self.first = monday_of(office_day(self.ctx.clock))
         self.sheet: Sheet | None = None
-        self._undo: list[list[Stroke]] = []
-        self._saving = 0
-        self._unsaved: list[Sequence[Stroke]] = []  # what a server that was gone has not taken
+        self._undo: list[list[Stroke]] = []  # what would take each change back
+        self._compared: tuple[int | None] | None = None  # the version chosen by hand; None: what the sheet proposes
+        self._published = not ctx.may(Permission.DUTY_PLAN)  # whether it shows what people know, not the draft
+        self._looks = False  # whether somebody has just turned to what is asked for
         self._late = False  # whether another roster came while a shift was dragged
         self._why: tuple[str, list[str]] = ("", [])
         self.grid = RosterGrid(lambda model: _column(model, office_day(self.ctx.clock)))
-        self.grid.may_edit = ctx.may(Permission.DUTY_PLAN)
         self.solving = Solving(ctx, tasks, self)
+        self.saving = Saving(ctx, tasks, self)
         self.actions_ = RosterActions(self)
         self.setFocusProxy(self.grid)
         self._build()
@@ -76,12 +78,11 @@ class DutyPanel(Panel):
         for count in WEEKS:
             self.weeks.addItem(ngettext("{count} week", "{count} weeks", count).format(count=count), count)
         self.weeks.setCurrentIndex(WEEKS.index(SHOWN))
-        self._title = label("", "heading")
-        self._state, self._verdict, self._told = Pill(), Pill(), ElidedLabel("dim")
+        self._heading = RosterHeading(self.actions_.back, self.actions_.on)
         self.empty = empty_state("calendar-clock")
         pile = over(self.grid, self.empty)
         pile.setContentsMargins(0, 0, GAP_2, 0)  # the last day's cells end where the heading does
-        below(self._toolbar(), self._heading(), self.strip, self.solving.bar, pile, owner=self)
+        below(self._toolbar(), self._heading, self.strip, self.solving.bar, pile, owner=self)
 
     def _toolbar(self) -> QHBoxLayout:
         actions = self.actions_
@@ -91,31 +92,22 @@ class DutyPanel(Panel):
         bar.addWidget(self.weeks)
         return bar
 
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(GAP_2 + 2, 0, GAP_2 + 2, GAP_1)
-        row.setSpacing(GAP_2)
-        row.addWidget(icon_button(self.actions_.back))
-        row.addWidget(self._title)
-        row.addWidget(icon_button(self.actions_.on))
-        row.addWidget(self._state)
-        row.addStretch(1)
-        row.addWidget(self._verdict)
-        row.addWidget(self._told)
-        self._told.hide()  # empty it would still keep the verdict from the edge
-        return row
-
     def _connect(self) -> None:
         self.weeks.currentIndexChanged.connect(lambda _index: self.go(self.first))
         self.grid.edited.connect(self._on_edited)
         self.grid.dropped.connect(lambda: self.refresh() if self._late else None)
         self.grid.hovered.connect(self._on_hovered)
+        self.grid.clicked.connect(lambda _index: self._see())
+        self.saving.saved.connect(self.refresh)
+        self.saving.refused.connect(self._on_refused)
+        self.saving.waits.connect(self._on_waits)
         self.solving.found.connect(self._on_found)
         self.solving.done.connect(self._on_planned)
         self.solving.failed.connect(self._on_refused)
         self.solving.running_changed.connect(self._on_running_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self._looks = True
         super().showEvent(event)
         if self.ctx.may(Permission.DUTY_PLAN):
             self.solving.warm()
@@ -127,8 +119,13 @@ class DutyPanel(Panel):
         """Ask for the weeks again; not while a plan is being made, which is told when it is done."""
         if self.solving.running:
             return
-        ctx, first, count = self.ctx, self.first, self.count()
-        self.tasks.run(self, lambda: read_roster(ctx, first, count), self._show)
+        ctx, first, count, drafts = self.ctx, self.first, self.count(), not self._published
+
+        def read() -> tuple[Span, Sequence[Version]]:
+            span = read_roster(ctx, first, count, drafts=drafts)
+            return span, versions(ctx, span.first, span.days[-1])
+
+        self.tasks.run(self, read, lambda read: self._show(*read, published=not drafts))
 
     def count(self) -> int:
         """How many weeks are shown."""
@@ -136,7 +133,7 @@ class DutyPanel(Panel):
 
     def go(self, first: date) -> None:
         """Show other weeks."""
-        self.first = monday_of(first)
+        self.first, self._looks, self._compared = monday_of(first), True, None
         self._forget()
         self._undo.clear()
         self.refresh()
@@ -149,20 +146,33 @@ class DutyPanel(Panel):
         """The week that today is in."""
         self.go(office_day(self.ctx.clock))
 
+    def show_published(self, *, on: bool) -> None:
+        """Show what people know instead of the draft, or the draft again; only who plans sees drafts."""
+        self._published = on or not self.ctx.may(Permission.DUTY_PLAN)
+        self.go(self.first)
+
+    def compare(self, version: Version | None) -> None:
+        """Mark what is otherwise than in a version; None: than what is published now."""
+        if self.sheet is not None:
+            self._compared = (None if version is None else version.seq,)
+            self.sheet.compare(version)
+            self.grid.roster.tell_changed()
+            self.drawn.emit()
+
     def undo(self) -> None:
         """Take the last change by hand back; a cell that somebody else has drawn since is refused."""
         if self._undo:
             self._forget()
-            self._draw([Stroke(one.key, one.day, one.after, one.before) for one in self._undo.pop()])
+            self._draw(self._undo.pop())
 
     def pin(self) -> None:
         """Fix the cell looked at for the planner, or let it go."""
         index, sheet = self.grid.currentIndex(), self.sheet
         place = self.grid.roster.place(index.row()) if index.isValid() else -1
         if sheet is not None and place >= 0:
-            cell = sheet.cell(place, index.column())
-            line, day = sheet.span.lines[place], sheet.span.days[index.column()]
-            self._draw([Stroke(line.key, day, cell.code, cell.code, not cell.pinned)])
+            fixed = sheet.is_pinned(place, index.column())
+            self._undo.append([sheet.pinning(place, index.column(), fixed=fixed)])
+            self._draw([sheet.pinning(place, index.column(), fixed=not fixed)])
 
     def copy(self) -> None:
         """Draw the first week shown as the one before it."""
@@ -220,23 +230,21 @@ class DutyPanel(Panel):
         """What is drawn and not saved, from today on: past days are no longer planned."""
         return [stroke for stroke in sheet.strokes(pinned=False) if stroke.day >= office_day(self.ctx.clock)]
 
-    def _show(self, span: Span) -> None:
-        if self._saving or self._unsaved or span.first != self.first:
+    def _show(self, span: Span, known: Sequence[Version], *, published: bool) -> None:
+        if self.saving.busy or (span.first, published) != (self.first, self._published):
             return
         self._late = self.grid.dragging and self.sheet is not None and self.sheet.span.days == span.days
         if self._late:
             return  # the shift is not torn from the hand; where it falls is compared with what was seen
-        before, self.sheet = self.sheet, Sheet(span)
+        before, self.sheet = self.sheet, Sheet(span, known, published=published)
         is_same = before is not None and before.cells == self.sheet.cells
+        for version in self.sheet.choices:
+            if self._compared == (None if version is None else version.seq,):
+                self.sheet.compare(version)
         if not is_same:
             self._forget()  # somebody else's hand is in it
         self.grid.show_sheet(self.sheet)
-        last = span.days[-1]
-        self._title.setText(
-            _("{first} — {last}").format(
-                first=_day(span.first, with_year=True), last=_day(last, span.first.year != last.year)
-            )
-        )
+        self._heading.show_days(span.first, span.days[-1])
         self.empty.set_text(_("Nobody has a post with shifts yet. Add people, or look at the duty rules."))
         self.empty.setVisible(not self.sheet.rows())
         self._tell()
@@ -244,34 +252,29 @@ class DutyPanel(Panel):
         self.sheet_shown.emit(self.sheet)
         if is_same:
             self.explained.emit(*self._why)  # the same roster, read again
+        if self._looks:
+            self._looks = False
+            self._see()
+
+    def _see(self) -> None:
+        """Who looks at what is published has seen it; a roster that changes while nobody looks is not seen yet."""
+        sheet, ctx = self.sheet, self.ctx
+        if sheet is not None and sheet.is_known:
+            first, last = sheet.span.first, sheet.span.days[-1]
+            self.tasks.run(self, lambda: see_roster(ctx, first, last), lambda _none: None)
 
     def _tell(self) -> None:
-        """Draft or published, and whether all rules hold."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        weeks = [week for monday, week in sheet.span.weeks.items() if monday >= self.first]
-        drawn = any(any(map(any, week.draft.values())) for week in weeks)
-        fresh = len(weeks) < self.count() or any(week.is_new for week in weeks)
-        if not drawn:
-            self._state.set(_("Not planned"), Kind.DIM)
-        else:
-            self._state.set(_("Draft") if fresh else _("Published"), Kind.WARN if fresh else Kind.OK)
-        broken = len(sheet.breaches)
-        if not broken:
-            self._verdict.set(_("All rules hold"), Kind.OK)
-        else:
-            told = ngettext("{count} rule broken", "{count} rules broken", broken).format(count=broken)
-            self._verdict.set(told, Kind.DANGER if drawn else Kind.DIM)
-        if not self.solving.running:
-            self._told.setText(self.solving.summary)
-            self._told.setVisible(bool(self.solving.summary))
+        """What the heading says of the roster as it is drawn."""
+        if self.sheet is not None:
+            self._heading.show_sheet(self.sheet, self.count())
+            if not self.solving.running:
+                self._heading.show_summary(self.solving.summary)
 
     def _on_edited(self, _moves: list[Move]) -> None:
         if self.sheet is not None:
             self._on_hovered()
             if strokes := self.sheet.strokes(pinned=True):
-                self._undo.append(strokes)
+                self._undo.append(self.sheet.backward())
                 self._forget()
                 self._draw(strokes)
 
@@ -290,44 +293,23 @@ class DutyPanel(Panel):
 
     def _draw(self, strokes: Sequence[Stroke]) -> None:
         if strokes and self.sheet is not None:
-            self.sheet.keep()
-            self._send(strokes)
+            self.sheet.keep(strokes)
+            self.saving.send(strokes)
 
-    def _send(self, strokes: Sequence[Stroke]) -> None:
-        ctx = self.ctx
-        self._saving += 1
-        self.tasks.run(
-            self, lambda: draw(ctx, strokes), self._on_drawn, lambda error: self._on_not_drawn(strokes, error)
-        )
-
-    def _on_not_drawn(self, strokes: Sequence[Stroke], error: Exception) -> None:
-        """What a server that is gone could not take stays on the screen until it can."""
-        if not isinstance(error, ServerGoneError):
-            self._on_refused(error)
-            return
-        self._saving = max(self._saving - 1, 0)
-        self._unsaved.append(strokes)
-        self.strip.show_message(_("{why}; what was drawn is kept, and saved when it answers.").format(why=str(error)))
+    def _on_waits(self, why: str) -> None:
+        self.strip.show_message(_("{why}; what was drawn is kept, and saved when it answers.").format(why=why))
 
     def _save_again(self) -> None:
-        if self._unsaved:
-            waiting, self._unsaved = self._unsaved, []
+        if self.saving.unsaved:
             self.strip.clear()
-            for strokes in waiting:
-                self._send(strokes)
+            self.saving.send_again()
 
     def may_go(self) -> bool:
         """Whether nothing that was drawn waits for a server that is gone, or the person lets it be lost."""
-        return not self._unsaved or may_be_lost(self.window())
-
-    def _on_drawn(self, _none: object) -> None:
-        self._saving = max(self._saving - 1, 0)
-        if not self._saving:
-            self.refresh()
+        return not self.saving.unsaved or may_be_lost(self.window())
 
     def _on_refused(self, error: Exception) -> None:
         """Say why, and show what really stands."""
-        self._saving = 0
         self._undo.clear()
         self.refresh()
         if not isinstance(error, AppError):
@@ -358,7 +340,7 @@ class DutyPanel(Panel):
     def _on_running_changed(self, running: bool) -> None:
         if running:
             self.strip.clear()  # what hindered the run before is no longer so
-            self._told.hide()  # nor is the plan that is shown now the one that was told of
+            self._heading.show_summary("")  # nor is the plan that is shown now the one that was told of
             if not self.grid.hasFocus():  # else the keyboard would go on to the next button, which prints
                 self.solving.stop_button.setFocus()
         elif self.solving.stop_button.hasFocus():
@@ -388,13 +370,9 @@ class DutyPanel(Panel):
         self._update_actions()
 
     def _update_actions(self) -> None:
-        self.actions_.update(self.solving.running, bool(self._undo))
+        self.grid.may_edit = self.ctx.may(Permission.DUTY_PLAN) and not self._published
+        self.actions_.update(self.solving.running, bool(self._undo), published=self._published)
 
 
 def _column(model: RosterModel, today: date) -> int | None:
     return model.today(today)
-
-
-def _day(day: date, with_year: bool) -> str:
-    text = pgettext("roster", "{year}-{month:02}-{day:02}") if with_year else _("{month:02}-{day:02}")
-    return text.format(year=day.year, month=day.month, day=day.day)

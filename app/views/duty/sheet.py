@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from app.services.duty.roster.check import Checker, there
 from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Rule
 from app.services.duty.rosters import Stroke
-from app.services.duty.rules import ShiftKind
+from app.services.duty.rules import ON_CALL, ShiftKind
 from app.services.duty.span import Span
+from app.services.duty.versions import FREE_WEEK, Codes, Version
 from app.services.duty.weeks import monday_of
 
 # Rules about certain days mark their cells; those about a week's hours or a month's weekends mark the person.
@@ -37,7 +37,8 @@ class Cell:
     away: bool
     pinned: bool
     broken: bool
-    changed: bool  # otherwise than what people know
+    was: str | None  # the code that stood there in what it is compared with, "" where free; None: it is the same
+    told: bool  # nothing is said of a week that is not published to who does not plan it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,48 @@ class Move:
     after: int
 
 
-class Sheet:
-    """Pure of Qt: the grid's model asks it, tests do too. Rows are the span's lines, columns its days."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that is otherwise than in what it is compared with; codes, "" where free."""
 
-    def __init__(self, span: Span) -> None:
-        self.span = span
+    line: str
+    column: int
+    was: str
+    now: str
+
+
+class Sheet:
+    """Pure of Qt: the grid's model asks it, tests do too. Rows are the span's lines, columns its days.
+
+    `published` says that it shows what people know, not a draft. It is compared with what is published, where it is a
+    draft that differs, else with the version before; with another one if one says so.
+    """
+
+    def __init__(self, span: Span, versions: Sequence[Version] = (), *, published: bool = False) -> None:
+        self.span, self.published = span, published
         self._checker = Checker(span.problem, span.cells())
         self._saved: Cells = self._checker.cells
         self._rows = [list(row) for row in self._saved]
-        self._published = span.cells(published=True)
-        self._known = {day: _is_known(span, day) for day in span.days}
+        self._told = [not published or monday_of(day) in span.weeks for day in span.days]
+        self._pinned = _pinned(span)
         self._places = [place for place, line in enumerate(span.lines) if not line.on_call]
         self._call_places = [place for place, line in enumerate(span.lines) if line.on_call]
         self._bad = self._marked(self._checker.breaches)
+        news = [
+            week.is_new for monday, week in span.weeks.items() if monday >= span.first and week.published is not None
+        ]
+        self.choices: Sequence[Version | None] = [*([None] if news and not published else []), *versions]
+        self._before: list[Codes | None] = []
+        self.is_known = published or not any(news)
+        self.compare(next(iter(versions), None) if self.is_known else None)
 
     @property
     def breaches(self) -> list[Breach]:
-        """The rules that do not hold."""
-        return self._checker.breaches
+        """The rules that do not hold; of a week of which nothing is told, nothing is said."""
+        told, broken = self._told, self._checker.breaches
+        if all(told):
+            return broken
+        return [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
 
     @property
     def cells(self) -> Cells:
@@ -83,17 +108,74 @@ class Sheet:
         span, shift = self.span, self.cells_at(place, column)
         line, day = span.lines[place], span.days[column]
         code = span.code(shift)
-        week = span.weeks.get(monday_of(day))
-        pinned = week is not None and day.weekday() in week.pins.get(line.key, ())
         return Cell(
             code,
             span.rules.sign(code),
             span.rules.kind(code),
             day in span.away.get(line.person, ()),
-            pinned,
+            self.is_pinned(place, column),
             (place, column) in self._bad,
-            self._known[day] and shift != self._published[place][column],
+            self._was(place, column),
+            self.tells(column),
         )
+
+    def tells(self, column: int) -> bool:
+        """Whether anything is told of a day: not of a draft to who does not plan."""
+        return self._told[column]
+
+    def is_pinned(self, place: int, column: int) -> bool:
+        """Whether a cell is fixed for the planner."""
+        return (place, column) in self._pinned
+
+    def pinning(self, place: int, column: int, *, fixed: bool) -> Stroke:
+        """What fixes a cell for the planner, or lets it go."""
+        code = self.span.code(self.cells_at(place, column))
+        return Stroke(self.span.lines[place].key, self.span.days[column], code, code, fixed)
+
+    def compare(self, version: Version | None) -> None:
+        """Mark what is otherwise than in a version; None: than what people know now."""
+        self.compared: Version | None = version
+        weeks = {monday: week.published for monday, week in self.span.weeks.items()}
+        known = {monday: codes for monday, codes in weeks.items() if codes is not None}
+        before = known if version is None else version.known
+        self._before = [before.get(monday_of(day)) for day in self.span.days]
+
+    def differences(self) -> list[Difference]:
+        """What is otherwise than in what it is compared with, line by line, also of who has no line any more."""
+        span, columns = self.span, range(len(self.span.days))
+        found = [
+            Difference(line.key, column, was, span.code(self.cells_at(place, column)))
+            for place, line in enumerate(span.lines)
+            for column in columns
+            if (was := self._was(place, column)) is not None
+        ]
+        here = {line.key for line in span.lines}
+        gone = dict.fromkeys(key for codes in self._before for key in codes or () if key not in here)
+        found += [
+            Difference(key, column, was, "")
+            for key in gone
+            for column in columns
+            if (was := self._before_in(key, column))
+        ]
+        return found
+
+    def name(self, key: str) -> str:
+        """Whose a line is."""
+        lines = {line.key: line.name for line in self.span.lines}
+        return lines.get(key) or ("" if self.compared is None else self.compared.lines.get(key, ""))
+
+    def _was(self, place: int, column: int) -> str | None:
+        """The code that stood in a cell of what it is compared with, where it is another one."""
+        if self._before[column] is None or not self._told[column]:
+            return None
+        was = self._before_in(self.span.lines[place].key, column)
+        return was if was != self.span.code(self.cells_at(place, column)) else None
+
+    def _before_in(self, key: str, column: int) -> str:
+        """A kind that the office has no longer counts as free, as it does in the cells."""
+        codes = (self._before[column] or {}).get(key, FREE_WEEK)
+        code = codes[self.span.days[column].weekday()]
+        return code if code == ON_CALL or self.span.rules.kind(code) is not None else ""
 
     def cells_at(self, place: int, column: int) -> int:
         """The shift in a cell, or FREE."""
@@ -128,10 +210,8 @@ class Sheet:
         return bad or any((place, column) in self._bad for place in self._call_places)
 
     def call_is_changed(self, column: int) -> bool:
-        """Whether another is on call than people know."""
-        return self._known[self.span.days[column]] and any(
-            self.cells_at(place, column) != self._published[place][column] for place in self._call_places
-        )
+        """Whether another is on call than in what it is compared with."""
+        return any(self._was(place, column) is not None for place in self._call_places)
 
     def service(self, column: int) -> tuple[int, int]:
         """How many answer customers on a day, and how many are wanted; who is on leave since is not there."""
@@ -171,8 +251,20 @@ class Sheet:
         """What is drawn and not saved yet."""
         return [self._stroke(place, column, pinned) for place, column in self._drawn()]
 
-    def keep(self) -> None:
+    def backward(self) -> list[Stroke]:
+        """What would take back what is drawn and not saved yet, pins too."""
+        drawn = [(place, column, self._stroke(place, column, pinned=False)) for place, column in self._drawn()]
+        return [
+            Stroke(one.key, one.day, one.after, one.before, self.is_pinned(place, column))
+            for place, column, one in drawn
+        ]
+
+    def keep(self, strokes: Sequence[Stroke]) -> None:
         """What is drawn is on its way to be saved."""
+        places = {line.key: place for place, line in enumerate(self.span.lines)}
+        for one in strokes:
+            if one.key in places and one.day in self.span.days:
+                self._fix(places[one.key], self.span.days.index(one.day), fixed=one.pinned)
         self._saved = self.cells
 
     def show_plan(self, cells: Cells) -> None:
@@ -180,6 +272,12 @@ class Sheet:
         self._rows = [list(row) for row in cells]
         self._checker = Checker(self.span.problem, cells)
         self._bad = self._marked(self._checker.breaches)
+
+    def _fix(self, place: int, column: int, *, fixed: bool) -> None:
+        if fixed:
+            self._pinned.add((place, column))
+        else:
+            self._pinned.discard((place, column))
 
     def _drawn(self) -> Iterator[tuple[int, int]]:
         for place, (before, after) in enumerate(zip(self._saved, self.cells, strict=True)):
@@ -214,6 +312,12 @@ def _row_without(row: list[int], column: int) -> list[int]:
     return [*row[:column], FREE, *row[column + 1 :]]
 
 
-def _is_known(span: Span, day: date) -> bool:
-    week = span.weeks.get(monday_of(day))
-    return week is not None and week.published is not None
+def _pinned(span: Span) -> set[tuple[int, int]]:
+    """The cells that somebody has fixed."""
+    weeks = [span.weeks.get(monday_of(day)) for day in span.days]
+    return {
+        (place, column)
+        for place, line in enumerate(span.lines)
+        for column, (day, week) in enumerate(zip(span.days, weeks, strict=True))
+        if week is not None and day.weekday() in week.pins.get(line.key, ())
+    }

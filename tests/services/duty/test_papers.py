@@ -73,16 +73,28 @@ def test_the_wall_sheet_shows_what_is_published_and_marks_drafts(any_crew: Crew,
     crew, path = any_crew, tmp_path / "wall.pdf"
     plan(crew)
     drawn(crew.lead, {crew.clerk.person: "12:30 - - - - - -"}, monday=MONDAY + WEEK)
-    wall_sheet_for(crew.clerk, MONDAY + timedelta(days=3), 3, path)
+    wall_sheet_for(crew.lead, MONDAY + timedelta(days=3), 3, path)
     text = text_of(path)
     assert "Week48published11-2310:00by赵倩" in text
     assert "Week49Draft,notpublished" in text
-    assert "Week50Notplannedyet" in text
+    assert "Week50Notpublishedyet" in text
     assert "Oncall刘总监赵倩刘总监赵倩刘总监赵倩刘总监–––––––" in text
     assert "18-21Eveningduty8:30–12:00,18:00–21:00" in text
     assert "Restaurant" not in text  # the legend explains what stands there
     assert told(crew, "paper.printed") == [{"paper": "duty_roster", "first": "2026-11-23", "weeks": 3}]
     assert verify(crew.program).ok
+
+
+def test_a_draft_is_printed_by_who_plans_alone(crew: Crew, tmp_path: Path) -> None:
+    drawn(crew.lead, {crew.clerk.person: "12:30 - - - - - -"})
+    wall_sheet_for(crew.clerk, MONDAY, 1, tmp_path / "wall.pdf")
+    personal_sheet_for(crew.clerk, crew.clerk.person, MONDAY, 1, tmp_path / "own.pdf")
+    for name in ("wall.pdf", "own.pdf"):
+        text = text_of(tmp_path / name)
+        assert "Notpublishedyet" in text
+        assert "12:30" not in text
+    personal_sheet_for(crew.lead, crew.clerk.person, MONDAY, 1, tmp_path / "own.pdf")
+    assert "12:30" in text_of(tmp_path / "own.pdf")
 
 
 def test_how_many_answer_customers_is_counted_by_what_is_asked(crew: Crew, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ LATE = "12:30 12:30 12:30 12:30 12:30 - -"
 
 
 def code(crew: Crew, person: int, day: date, *, known: bool = False) -> str:
-    span = read_roster(crew.clerk, MONDAY, 2)
+    span = read_roster(crew.lead, MONDAY, 2)
     return span.code(span.shift(line_key(person), day, published=known))
 
 
@@ -60,13 +60,36 @@ def missing(crew: Crew, monday: date) -> set[str]:
     }
 
 
+def test_who_does_not_plan_sees_what_is_published_and_no_draft(any_crew: Crew) -> None:
+    crew, key, tuesday = any_crew, line_key(any_crew.clerk.person), MONDAY + timedelta(days=1)
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    assert read_roster(crew.clerk, MONDAY, 1).weeks == {}
+    published(crew.lead)
+    draw(crew.lead, [Stroke(key, tuesday, "8:30", "12:30", pinned=True)])
+    span = read_roster(crew.clerk, MONDAY, 2)
+    assert (span.code(span.shift(key, tuesday)), span.weeks[MONDAY].is_new) == ("8:30", False)
+    assert (span.weeks[MONDAY].pins, span.problem.pins) == ({}, {})
+    drafted, known = (read_roster(crew.lead, MONDAY, 1, drafts=drafts) for drafts in (True, False))
+    assert drafted.code(drafted.shift(key, tuesday)) == "12:30"
+    assert known.cells() == read_roster(crew.clerk, MONDAY, 1).cells()
+
+
+def test_a_published_week_that_was_emptied_is_published_as_empty(crew: Crew) -> None:
+    thursday = MONDAY + timedelta(days=3)
+    drawn(crew.lead, {crew.clerk.person: "- - - 8:30 - - -"})
+    published(crew.lead)
+    draw(crew.lead, [Stroke(line_key(crew.clerk.person), thursday, "8:30", "")])
+    assert published(crew.lead) == [MONDAY]
+    assert code(crew, crew.clerk.person, thursday, known=True) == ""
+
+
 def test_a_drawn_week_is_a_draft_until_it_is_published(any_crew: Crew) -> None:
     crew = any_crew
     drawn(crew.lead, {crew.clerk.person: EARLY})
-    week = read_roster(crew.clerk, MONDAY, 1).weeks[MONDAY]
+    week = read_roster(crew.lead, MONDAY, 1).weeks[MONDAY]
     assert (week.draft[line_key(crew.clerk.person)][0], week.published) == ("8:30", None)
     assert published(crew.lead) == [MONDAY]
-    week = read_roster(crew.clerk, MONDAY, 1).weeks[MONDAY]
+    week = read_roster(crew.lead, MONDAY, 1).weeks[MONDAY]
     assert week.published == week.draft
     assert week.published_at is not None
     assert verify(crew.clerk).ok

@@ -42,7 +42,7 @@ def rename(crew: Crew, **signs: str) -> None:
 
 def shown_in(crew: Crew, person: int) -> list[str]:
     """What people read in somebody's draft of this week."""
-    span = read_roster(crew.clerk, MONDAY, 1)
+    span = read_roster(crew.lead, MONDAY, 1)
     return [words_of(span).shift(span.shift(line_key(person), day)) for day in span.days]
 
 

@@ -259,5 +259,5 @@ def test_another_person_on_call_than_was_published_is_marked_and_told(board: Boa
     board.grid.call(2, lead)
     assert [sheet.call_is_changed(column) for column in (1, 2, 3)] == [False, True, False]
     assert painted()
-    assert model.data(model.index(row, 2), Qt.ItemDataRole.ToolTipRole) == "赵倩 · changed since it was published"
+    assert model.data(model.index(row, 2), Qt.ItemDataRole.ToolTipRole) == "赵倩 · another one than before"
     assert model.data(model.index(row, 1), Qt.ItemDataRole.ToolTipRole) == "刘总监"

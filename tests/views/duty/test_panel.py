@@ -1,6 +1,6 @@
 """The roster's panel on a real office: planned by the real planner, drawn, published, explained, by keyboard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -37,14 +37,15 @@ EARLY = 0
 class Screen:
     """The panel and its notes, as the window puts them together."""
 
-    def __init__(self, qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    def __init__(self, qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, ctx: Context | None = None) -> None:
         self.crew, self.changes = crew, Changes()
         crew.db.listen(self.changes.announce)
-        self.panel = DutyPanel(crew.lead, tasks, self.changes)
-        self.notes = DutyNotesPanel(crew.lead, tasks, self.changes)
+        self.panel = DutyPanel(ctx or crew.lead, tasks, self.changes)
+        self.notes = DutyNotesPanel(ctx or crew.lead, tasks, self.changes)
         self.panel.sheet_shown.connect(self.notes.show_sheet)
-        self.panel.drawn.connect(self.notes.show_breaches)
+        self.panel.drawn.connect(self.notes.show_drawn)
         self.panel.explained.connect(self.notes.show_why)
+        self.notes.compare.chosen.connect(self.panel.compare)
         self.said: list[str] = []
         self.panel.said.connect(self.said.append)
         for part in (self.panel, self.notes):
@@ -84,6 +85,10 @@ class Screen:
         span = read_roster(self.crew.lead, MONDAY, 1)
         return span.code(span.shift(line_key(person), MONDAY + timedelta(days=day)))
 
+    def pills(self) -> list[Pill]:
+        """The heading's: what the roster is, and whether its rules hold."""
+        return [pill for pill in self.panel.findChildren(Pill) if pill.text()]
+
     def words(self) -> str:
         return " ".join(label.text() for label in self.notes.findChildren(QLabel))
 
@@ -119,6 +124,23 @@ def test_what_is_drawn_by_hand_is_saved_fixed_and_can_be_taken_back(screen: Scre
     assert read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].pins == {line_key(clerk): [2]}
     screen.press(Qt.Key.Key_Z, CTRL)
     assert screen.draft(clerk, 2) == ""
+
+
+def test_fixing_a_cell_is_taken_back_as_it_was_done(screen: Screen) -> None:
+    clerk, pinned = screen.crew.clerk.person, {line_key(screen.crew.clerk.person): [2]}
+
+    def pins() -> Mapping[str, list[int]]:
+        return read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].pins
+
+    screen.look(clerk, 2)
+    screen.press(Qt.Key.Key_1)
+    screen.press(Qt.Key.Key_P)
+    assert pins() == {}
+    screen.press(Qt.Key.Key_Z, CTRL)
+    assert (pins(), screen.draft(clerk, 2)) == (pinned, "8:30")
+    screen.press(Qt.Key.Key_2)
+    screen.press(Qt.Key.Key_Z, CTRL)
+    assert (pins(), screen.draft(clerk, 2)) == (pinned, "8:30")  # it was fixed before it was drawn over
 
 
 def test_a_fixed_cell_is_kept_by_the_planner(screen: Screen) -> None:
@@ -324,12 +346,12 @@ def test_what_a_server_that_is_gone_did_not_take_is_lost_only_where_somebody_say
         return panel.may_go()
 
     assert panel.may_go()
-    monkeypatch.setattr("app.views.duty.panel.draw", gone)
+    monkeypatch.setattr("app.views.duty.saving.draw", gone)
     screen.look(screen.crew.clerk.person, 2)
     screen.press(Qt.Key.Key_1)
     assert not answer("Stay")
     assert answer("Leave and lose it")
-    monkeypatch.setattr("app.views.duty.panel.draw", real)
+    monkeypatch.setattr("app.views.duty.saving.draw", real)
     screen.changes.announce(frozenset({"duty_weeks"}))  # as a database that answers again, this counts as changed
     assert screen.draft(screen.crew.clerk.person, 2) == "8:30"
     assert panel.may_go()
