@@ -154,7 +154,7 @@ def test_who_plans_looks_at_what_is_published_and_cannot_draw_in_it(screen: Scre
     change(crew, 2, "8:30", "12:30")
     screen.panel.actions_.published.trigger()
     assert shown(screen, 0, 2) == "8:30"
-    assert [pill.text() for pill in screen.pills()][0] == "Published"
+    assert screen.pills()[0].text() == "Published"
     screen.look(crew.clerk.person, 2)
     screen.press(Qt.Key.Key_Delete)
     assert screen.draft(crew.clerk.person, 2) == "12:30"
