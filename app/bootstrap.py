@@ -5,7 +5,7 @@ from app.models.people import Post
 from app.services.access import Context
 from app.services.db import Database
 from app.services.opening import open_database
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 
 
 def open_office(where: str) -> tuple[Database, Clock]:

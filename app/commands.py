@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _refuse(error: AppError, as_json: bool) -> int:
-    from app.services.people import SignInError
+    from app.services.people.sign_in import SignInError
 
     sys.stderr.write(f"{error}\n")
     if isinstance(error, OutsideError) and error.said:
@@ -170,7 +170,8 @@ def _password(name: str, again: bool = False) -> str:
 
 
 def _enter(options: argparse.Namespace) -> Any:
-    from app.services.people import sign_in_person, sole_administrator
+    from app.services.people.accounts import sole_administrator
+    from app.services.people.sign_in import sign_in_person
 
     db, clock = _open(_where(options))
     name = options.person or sole_administrator(db)

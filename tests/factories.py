@@ -15,7 +15,7 @@ from app.services.access import Context, permissions_of
 from app.services.db import Database
 from app.services.ledger import open_ledger
 from app.services.office import create_office
-from app.services.people import add_person_to
+from app.services.people.accounts import add_person_to
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "Kaimen#88"

@@ -24,10 +24,10 @@ LINES = 400
 # or the program itself works.
 UNGUARDED = {
     "app.services.access.program": "the program itself",
-    "app.services.people.sign_in": "signing in",
-    "app.services.people.sign_in_person": "signing in",
-    "app.services.people.people_to_sign_in": "the sign-in screen",
-    "app.services.people.sole_administrator": "in whose name a scheduled job signs in",
+    "app.services.people.sign_in.sign_in": "signing in",
+    "app.services.people.sign_in.sign_in_person": "signing in",
+    "app.services.people.sign_in.people_to_sign_in": "the sign-in screen",
+    "app.services.people.accounts.sole_administrator": "in whose name a scheduled job signs in",
     "app.services.office.office_name": "the sign-in screen",
     "app.services.office.is_sample": "the sign-in screen",
 }

@@ -11,7 +11,8 @@ import pytest
 
 from app.bootstrap import open_office
 from app.models.people import Level, Post
-from app.services.people import add_person, sign_in
+from app.services.people.accounts import add_person
+from app.services.people.sign_in import sign_in
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "kaimen#88"

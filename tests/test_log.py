@@ -17,7 +17,8 @@ from app.services.orders.amend import amend_order
 from app.services.orders.export import show_as_data
 from app.services.orders.rows import AmendDraft
 from app.services.orders.steps import claim_order, confirm_order
-from app.services.people import change_person, sign_in
+from app.services.people.accounts import change_person
+from app.services.people.sign_in import sign_in
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.orders.making import PERSON, Crew, accept, draft
 

@@ -14,7 +14,7 @@ from app.views.tasks import Progress
 
 if TYPE_CHECKING:  # the services bring the database with them, which the first picture does not wait for
     from app.services.db import Database
-    from app.services.people import SignedIn
+    from app.services.people.sign_in import SignedIn
     from app.views.application import Shell
 
 LAST = "sign_in/person"
@@ -73,7 +73,8 @@ class SigningIn(QObject):
 
     def _gather(self) -> Gathered:
         from app.services.office import is_sample, office_name
-        from app.services.people import people_to_sign_in, post_word
+        from app.services.people.names import post_word
+        from app.services.people.sign_in import people_to_sign_in
         from app.services.sample.material import PEOPLE
 
         db = self._open()
@@ -97,7 +98,7 @@ class SigningIn(QObject):
 
     def _try(self, name: str, post: str, password: str) -> "SignedIn":
         from app.models.people import Post
-        from app.services.people import sign_in_person
+        from app.services.people.sign_in import sign_in_person
 
         return sign_in_person(self._open(), self._clock, name, Post(post) if post else None, password)
 

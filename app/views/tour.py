@@ -21,7 +21,7 @@ from app.services.opening import open_database
 from app.services.orders.papers import delivery_notes_for, pick_list_for
 from app.services.orders.queue import queue_ids
 from app.services.orders.rows import OrderFilter, Queue, Sort
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 from app.services.publishing.digest import print_digest
 from app.services.record import record
 from app.services.sample.material import SamplePerson

@@ -20,7 +20,8 @@ from app.services.catalog.gtin import check_digit
 from app.services.catalog.queue import product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, ProductSort
 from app.services.office import create_office
-from app.services.people import add_person, sign_in
+from app.services.people.accounts import add_person
+from app.services.people.sign_in import sign_in
 from app.services.sample import material
 
 PRODUCTS = int(os.environ.get("BENCH_PRODUCTS", "100000"))

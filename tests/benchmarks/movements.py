@@ -15,7 +15,7 @@ from app.models.stock import Movement, movements
 from app.services.access import Context
 from app.services.ledger import open_ledger
 from app.services.office import create_office
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 from app.services.stock import sums
 from app.services.stock.movements import move_stock, write
 from app.services.stock.rebuild import rebuild_stock

@@ -14,7 +14,7 @@ from app.services.catalog.files.read import detect_products
 from app.services.catalog.files.stream import stream_products
 from app.services.catalog.gtin import check_digit
 from app.services.office import create_office
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 from app.services.sample import material
 from app.services.spreadsheet import Cell, write_table
 

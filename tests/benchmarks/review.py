@@ -19,7 +19,8 @@ from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import ProductDraft, VariantDraft
 from app.services.catalog.products import add_product
 from app.services.office import create_office
-from app.services.people import add_person, sign_in
+from app.services.people.accounts import add_person
+from app.services.people.sign_in import sign_in
 from app.views.changes import Changes
 from app.views.error_reporter import ErrorReporter
 from app.views.review.panel import ReviewPanel

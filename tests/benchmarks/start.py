@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 from app.models.people import Level, Post
-from app.services.people import add_person, change_own_password, list_people, sign_in
+from app.services.people.accounts import add_person, list_people
+from app.services.people.password_change import change_own_password
+from app.services.people.sign_in import sign_in
 from tests.benchmarks.big_office import big_office
 
 ORDERS = int(os.environ.get("BENCH_ORDERS", "1000000"))

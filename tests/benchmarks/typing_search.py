@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.services.orders.rows import Queue
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter

@@ -34,7 +34,8 @@ from app.services.office import (
 )
 from app.services.opening import OfficeExistsError, ServerEncryptionError, open_database
 from app.services.passwords import WeakPasswordError
-from app.services.people import NamelessError, list_people, sign_in
+from app.services.people.accounts import NamelessError, list_people
+from app.services.people.sign_in import sign_in
 from app.services.settings.values import put_setting
 from tests.factories import ADMIN, PASSWORD, FixedClock, kinds, unbroken
 

@@ -17,7 +17,8 @@ from app.services.backups.manifest import check_backup
 from app.services.db import Database
 from app.services.office import office_name
 from app.services.opening import NoKeyError, open_database
-from app.services.people import add_person, sign_in
+from app.services.people.accounts import add_person
+from app.services.people.sign_in import sign_in
 from app.services.recovery import (
     NotEncryptedError,
     OtherKeyError,

@@ -19,7 +19,9 @@ from app.services.opening import open_database
 from app.services.orders.detail import order_detail
 from app.services.orders.queue import queue_counts
 from app.services.orders.steps import claim_order, hold_order
-from app.services.people import SignInError, change_own_password, change_person, sign_in
+from app.services.people.accounts import change_person
+from app.services.people.password_change import change_own_password
+from app.services.people.sign_in import SignInError, sign_in
 from app.services.saved_views import list_views, save_view
 from app.services.status import office_status
 from app.services.verify import verify

@@ -18,7 +18,7 @@ from app.services.access import Context, RightsChangedError
 from app.services.leave.handing import accept_all
 from app.services.orders.queue import DeskFigures, queue_rows
 from app.services.orders.rows import Queue
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.leave.leave_page import LeavePage

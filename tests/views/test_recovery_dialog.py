@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
 from app.services.db import Database
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 from app.services.recovery import read_recovery_key, recovery_key_unseen, show_recovery_key
 from app.views.recovery_dialog import AskRecoveryDialog, RecoveryDialog, ask_recovery_key
 from app.views.tasks import ImmediateTasks

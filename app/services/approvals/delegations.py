@@ -12,7 +12,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.errors import DelegationError
 from app.services.ledger import open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 
 
 @dataclass(frozen=True, slots=True)

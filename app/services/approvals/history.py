@@ -13,7 +13,7 @@ from app.models.ledger import entries
 from app.models.people import POST_WORDS, Post
 from app.services.approvals.fold import APPROVE, RETURN
 from app.services.approvals.late import dues_of, late_words
-from app.services.people import name_of
+from app.services.people.names import name_of
 
 
 @dataclass(frozen=True, slots=True)

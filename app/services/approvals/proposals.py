@@ -24,7 +24,7 @@ from app.services.approvals.errors import (
 from app.services.approvals.kinds import Kind, come_to_nothing, kinds
 from app.services.approvals.rules import rules_of, steps_for
 from app.services.ledger import Pen, open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
 

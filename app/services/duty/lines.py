@@ -12,7 +12,7 @@ from app.services.duty.rules import DutyRules
 from app.services.duty.weeks import Week, line_key
 from app.services.leave.posts import Acted, acted_between
 from app.services.leave.reading import away_days
-from app.services.people import left_on
+from app.services.people.accounts import left_on
 
 AGREED = frozenset({LeaveState.APPROVED, LeaveState.RUNNING, LeaveState.ENDED})
 

@@ -42,7 +42,7 @@ from app.services.papers.duty_content import (
     WallRoster,
 )
 from app.services.papers.duty_look import window_words
-from app.services.people import name_of, post_word
+from app.services.people.names import name_of, post_word
 from app.services.settings.values import Settings, load_settings
 from app.services.spreadsheet import UnwritableFileError
 

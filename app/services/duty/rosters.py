@@ -18,7 +18,7 @@ from app.services.duty.rules import ON_CALL, DutyRules, rules_of
 from app.services.duty.span import Span, read_span
 from app.services.duty.weeks import WEEK, Week, days_from, monday_of, person_of, weeks_between
 from app.services.ledger import Pen, open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
 

@@ -27,7 +27,7 @@ from app.services.duty.words import words_of
 from app.services.folds import Row
 from app.services.leave.posts import posts_now
 from app.services.ledger import Pen, open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
 

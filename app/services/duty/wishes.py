@@ -16,7 +16,7 @@ from app.services.access import Context, Permission, requires
 from app.services.duty.rules import ShiftKind, rules_of
 from app.services.leave.posts import acted_between, posts_now, together
 from app.services.ledger import open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.settings.values import load_settings
 
 LIGHT, STRONG = 5, 20  # what a wish weighs

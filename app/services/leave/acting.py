@@ -20,7 +20,7 @@ from app.services.access import Context, Permission, requires
 from app.services.leave.days import add_months, meets
 from app.services.leave.errors import ActingDaysError, ActorError, HigherPostError, InsteadOfError, OwnActingError
 from app.services.ledger import open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 
 MOST_MONTHS = 6

@@ -16,7 +16,7 @@ from app.services.leave.errors import OwnLeaveError
 from app.services.leave.handover import refuse_broken_chains, refuse_incomplete, rows_of, unlisted
 from app.services.leave.words import leave_kind_word
 from app.services.ledger import Pen
-from app.services.people import names_of
+from app.services.people.names import names_of
 
 
 class LeaveEffect:

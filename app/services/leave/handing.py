@@ -14,7 +14,7 @@ from app.services.leave.errors import NotReceiverError
 from app.services.leave.handover import refuse_receiver, refuse_unable, rows_of, scan
 from app.services.leave.leaves import load_own
 from app.services.ledger import open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 
 

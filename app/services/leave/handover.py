@@ -22,7 +22,7 @@ from app.services.leave.errors import (
 )
 from app.services.leave.words import belonging_word
 from app.services.ledger import Pen
-from app.services.people import name_of
+from app.services.people.names import name_of
 
 Leave = Mapping[str, Any]  # a row of `leaves`
 Key = tuple[str, int]  # kind, thing

@@ -15,7 +15,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import title_of
-from app.services.people import name_of, names_of
+from app.services.people.names import name_of, names_of
 
 _SENTENCES = {
     "leave.asked": N_("asked for it"),

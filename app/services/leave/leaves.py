@@ -41,7 +41,7 @@ from app.services.leave.handover import (
 from app.services.leave.posts import posts_now
 from app.services.leave.running import end_early
 from app.services.ledger import Pen, open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.staff.holders import MANAGERS
 

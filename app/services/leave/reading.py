@@ -20,7 +20,7 @@ from app.services.leave.belongings import AHEAD
 from app.services.leave.days import DAY, LIVE, absent
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import DONE, belongs, rows_of, unlisted
-from app.services.people import name_of
+from app.services.people.names import name_of
 
 _l, _h = leaves.c, handovers.c
 _OFFERED, _TAKEN = HandoverState.OFFERED.value, (HandoverState.ACCEPTED.value, HandoverState.GIVEN.value)

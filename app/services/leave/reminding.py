@@ -13,7 +13,7 @@ from app.services.leave.acting import ActingRow, ActingStage, all_actings
 from app.services.leave.days import DAY, handed
 from app.services.leave.handover import leaves_of, rows_of
 from app.services.leave.words import leave_kind_word
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.reminder import SOON, Reminder, What
 
 AHEAD = timedelta(days=7)

@@ -20,7 +20,7 @@ from app.services.leave.giving import give_accepted, give_back, is_givable
 from app.services.leave.handover import NOT_GIVEN, Leave, belongs, rows_of, scan, settled, unlisted
 from app.services.leave.left import pass_promises, promises, reopen, to_reopen
 from app.services.ledger import Pen, open_ledger
-from app.services.people import close_account, is_last_administrator
+from app.services.people.accounts import close_account, is_last_administrator
 
 _DUE = (LeaveState.APPROVED.value, LeaveState.RUNNING.value)
 

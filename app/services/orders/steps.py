@@ -24,7 +24,7 @@ from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.second_person import SecondPersonError, who_had_a_hand, who_set_it_free
 from app.services.orders.settings import desk_clock_of, refuse_release
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.stock.reserve import follow
 

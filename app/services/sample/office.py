@@ -21,7 +21,7 @@ from app.services.orders.deadline import DeskClock, due_at
 from app.services.orders.prepared import prepare
 from app.services.orders.settings import desk_clock_of
 from app.services.orders.steps import Step, load
-from app.services.people import add_person_to
+from app.services.people.accounts import add_person_to
 from app.services.progress import silent
 from app.services.records.gather import gather
 from app.services.records.sealing import seal

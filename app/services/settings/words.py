@@ -11,7 +11,7 @@ from app.services.duty.hours import DaySpan, day_spans, hours_text, span_days_te
 from app.services.duty.rule_words import rule_changes
 from app.services.duty.rules import rules_of
 from app.services.duty.service_calendar import ServiceCalendar, Windows
-from app.services.people import post_word
+from app.services.people.names import post_word
 
 _WORDS = {
     "name": N_("Office name"),

@@ -18,7 +18,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.folds import Row
 from app.services.ledger import open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.staff.holders import MANAGERS, Holder, holders, posts_of
 from app.services.staff.wording import kept_files, need_title, tidy_text

@@ -13,7 +13,7 @@ from app.models.ledger import entries
 from app.models.people import people
 from app.models.staff import tasks
 from app.services.access import Context, Permission, requires
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.staff.task_rows import gives, sees_to
 
 _SENTENCES = {

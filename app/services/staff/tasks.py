@@ -15,7 +15,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.folds import Row
 from app.services.ledger import Pen, open_ledger
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.staff.fold import CHANGEABLE
 from app.services.staff.holders import holders

@@ -16,7 +16,7 @@ from app.models.ledger import entries
 from app.models.people import LEVEL_WORDS, POST_WORDS, Level, Post, people
 from app.models.staff import NoteKind, file_notes
 from app.services.access import Context, Permission, requires
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.staff.holders import posts_of
 from app.services.staff.words import posts_text
 

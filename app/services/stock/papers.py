@@ -9,7 +9,7 @@ from app.services.access import Context, Permission, requires
 from app.services.ledger import open_ledger
 from app.services.office import load_settings
 from app.services.papers.content import CountLine, CountSheet, Imprint
-from app.services.people import name_of
+from app.services.people.names import name_of
 from app.services.stock.count_rows import sheet_of
 
 Progress = Callable[[float], None]

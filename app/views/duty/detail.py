@@ -13,7 +13,7 @@ from app.services.duty.notes import DutyNotes, duty_notes
 from app.services.duty.words import words_of
 from app.services.leave.reading import NearLeave
 from app.services.leave.words import leave_kind_word
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.changes import Changes
 from app.views.duty.compare import CompareSection
 from app.views.duty.on_now import hotline_text

@@ -10,7 +10,7 @@ from app.i18n import _, language
 from app.services.duty.hours import weekday_word
 from app.services.duty.lines import Line
 from app.services.duty.rules import Shade
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW, Index, RosterModel, cell_text, is_red
 from app.views.duty.sheet import Cell, Sheet
 from app.views.theme import RADIUS, SMALL, TEXT, Kind, current, font

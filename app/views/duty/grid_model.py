@@ -9,7 +9,7 @@ from app.i18n import _
 from app.services.duty.hours import hours_text, weekday_word
 from app.services.duty.roster.problem import FREE
 from app.services.duty.rules import DayKind, shown
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.duty.sheet import Cell, Move, Sheet
 
 Index = QModelIndex | QPersistentModelIndex

@@ -8,7 +8,7 @@ from app.services.duty.rule_check import MOST_BREAK, MOST_RUN, MOST_WEEKENDS, WE
 from app.services.duty.rule_words import day_kind_word
 from app.services.duty.rules import HOUR, Contract, DayKind
 from app.services.duty.service_calendar import DAY_MINUTES
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.duty.rules_draft import Bound, RulesDraft, Who
 from app.views.duty.rules_fields import ChecksField, Field, HoursBox, count_box, count_of, show_count
 from app.views.duty.rules_page import Line, Rows, RowsPage

@@ -5,7 +5,7 @@ from app.models.people import Post
 from app.services.duty.rule_check import LONGEST_NAME, MOST_PEOPLE
 from app.services.duty.rule_words import day_kind_word
 from app.services.duty.rules import DayKind, Demand, kept, shown
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.duty.rules_draft import RulesDraft
 from app.views.duty.rules_fields import ChecksField, Field, count_box, count_of, show_count
 from app.views.duty.rules_page import Line, OrderedPage, Rows

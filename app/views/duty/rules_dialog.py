@@ -13,7 +13,7 @@ from app.services.access import Context
 from app.services.duty.rule_check import CONTRACTS, DEMANDS, SHIFTS, WEIGHTS, RuleProblem
 from app.services.duty.rules import DEFAULT_RULES, DutyRules, rules_of, written
 from app.services.office import SettingsChangedError, change_settings, office_settings
-from app.services.people import PersonRow, list_people
+from app.services.people.accounts import PersonRow, list_people
 from app.services.settings.values import Settings
 from app.views.duty.rules_contracts import ContractsPage
 from app.views.duty.rules_demand import DemandPage

@@ -10,7 +10,8 @@ from app.models.people import Post
 from app.services.duty.rule_check import LONGEST_CODE, LONGEST_NAME, SHIFTS, RuleProblem, rule_problems
 from app.services.duty.rule_words import read_windows, windows_text
 from app.services.duty.rules import DEFAULT_RULES, Contract, Demand, DutyRules, ShiftKind, kept, shown, with_codes
-from app.services.people import PersonRow, post_word
+from app.services.people.accounts import PersonRow
+from app.services.people.names import post_word
 from app.services.settings.rules import problems_of
 from app.services.settings.values import Settings
 

@@ -11,7 +11,7 @@ from app.services.duty.rule_check import LONGEST_CODE, LONGEST_NAME
 from app.services.duty.rule_words import hours_of
 from app.services.duty.rules import Shade, ShiftKind, kept, shown
 from app.services.duty.service_calendar import DAY_MINUTES
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.duty.grid_cells import SHADES
 from app.views.duty.rules_draft import RulesDraft
 from app.views.duty.rules_fields import ChecksField, Field, HoursBox, shade_box

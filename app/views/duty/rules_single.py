@@ -9,7 +9,7 @@ from app.services.duty.now import OFFICE_LINE
 from app.services.duty.rule_check import MOST_WEIGHT, RuleProblem
 from app.services.duty.rule_words import WEIGHT_WORDS
 from app.services.duty.rules import Weights
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.duty.rules_draft import RulesDraft
 from app.views.duty.rules_fields import ChecksField, Field, FieldRows, count_box
 from app.views.duty.rules_page import RulesPage, scrolled

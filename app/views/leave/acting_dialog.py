@@ -10,7 +10,8 @@ from app.i18n import _
 from app.models.people import Post
 from app.services.access import Context
 from app.services.leave.acting import MOST_MONTHS, ActingDraft, begin_acting
-from app.services.people import PersonRow, list_people, post_word
+from app.services.people.accounts import PersonRow, list_people
+from app.services.people.names import post_word
 from app.views.tasks import Tasks
 from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.line_edit import LineEdit

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.leave.acting import ActingRow, ActingStage, end_acting, list_actings
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.leave.columns import ACTING_COLUMNS, WHOSE
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button

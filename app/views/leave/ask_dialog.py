@@ -14,7 +14,7 @@ from app.services.access import Context, Permission
 from app.services.leave.days import add_months
 from app.services.leave.leaves import MONTHS_AHEAD, LeaveDraft, Preview, ask_leave, preview_leave
 from app.services.leave.words import belonging_word, leave_kind_word
-from app.services.people import PersonRow, list_people
+from app.services.people.accounts import PersonRow, list_people
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_4, Kind
 from app.views.widgets.date_edit import chosen_day, office_date_edit

@@ -7,7 +7,7 @@ from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services.leave.acting import ActingRow, ActingStage, acting_stage_word
 from app.services.leave.reading import HandoverRow, LeaveRow
 from app.services.leave.words import belonging_word, handover_state_word, leave_kind_word, leave_state_word
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.theme import Kind
 from app.views.widgets.list_table import Column
 

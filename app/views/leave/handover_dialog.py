@@ -12,7 +12,7 @@ from app.services.access import Context
 from app.services.leave.handing import accept_handovers, list_again, offer_handovers, refuse_handovers
 from app.services.leave.reading import HandoverRow, LeaveDeed, LeaveRow, handover_list
 from app.services.leave.words import leave_kind_word
-from app.services.people import PersonRow, list_people
+from app.services.people.accounts import PersonRow, list_people
 from app.views.leave.columns import HANDOVER_COLUMNS, TITLE, days_text
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind

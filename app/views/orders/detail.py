@@ -13,7 +13,7 @@ from app.services.approvals.standing import Asked
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import CheckResult, OrderDetail
 from app.services.orders.words import channel_word, check_word, finding_sentence, happening_sentence, state_word
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.changes import Changes
 from app.views.orders.cells import STATE_KINDS
 from app.views.orders.customer_card import CustomerCard

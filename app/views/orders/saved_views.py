@@ -14,7 +14,7 @@ from app.models.people import Post
 from app.services.access import Context, Permission
 from app.services.orders.filter_data import filter_as_data, filter_from_data
 from app.services.orders.rows import Sort
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.saved_views import EVERYBODY, SavedView, delete_view, list_views, save_view
 from app.views.orders.filters import Period
 from app.views.orders.query import Query

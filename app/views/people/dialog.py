@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from app.i18n import N_, _
 from app.services.access import Context
-from app.services.people import PersonRow, level_word, list_people, post_word
+from app.services.people.accounts import PersonRow, list_people
+from app.services.people.names import level_word, post_word
 from app.views.people.person import PersonDialog, TemporaryPasswordDialog
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3

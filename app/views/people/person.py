@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QW
 from app.i18n import _
 from app.models.people import Level, Post
 from app.services.access import Context
-from app.services.people import PersonRow, add_person, change_person, level_word, post_word, reset_password
+from app.services.people.accounts import PersonRow, add_person, change_person
+from app.services.people.names import level_word, post_word
+from app.services.people.password_change import reset_password
 from app.views.tasks import Tasks
 from app.views.theme import GAP_1, GAP_2
 from app.views.widgets.form import Form

@@ -9,7 +9,7 @@ from app.models.approvals import ProposalState
 from app.models.publishing import ContentState, PromotionState
 from app.money import format_amount, format_money
 from app.services.approvals.standing import Standing
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.promotions.prices import Priced
 from app.services.promotions.promotions import PromotionRow
 from app.services.publishing.contents import ContentRow

@@ -10,7 +10,7 @@ from app.clock import office_day
 from app.i18n import _, ngettext
 from app.models.publishing import ContentKind
 from app.services.access import Context
-from app.services.people import PersonRow, list_people
+from app.services.people.accounts import PersonRow, list_people
 from app.services.publishing.contents import (
     LONGEST_TITLE,
     REVIEW_DAYS,

@@ -9,7 +9,8 @@ from app.i18n import N_, _
 from app.services.access import Context, Permission
 from app.services.approvals.delegations import DelegationRow, delegate, end_delegation, my_delegations
 from app.services.approvals.kinds import kinds
-from app.services.people import PersonRow, list_people, post_word
+from app.services.people.accounts import PersonRow, list_people
+from app.services.people.names import post_word
 from app.views.tasks import Tasks
 from app.views.theme import Kind
 from app.views.widgets.buttons import new_action, plain_button

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.i18n import _
 from app.models.people import Post
 from app.money import exponent
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.settings.rules import MAY_CONCEDE, MAY_RELEASE, MOST_CONCEDED
 from app.views.theme import GAP_2
 from app.views.widgets.labels import label

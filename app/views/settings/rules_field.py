@@ -9,7 +9,7 @@ from app.i18n import _
 from app.money import exponent
 from app.services.approvals.kinds import kinds
 from app.services.approvals.rules import DECIDERS
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.views.widgets.labels import label
 
 STEPS = 3

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.i18n import N_, _, ngettext
 from app.models.staff import NoteKind, TaskState
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.reminder import LATE, SOON
 from app.services.staff.files import FileRow
 from app.services.staff.notices import NoticeRow

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from app.i18n import _, ngettext
 from app.models.people import Post
 from app.services.access import Context
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.staff.holders import Holder
 from app.services.staff.notices import NoticeDraft, post_notice
 from app.services.staff.wording import LONGEST_TEXT, LONGEST_TITLE

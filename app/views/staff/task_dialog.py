@@ -10,7 +10,7 @@ from app.clock import office_day
 from app.i18n import _
 from app.models.people import Post
 from app.services.access import Context
-from app.services.people import post_word
+from app.services.people.names import post_word
 from app.services.staff.holders import Holder
 from app.services.staff.task_rows import TaskRow
 from app.services.staff.tasks import TaskDraft, change_task, give_task

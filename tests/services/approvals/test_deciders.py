@@ -19,7 +19,7 @@ from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import Desk, list_proposals, proposal_counts, proposal_detail, waiting_for
 from app.services.ledger import open_ledger
 from app.services.office import change_settings, office_settings
-from app.services.people import add_person_to
+from app.services.people.accounts import add_person_to
 from app.services.verify import verify
 from tests.services.catalog.making import BOTTLE, add, article
 from tests.services.orders.making import Crew

@@ -23,7 +23,7 @@ from app.services.duty.wishes import enter_wish
 from app.services.duty.words import words_of
 from app.services.ledger import open_ledger
 from app.services.office import change_settings, office_settings
-from app.services.people import add_person_to
+from app.services.people.accounts import add_person_to
 from app.services.settings.values import Settings
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published

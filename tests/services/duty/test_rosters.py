@@ -29,7 +29,7 @@ from app.services.duty.rosters import (
 from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.duty.weeks import line_key
 from app.services.office import change_settings, office_settings
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published, strokes
 from tests.services.leave.making import approved

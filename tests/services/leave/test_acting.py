@@ -17,7 +17,7 @@ from app.services.leave.acting import ActingDraft, ActingStage, begin_acting, en
 from app.services.leave.errors import ActingDaysError, ActorError, HigherPostError, InsteadOfError, OwnActingError
 from app.services.leave.posts import posts_now
 from app.services.orders.queue import desk_figures
-from app.services.people import NotYourPostError, people_to_sign_in, sign_in
+from app.services.people.sign_in import NotYourPostError, people_to_sign_in, sign_in
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
 from tests.services.catalog.making import add, article

@@ -31,7 +31,7 @@ from app.services.leave.handing import accept_all, accept_handovers, list_again,
 from app.services.leave.history import leave_history
 from app.services.leave.leaves import LeaveDraft, ask_leave, preview_leave, propose_leave, withdraw_leave
 from app.services.leave.reading import LeaveDeed, Shown, handover_list, list_leaves, offered_to_me
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.reasons import ReasonNeededError
 from app.services.staff.tasks import accept_task
 from app.services.verify import verify

@@ -22,15 +22,14 @@ from app.services.leave.leaves import end_leave, propose_leave
 from app.services.leave.reading import away_days, list_leaves
 from app.services.ledger import open_ledger
 from app.services.orders.steps import claim_order, load
-from app.services.people import (
+from app.services.people.accounts import (
     LastAdministratorError,
-    SignInError,
     change_person,
     close_account,
     is_last_administrator,
     list_people,
-    sign_in,
 )
+from app.services.people.sign_in import SignInError, sign_in
 from app.services.staff.timeline import person_file
 from app.services.verify import verify
 from tests.services.leave.making import agree, ask, november, on, row, seen_to_by, state, task, things

@@ -13,7 +13,7 @@ from app.services.ledger import open_ledger
 from app.services.office import load_settings, pepper
 from app.services.orders.accept import Desk, accept_batch
 from app.services.orders.prepared import prepare
-from app.services.people import add_person_to
+from app.services.people.accounts import add_person_to
 from tests.factories import FixedClock
 
 PERSON = PersonDraft(

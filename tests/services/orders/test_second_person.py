@@ -26,7 +26,8 @@ from app.services.orders.steps import (
     take_over_order,
     unclaim_order,
 )
-from app.services.people import change_person, sign_in
+from app.services.people.accounts import change_person
+from app.services.people.sign_in import sign_in
 from tests.services.orders.making import Crew, accept, draft
 
 REACHED = ContactDraft(Outcome.REACHED)

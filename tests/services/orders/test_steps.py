@@ -29,7 +29,7 @@ from app.services.orders.steps import (
     unclaim_order,
 )
 from app.services.orders.words import happening_sentence
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.reasons import ReasonNeededError
 from tests.factories import start_python, where_of
 from tests.services.orders.making import Crew, accept, draft
@@ -122,7 +122,7 @@ import sys
 from app.clock import SystemClock
 from app.services.opening import open_database
 from app.services.orders.steps import ClaimedError, claim_order
-from app.services.people import sign_in
+from app.services.people.sign_in import sign_in
 db = open_database(sys.argv[1])
 ctx = sign_in(db, SystemClock(), sys.argv[2], None, "secret#1")
 print("ready", flush=True)

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from app.models.base import metadata
 from app.services.office import change_settings, office_settings
-from app.services.people import change_own_password, reset_password
+from app.services.people.password_change import change_own_password, reset_password
 from app.services.verify import verify
 from tests.services.orders.making import Crew
 from tests.services.proof.working import vandal

@@ -20,7 +20,7 @@ from app.services.orders.steps import (
     log_contact,
     release_order,
 )
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.record import record
 from tests.services.orders.making import Crew, accept, draft
 

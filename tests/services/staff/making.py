@@ -9,7 +9,7 @@ from app.models.people import Level, Post
 from app.services import subjects
 from app.services.access import Context, program
 from app.services.ledger import open_ledger
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.staff.task_rows import Shown, TaskRow, list_tasks
 from app.services.staff.tasks import TaskDraft, give_task
 from tests.services.orders.making import Crew

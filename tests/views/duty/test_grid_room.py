@@ -10,7 +10,7 @@ from app.clock import to_ms
 from app.models.people import Level, Post
 from app.services.duty.rosters import read_roster
 from app.services.ledger import open_ledger
-from app.services.people import add_person_to
+from app.services.people.accounts import add_person_to
 from app.views.changes import Changes
 from app.views.duty.grid import RosterGrid
 from app.views.duty.panel import DutyPanel

@@ -13,7 +13,7 @@ from app.i18n import set_language
 from app.models.people import Level, Post
 from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.office import change_settings, office_settings
-from app.services.people import add_person, change_person
+from app.services.people.accounts import add_person, change_person
 from app.services.settings.history import settings_history
 from app.views.duty.rules_dialog import DutyRulesDialog
 from tests.factories import Office

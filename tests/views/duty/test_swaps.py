@@ -17,7 +17,8 @@ from app.services.duty.rosters import read_roster
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, list_swaps
 from app.services.duty.wishes import enter_wish, open_wishes
 from app.services.leave.acting import ActingDraft, begin_acting
-from app.services.people import add_person, sign_in
+from app.services.people.accounts import add_person
+from app.services.people.sign_in import sign_in
 from app.views.changes import Changes
 from app.views.duty.swap_asks import ask_to_swap
 from app.views.duty.swap_dialog import SwapDialog

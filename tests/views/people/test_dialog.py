@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.models.people import Level, Post
 from app.services.access import Context
-from app.services.people import PersonRow, list_people, sign_in_person
+from app.services.people.accounts import PersonRow, list_people
+from app.services.people.sign_in import sign_in_person
 from app.views.people.dialog import PeopleDialog
 from app.views.people.person import PersonDialog, TemporaryPasswordDialog
 from app.views.tasks import ImmediateTasks

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
 from app.services.office import change_settings, office_settings
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.settings.history import settings_history
 from app.services.settings.values import NAMES
 from app.views.settings.dialog import SettingsDialog

@@ -1,0 +1,1 @@
+"""Who works here: names, accounts with posts and levels, signing in, passwords."""
