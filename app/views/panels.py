@@ -32,7 +32,6 @@ if TYPE_CHECKING:  # the start does not wait for what a tab hides
     from app.views.staff.panel import StaffPanel
     from app.views.stock.panel import StockPanel
 
-ABOVE_THE_DAY = frozenset({"review", "orders"})  # the lists that the day's figures are about
 MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
 SIDES = {
     "detail": "orders",

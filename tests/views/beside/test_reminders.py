@@ -29,11 +29,11 @@ from app.services.staff.notices import NoticeDraft, post_notice, read_notice
 from app.services.staff.reminding import staff_reminders
 from app.services.staff.tasks import change_task, report_task
 from app.views.application import Shell
+from app.views.beside.reminders import Reminders
 from app.views.desk import Desk
 from app.views.leave.acting_page import ActingPage
 from app.views.leave.leave_page import LeavePage
 from app.views.publishing.panel import PublishingPanel
-from app.views.reminders import Reminders
 from app.views.tasks import ImmediateTasks
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.leave.making import ask
@@ -264,7 +264,7 @@ def test_the_notice_of_acting_leads_to_who_acts(qtbot: QtBot, crew: Crew, shell:
     desk.notices.fill(menu)
     assert [one for one in menu.actions() if "You will act in a post" in one.text()]
     crew.clock.advance(days=1)
-    desk.acting.look()
+    desk.tellers.acting.look()
     desk.notices.fill(menu)
     [notice] = [one for one in menu.actions() if "act in a post" in one.text()]  # instead of the one before
     assert "You act in a post now" in notice.text()
@@ -316,7 +316,7 @@ def test_the_bell_has_one_notice_and_leads_to_the_panel(qtbot: QtBot, desk: Desk
     panel = made(desk)
     assert panel is not None
     assert [row.title for row in panel.schedule.table.all_rows()] == ["甲", "乙"]
-    desk.reminders.look()
+    desk.tellers.publishing.look()
     desk.notices.fill(menu)
     assert len([one for one in menu.actions() if "must be out soon" in one.text()]) == 1
 

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.services.db import ServerGoneError
 from app.services.opening import open_database
 from app.services.pulse import Pulse
-from app.views import heartbeat
 from app.views.application import Shell
+from app.views.beside import heartbeat
+from app.views.beside.heartbeat import PULSE_MS
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
-from app.views.heartbeat import PULSE_MS
 from app.views.tasks import Tasks
 from tests.postgresql import server
 from tests.services.orders.making import Crew, accept, draft
@@ -59,7 +59,7 @@ def test_a_server_that_stops_is_told_of_once_and_the_window_goes_on(
     server().shut(name)
     qtbot.waitUntil(lambda: "Database does not answer" in marks(desk), timeout=30_000)
     qtbot.wait(5 * PULSE_MS)
-    desk.reminders.look()
+    desk.tellers.publishing.look()
     desk.panels.orders.refresh()
     qtbot.wait(2 * PULSE_MS)
     assert boxes() == []
@@ -82,7 +82,7 @@ def test_a_server_that_hangs_is_told_of_while_what_is_asked_waits(
     with other.writing() as conn:
         conn.exec_driver_sql("LOCK TABLE ledger_head IN ACCESS EXCLUSIVE MODE")  # nobody gets an answer, nor an error
         qtbot.waitUntil(lambda: "Database does not answer" in marks(desk), timeout=30_000)
-        assert "waits" in desk._lost
+        assert "waits" in desk._bar.pills[0].toolTip()
         assert desk.window.isEnabled()
         assert boxes() == []
     qtbot.waitUntil(lambda: "Database does not answer" not in marks(desk), timeout=30_000)

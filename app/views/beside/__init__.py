@@ -1,0 +1,1 @@
+"""What runs and tells beside the panels of a desk."""

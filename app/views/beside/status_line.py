@@ -1,0 +1,73 @@
+"""The line at the window's foot: which database, how far its ledger goes and whether it was proved, the last backup."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.clock import OFFICE_ZONE, from_ms
+from app.i18n import _
+from app.services.access import Context, RightsChangedError
+from app.services.status import OfficeStatus, office_status
+from app.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.services.proof.verdict import Verdict
+    from app.views.application import Shell
+
+
+class StatusLine(QObject):
+    """`rights_changed` tells that the person may not work on as they signed in."""
+
+    rights_changed = Signal()
+
+    def __init__(self, ctx: Context, shell: "Shell", window: MainWindow) -> None:
+        super().__init__(window)
+        self._ctx, self._shell, self._window = ctx, shell, window
+        self._verified, self._stopped = "", False
+
+    def start(self) -> None:
+        """Show it for the first time."""
+        self.refresh()
+
+    def stop(self) -> None:
+        """Tell no more of what is still under way."""
+        self._stopped = True
+
+    def refresh(self) -> None:
+        """Ask for it again."""
+        ctx = self._ctx
+        self._shell.tasks.run(self, lambda: office_status(ctx), self._show, self._on_failed)
+
+    def show_verdict(self, verdict: "Verdict") -> None:
+        """Say from now on what proving the ledger has found, and when."""
+        time = self._ctx.clock.now().astimezone(OFFICE_ZONE).strftime("%H:%M")
+        self._verified = (
+            _("Ledger verified {time} · #{entries}").format(time=time, entries=verdict.entries)
+            if verdict.ok
+            else _("Ledger DAMAGED: {reason}").format(reason=verdict.reason)
+        )
+        self.refresh()
+
+    def _on_failed(self, error: Exception) -> None:
+        if self._stopped:
+            return
+        self._shell.reporter.show(None, error)
+        if isinstance(error, RightsChangedError):  # nothing here works any more
+            self.rights_changed.emit()
+
+    def _show(self, status: OfficeStatus) -> None:
+        place = _("Database on this computer") if status.local else _("Database server")
+        if status.encrypted:
+            place += " · " + _("encrypted")
+        last = _("never") if status.backup_at is None else _moment(status.backup_at)
+        self._window.set_status(
+            [
+                place,
+                self._verified or _("Ledger #{entries}").format(entries=status.entries),
+                _("Last backup {time}").format(time=last),
+            ]
+        )
+
+
+def _moment(ms: int) -> str:
+    return from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
