@@ -16,7 +16,6 @@ from app.services.catalog.commit import (
     may_take_over,
     preview_products,
 )
-from app.services.catalog.files.errors import UnknownProductsError
 from app.services.catalog.files.mapping import Mapping as ColumnMapping
 from app.services.catalog.files.read import ProductSource, detect_products
 from app.services.catalog.files.saved import detect_with_saved
@@ -25,7 +24,7 @@ from app.services.catalog.words import field_word
 from app.services.intake.draft import Reject
 from app.views.tasks import Progress, Tasks
 from app.views.theme import Kind
-from app.views.widgets.column_dialog import UnknownTable
+from app.views.widgets.column_dialog import ColumnDialog, UnknownTable
 from app.views.widgets.file_import import FileImportDialog
 from app.views.widgets.list_table import Column
 
@@ -76,9 +75,10 @@ class ProductImportDialog(FileImportDialog):
         self.takeover = QCheckBox()
         self.takeover.hide()
         self.add_option(self.takeover)
-        self._detect(None)
+        self.detect(None)
 
-    def _detect(self, mapping: ColumnMapping | None) -> None:
+    def detect(self, mapping: ColumnMapping | None) -> None:
+        """Read the list and show what would happen."""
         path, ctx, folder = self._paths[0], self._ctx, config.product_mappings_folder()
 
         def work(progress: Progress) -> tuple[ProductSource, ProductImport]:
@@ -135,22 +135,8 @@ class ProductImportDialog(FileImportDialog):
         self._show(found, DONE)
         self.show_done({**found.kinds, "rejected": len(found.rejects)})
 
-    def refused(self, error: Exception) -> None:
-        """An unknown list asks for a mapping; everything else is said, and what was previewed can be tried again."""
-        if isinstance(error, UnknownProductsError) and error.headers:
-            self.end_progress()
-            self.tell("")
-            self._ask_for_mapping(error)
-            return
-        super().refused(error)
-        self.button.setEnabled(self._source is not None)
-
-    def _ask_for_mapping(self, error: UnknownProductsError) -> None:
+    def mapping_dialog(self, table: UnknownTable) -> ColumnDialog:
+        """The columns of products."""
         from app.views.catalog.mapping_dialog import ProductMappingDialog
 
-        self.strip.show_message(str(error), Kind.WARN)
-        table = UnknownTable(error.headers, error.rows, self._paths[0].stem)
-        dialog = ProductMappingDialog(table, config.product_mappings_folder(), self)
-        dialog.mapped.connect(self._detect)
-        dialog.rejected.connect(self.reject)
-        dialog.open()
+        return ProductMappingDialog(table, config.product_mappings_folder(), self)

@@ -10,15 +10,13 @@ from app.i18n import N_, _, ngettext
 from app.money import format_money
 from app.services.access import Context
 from app.services.intake.commit import ImportResult, preview_import, run_import
-from app.services.intake.errors import UnknownFormatError
 from app.services.intake.mapping import Mapping as ColumnMapping
 from app.services.intake.read import Source, detect
 from app.services.intake.saved_mappings import detect_with_saved
 from app.views.intake.mapping_dialog import MappingDialog
 from app.views.intake.tables import REJECT_COLUMNS, SAMPLE_COLUMNS
 from app.views.tasks import Progress, Tasks
-from app.views.theme import Kind
-from app.views.widgets.column_dialog import UnknownTable
+from app.views.widgets.column_dialog import ColumnDialog, UnknownTable
 from app.views.widgets.file_import import FileImportDialog
 
 COMING = {
@@ -37,9 +35,10 @@ class ImportDialog(FileImportDialog):
         super().__init__(tasks, _("Import orders"), paths, SAMPLE_COLUMNS, REJECT_COLUMNS, parent)
         self._ctx = ctx
         self._source: Source | None = None
-        self._detect(None)
+        self.detect(None)
 
-    def _detect(self, mapping: ColumnMapping | None) -> None:
+    def detect(self, mapping: ColumnMapping | None) -> None:
+        """Read the files and show what would happen."""
         paths, ctx, folder = self._paths, self._ctx, config.mappings_folder()
 
         def work(progress: Progress) -> tuple[Source, ImportResult]:
@@ -73,23 +72,9 @@ class ImportDialog(FileImportDialog):
         self._show(result, DONE)
         self.show_done(_counts(result))
 
-    def refused(self, error: Exception) -> None:
-        """An unknown file asks for a mapping; everything else is said."""
-        if isinstance(error, UnknownFormatError) and error.headers:
-            self.end_progress()
-            self.tell("")
-            self._ask_for_mapping(error)
-            return
-        super().refused(error)
-        self.button.setEnabled(self._source is not None)
-
-    def _ask_for_mapping(self, error: UnknownFormatError) -> None:
-        self.strip.show_message(str(error), Kind.WARN)
-        table = UnknownTable(error.headers, error.rows, self._paths[0].stem)
-        dialog = MappingDialog(table, config.mappings_folder(), self)
-        dialog.mapped.connect(self._detect)
-        dialog.rejected.connect(self.reject)
-        dialog.open()
+    def mapping_dialog(self, table: UnknownTable) -> ColumnDialog:
+        """The columns of orders."""
+        return MappingDialog(table, config.mappings_folder(), self)
 
 
 def _counts(result: ImportResult) -> dict[str, int]:

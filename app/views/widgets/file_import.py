@@ -1,4 +1,7 @@
-"""The frame of an import: what would happen is shown first, then it happens, with progress and cancel."""
+"""The frame of an import: what would happen is shown first, then it happens, with progress and cancel.
+
+A file of an unknown kind asks once which column is which.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,9 +21,11 @@ from PySide6.QtWidgets import (
 from app.errors import AppError, CancelledError
 from app.i18n import _
 from app.services.intake.draft import Reject
+from app.services.intake.errors import UnknownFormatError
 from app.services.intake.rejects import write_rejects
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.column_dialog import ColumnDialog, UnknownTable
 from app.views.widgets.figure import Figure
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
@@ -45,6 +50,7 @@ class FileImportDialog(QDialog):
         self._tasks, self._paths = tasks, list(paths)
         self._rejected: Sequence[Reject] = ()
         self._progress: Progress | None = None
+        self._previewed = False
         self.setWindowTitle(title)
         resize_within(self, 860, 560)
         self._build(samples, rejects)
@@ -103,6 +109,14 @@ class FileImportDialog(QDialog):
         row.addWidget(self.button)
         return row
 
+    def detect(self, mapping: Any) -> None:
+        """Read the files, by a `mapping` where no known format fits, and show what would happen."""
+        raise NotImplementedError
+
+    def mapping_dialog(self, table: UnknownTable) -> ColumnDialog:
+        """Who asks which column of an unknown file is which."""
+        raise NotImplementedError
+
     def write(self) -> None:
         """Write what the preview has shown, then call `show_done`."""
         raise NotImplementedError
@@ -159,6 +173,7 @@ class FileImportDialog(QDialog):
 
     def offer(self, text: str, writes: int) -> None:
         """Let it be written, where there is something to write; `text` is on the button."""
+        self._previewed = True
         self.button.setText(text)
         self.button.setEnabled(bool(writes))
         if not writes:
@@ -177,12 +192,23 @@ class FileImportDialog(QDialog):
         self.cancel.setFocus()
 
     def refused(self, error: Exception) -> None:
-        """Say why it could not be read or written; what was previewed can be tried again."""
+        """An unknown file asks for a mapping; all else is said, and what was previewed can be tried again."""
         self.end_progress()
         self._told.clear()
         if not isinstance(error, AppError):
             raise error
+        if isinstance(error, UnknownFormatError) and error.headers:
+            self._ask_for_mapping(error)
+            return
         self.strip.show_message(str(error), Kind.INFO if isinstance(error, CancelledError) else Kind.DANGER)
+        self.button.setEnabled(self._previewed)
+
+    def _ask_for_mapping(self, error: UnknownFormatError) -> None:
+        self.strip.show_message(str(error), Kind.WARN)
+        dialog = self.mapping_dialog(UnknownTable(error.headers, error.rows, self._paths[0].stem))
+        dialog.mapped.connect(self.detect)
+        dialog.rejected.connect(self.reject)
+        dialog.open()
 
     def _on_save_rejects(self) -> None:
         dialog = QFileDialog(self, _("Save rejected rows"))
