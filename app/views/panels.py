@@ -99,7 +99,7 @@ class Panels(QObject):
     def orders(self) -> OrdersPanel:
         """The list of orders."""
         panel = OrdersPanel(*self._parts, self._settings)
-        panel.order_selected.connect(self.detail.show_order)
+        panel.row_selected.connect(self.detail.show_order)
         panel.figures_changed.connect(self.figures_changed)
         self._hear(panel)
         panel.search_ended.connect(self.search_ended)
@@ -147,7 +147,7 @@ class Panels(QObject):
         from app.views.catalog.panel import CatalogPanel
 
         panel = CatalogPanel(*self._parts, self._settings)
-        panel.product_selected.connect(lambda product: self.product.show_product(product))
+        panel.row_selected.connect(lambda product: self.product.show_product(product))
         panel.search_ended.connect(self.search_ended)
         self._hear(panel)
         return panel

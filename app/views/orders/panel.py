@@ -1,11 +1,9 @@
 """The order desk's panel: queues at the left, actions above, the list; it takes no decision of its own."""
 
-from array import array
-from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSettings, QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.clock import office_day, to_ms
@@ -19,18 +17,18 @@ from app.services.orders.rows import OrderFilter, OrderRow, Queue, Sort
 from app.services.orders.settings import why_no_release
 from app.services.orders.words import queue_word
 from app.views.changes import Changes
+from app.views.long_panel import LongPanel
 from app.views.orders.actions import OrderActions
 from app.views.orders.cells import OrderCells
 from app.views.orders.columns import COLUMNS, sort_column
 from app.views.orders.filters import FilterBar, Period
 from app.views.orders.query import Query, ids_of
 from app.views.orders.saved_views import Definition, SavedViews
-from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import empty_state
 from app.views.widgets.layouts import below, beside, over
-from app.views.widgets.long_listing import LongListing, Source
+from app.views.widgets.long_listing import Source
 from app.views.widgets.long_table import LongTable, Sharing
 from app.views.widgets.queue_list import Entry, QueueList
 from app.views.widgets.toolbar import more_button, summary_label, toolbar
@@ -39,27 +37,22 @@ SECOND_MS = 1_000
 SHARING = Sharing(wide=sort_column(Sort.GOODS), rest=sort_column(Sort.HINT))
 
 
-class OrdersPanel(Panel):
+class OrdersPanel(LongPanel[Sort]):
     """Signals tell which order is looked at and what was done."""
 
     watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "people", "settings"})
 
-    order_selected = Signal(object)  # order id or None
-    search_ended = Signal()  # the person went elsewhere than to what was searched for
+    actions_: OrderActions
+
     figures_changed = Signal(object)  # DeskFigures
-    said = Signal(str)
 
     def __init__(
         self, ctx: Context, tasks: Tasks, changes: Changes, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(ctx, tasks, changes, parent)
-        self._text = ""  # what is searched for
-        self._sort, self._descending = Sort.CLOCK, False
+        source: Source[Query, OrderRow] = Source(partial(ids_of, ctx), partial(queues.queue_rows, ctx), COLUMNS)
+        super().__init__(ctx, tasks, changes, source, Sort.CLOCK, descending=False, parent=parent)
         self._clock: DeskClock | None = None
         self._wanted_order: int | None = None
-        source: Source[Query, OrderRow] = Source(partial(ids_of, ctx), partial(queues.queue_rows, ctx), COLUMNS)
-        self._listing = LongListing(tasks, source, self._show, self)
-        self.model = self._listing.model
         kept = f"people/{ctx.person}/orders"
         cells = OrderCells(lambda: self._clock, lambda: to_ms(ctx.clock.now()))
         self.table = LongTable(self.model, cells, _("Orders"), settings, kept, sharing=SHARING)
@@ -89,14 +82,8 @@ class OrdersPanel(Panel):
         return toolbar(primary_button(actions.contact), *plain, more, summary=self._summary)
 
     def _connect(self) -> None:
-        self.setFocusProxy(self.table)
-        self.queues.chosen.connect(self._on_queue_chosen)
-        self.model.sort_requested.connect(self._on_sort_requested)
-        self.model.rows_came.connect(self.actions_.update_actions)
-        self.table.chosen.connect(self._on_table_chosen)
+        self.connect_list()
         self.table.opened.connect(self._on_table_opened)
-        self.table.left.connect(self._on_table_left)
-        self.table.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self.filters.changed.connect(self._on_filters_changed)
         self.actions_.done.connect(self.said)
         self.actions_.customer.order_wanted.connect(self.show_order)
@@ -107,7 +94,7 @@ class OrdersPanel(Panel):
             self.queues.choose(Queue.CONTACT.value)
         ctx = self.ctx
         self.model.refresh_rows()
-        self._load(same=True)  # before the figures: the rows are what somebody waits for
+        self.load(same=True)  # before the figures: the rows are what somebody waits for
         self.tasks.run(self, lambda: queues.desk_clock(ctx), self._show_clock)
         self.tasks.run(self, lambda: why_no_release(ctx), self.actions_.withhold_release)
         self.ask_figures()
@@ -123,17 +110,6 @@ class OrdersPanel(Panel):
         if self.watches & tables and not self.isVisible():
             self.ask_figures()
 
-    def search(self, text: str) -> None:
-        """Show what matches in all queues; an empty text goes back to the queue."""
-        if text.strip() != self._text:
-            self._text = text.strip()
-            self.queues.set_away(away=bool(self._text))
-            self._load(same=False)
-
-    def search_text(self) -> str:
-        """What is searched for."""
-        return self._text
-
     def show_order(self, order_id: int) -> None:
         """Show an order wherever it stands."""
         if not self.table.choose(order_id):
@@ -147,45 +123,27 @@ class OrdersPanel(Panel):
         self.filters.setVisible(wanted.late or wanted.accepted_from is not None)
 
     def _show_only(self, queue: Queue, wanted: OrderFilter, period: Period = Period.ANY) -> None:
-        self._end_search()
+        self.end_search()
         with QSignalBlocker(self.filters), QSignalBlocker(self.queues):
             self.filters.show_filter(wanted, period)
             self.queues.choose(queue.value)
-        self._load(same=False)
+        self.load(same=False)
 
-    def _end_search(self) -> None:
-        if self._text:
-            self._text = ""
-            self.queues.set_away(away=False)
-            self.search_ended.emit()
+    def query(self) -> Query:
+        return Query(self._wanted(), self._sort, self._descending)
 
     def _wanted(self) -> OrderFilter:
         chosen = Queue(self.queues.current() or Queue.CONTACT.value)
         # A search goes through all queues: who types a phone's tail does not know where the order stands.
         return self.filters.narrow(OrderFilter(queue=Queue.ALL if self._text else chosen, text=self._text))
 
-    def _load(self, *, same: bool) -> None:
-        self._listing.load(Query(self._wanted(), self._sort, self._descending), same=same)
+    def choose_wanted(self) -> bool:
+        if self._wanted_order is None or not self.table.choose(self._wanted_order):
+            return False
+        self._wanted_order = None
+        return True
 
-    def _show(self, ids: "array[int]", rows: Sequence[OrderRow], *, same: bool) -> None:
-        before, place = self.table.current_id(), self.table.currentIndex().row()
-        with self.table.steady(same=same):
-            self.model.show_ids(ids, rows, same=same)
-        self.empty.setHidden(bool(ids))
-        if not ids:
-            self.empty.set_text(self._empty_text())
-        if self._wanted_order is not None and self.table.choose(self._wanted_order):
-            self._wanted_order = None
-        elif not self.table.currentIndex().isValid() and ids:
-            # Where the order looked at has gone on to another queue, the next one has moved up to its place.
-            self.table.choose_place(min(max(place, 0), len(ids) - 1) if same else 0)
-        if self.table.current_id() == before or not ids:
-            self.order_selected.emit(self.table.current_id())
-        self.actions_.update_actions()
-
-    def _empty_text(self) -> str:
-        if self._text:
-            return _("Nothing found for “{text}”.").format(text=self._text)
+    def empty_text(self) -> str:
         if self._wanted() != OrderFilter(queue=Queue(self.queues.current())):
             return _("No order passes the filter. Press Ctrl+Shift+F to change it.")
         if self.queues.current() == Queue.ALL:
@@ -209,30 +167,8 @@ class OrdersPanel(Panel):
         if self.isVisible() and self.model.rowCount():
             self.model.tick(*self.table.visible_places())
 
-    def _on_queue_chosen(self, _key: str) -> None:
-        self._end_search()
-        self._load(same=False)
-
     def _on_filters_changed(self) -> None:
-        self._load(same=False)
-
-    def _on_sort_requested(self, sort: Sort, descending: bool) -> None:
-        self._sort, self._descending = sort, descending
-        self._load(same=False)
-
-    def _on_header_clicked(self, section: int) -> None:
-        same = sort_column(self._sort) == section
-        self.model.sort(section, _order(descending=same and not self._descending))
-        self._show_sort()
-
-    def _show_sort(self) -> None:
-        header = self.table.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(sort_column(self._sort), _order(descending=self._descending))
-
-    def _on_table_chosen(self, order_id: int | None) -> None:
-        self.actions_.update_actions()
-        self.order_selected.emit(order_id)
+        self.load(same=False)
 
     def _on_table_opened(self) -> None:
         row = self.table.current_row()
@@ -243,8 +179,7 @@ class OrdersPanel(Panel):
     def _on_table_left(self) -> None:
         """Esc ends the search, then the filter, then puts the bar away."""
         if self._text:
-            self._end_search()
-            self._load(same=False)
+            super()._on_table_left()
         elif self.filters.narrow(OrderFilter()) != OrderFilter():
             self.filters.clear()
         else:
@@ -267,10 +202,6 @@ class OrdersPanel(Panel):
         wanted = kept.query.wanted
         self._sort, self._descending = kept.query.sort, kept.query.descending
         self.table.restore_columns(QByteArray(kept.columns))
-        self._show_sort()
+        self.mark_sort()
         self._show_only(wanted.queue, wanted, kept.period)
         self.filters.setVisible(wanted != OrderFilter(queue=wanted.queue))
-
-
-def _order(*, descending: bool) -> Qt.SortOrder:
-    return Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

@@ -27,7 +27,7 @@ class Shop:
         crew.db.listen(self.changes.announce)
         self.panel = CatalogPanel(ctx, tasks, self.changes, settings)
         self.detail = ProductPanel(ctx, tasks, self.changes)
-        self.panel.product_selected.connect(self.detail.show_product)
+        self.panel.row_selected.connect(self.detail.show_product)
         for part in (self.detail, self.panel):
             qtbot.addWidget(part)
             part.resize(1_100, 600)

@@ -33,7 +33,7 @@ def test_a_product_stands_in_the_list_and_beside_it(shop: Shop) -> None:
 
 
 def test_a_search_goes_through_all_shelves_and_esc_ends_it(shop: Shop) -> None:
-    shop.panel.shelves.choose(Shelf.LISTED.value)
+    shop.panel.queues.choose(Shelf.LISTED.value)
     assert shop.names() == []
     shop.panel.search("jnc")
     assert shop.names() == ["剑南春 水晶剑 52度 500ml"]

@@ -81,7 +81,7 @@ def test_arrow_keys_choose_the_order_that_is_told(crew: Crew, open_panel: OpenPa
     orders = accept(crew, [draft(1), draft(2), draft(3)])
     panel = open_panel(crew.clerk)
     told: list[int | None] = []
-    panel.order_selected.connect(told.append)
+    panel.row_selected.connect(told.append)
 
     QTest.keyClick(panel.table, Qt.Key.Key_Down)
     QTest.keyClick(panel.table, Qt.Key.Key_Down)
