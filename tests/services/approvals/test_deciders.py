@@ -15,13 +15,13 @@ from app.services.access import Context, permissions_of
 from app.services.approvals.decisions import approve, return_proposal
 from app.services.approvals.delegations import delegate
 from app.services.approvals.errors import DecidedBeforeError, NotYourDecisionError
-from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import Desk, list_proposals, proposal_counts, proposal_detail, waiting_for
 from app.services.ledger import open_ledger
 from app.services.office import change_settings, office_settings
 from app.services.people.accounts import add_person_to
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, add, article
+from tests.services.approvals.making import agree
+from tests.services.catalog.making import BOTTLE, add, price
 from tests.services.orders.making import Crew
 
 TODAY = date(2026, 11, 23)
@@ -32,15 +32,6 @@ def rule(crew: Crew, *posts: Post, kind: str = "price") -> None:
     seen = office_settings(crew.manager)
     rules = {**seen.approval_rules, kind: [[post.value, 0] for post in posts]}
     change_settings(crew.manager, replace(seen, approval_rules=rules), seen)
-
-
-def price(crew: Crew, who: Context | None = None, wanted: int = 389_00, code: str = "BJ-1003") -> int:
-    draft = ProposalDraft("price", article(crew, code), "剑南春", {"price": wanted}, "竞品")
-    return propose(who or crew.planner, draft)
-
-
-def agree(ctx: Context, proposal: int) -> None:
-    approve(ctx, proposal, proposal_detail(ctx, proposal).row.last_seq)
 
 
 def give(giver: Context, taker: Context, kind: str = "") -> None:
@@ -145,11 +136,11 @@ def test_the_lists_say_exactly_what_deciding_allows(any_crew: Crew, agreed: bool
     add(crew, variants=tuple(replace(BOTTLE, code=f"A-{number}", barcodes=()) for number in range(9)))
     vice = colleague_of(crew, Post.MANAGER, "副总监")
     rule(crew, Post.LEAD, Post.MANAGER, Post.DIRECTOR)
-    made = [price(crew, who, code=f"A-{n}") for n, who in enumerate((crew.planner, crew.manager, crew.director))]
+    made = [price(crew, who=who, code=f"A-{n}") for n, who in enumerate((crew.planner, crew.manager, crew.director))]
     rule(crew, Post.MANAGER, Post.DIRECTOR)
-    made += [price(crew, who, code=f"A-{n}") for n, who in enumerate((crew.planner, vice, crew.director), 3)]
+    made += [price(crew, who=who, code=f"A-{n}") for n, who in enumerate((crew.planner, vice, crew.director), 3)]
     rule(crew, Post.MANAGER)
-    made += [price(crew, who, code=f"A-{n}") for n, who in enumerate((crew.planner, crew.manager), 6)]
+    made += [price(crew, who=who, code=f"A-{n}") for n, who in enumerate((crew.planner, crew.manager), 6)]
     give(crew.director, crew.manager)
     give(crew.manager, crew.specialist, "price")
     give(crew.lead, crew.clerk, "listing")
@@ -191,9 +182,10 @@ def steps_of(crew: Crew, proposal: int) -> list[str]:
 def test_the_only_manager_agrees_by_proposing_and_the_general_manager_decides(crew: Crew) -> None:
     add(crew)
     rule(crew, Post.MANAGER, Post.DIRECTOR)
-    assert steps_of(crew, price(crew, crew.manager)) == ["Department manager", "General manager"]  # there is another
+    first = price(crew, who=crew.manager)
+    assert steps_of(crew, first) == ["Department manager", "General manager"]  # there is another
     leave_out(crew, ADMIN)
-    own = price(crew, crew.manager, code="BJ-1003-6", wanted=2_300_00)
+    own = price(crew, 2_300_00, crew.manager, code="BJ-1003-6")
     assert steps_of(crew, own) == ["General manager"]
     agree(crew.director, own)
     assert proposal_detail(crew.clerk, own).row.state is ProposalState.EFFECTIVE
@@ -202,7 +194,7 @@ def test_the_only_manager_agrees_by_proposing_and_the_general_manager_decides(cr
 def test_what_the_general_manager_proposes_is_seen_by_the_manager(crew: Crew) -> None:
     add(crew)
     rule(crew, Post.MANAGER, Post.DIRECTOR)
-    own = price(crew, crew.director)
+    own = price(crew, who=crew.director)
     assert steps_of(crew, own) == ["Department manager"]
     agree(crew.manager, own)
 
@@ -213,7 +205,7 @@ def test_above_a_vacant_post_decides_who_stands_above_it_but_the_highest_is_wait
     leave_out(crew, ADMIN, crew.manager.person)
     assert steps_of(crew, price(crew)) == ["Service lead", "General manager"]
     leave_out(crew, crew.director.person)
-    highest = price(crew, code="BJ-1003-6", wanted=2_300_00)
+    highest = price(crew, 2_300_00, code="BJ-1003-6")
     assert steps_of(crew, highest) == ["Service lead", "General manager"]
 
 

@@ -42,27 +42,15 @@ from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, add, article, change_article
+from tests.services.approvals.making import agree
+from tests.services.catalog.making import BOTTLE, add, change_article, price
 from tests.services.orders.making import Crew, accept, draft
 
 DAY = 24 * 60
 
 
-def price(crew: Crew, wanted: int = 389_00, who: Context | None = None, **changes: object) -> int:
-    """The planner proposes another price of the bottle."""
-    facts: dict[str, object] = {
-        "kind": "price", "subject": article(crew), "title": "剑南春 水晶剑", "after": {"price": wanted},
-        "reason": "竞品均价 386，双十二备战",
-    }  # fmt: skip
-    return propose(who or crew.planner, ProposalDraft(**(facts | changes)))  # type: ignore[arg-type]
-
-
 def look(ctx: Context, proposal: int) -> ProposalRow:
     return proposal_detail(ctx, proposal).row
-
-
-def agree(ctx: Context, proposal: int) -> None:
-    approve(ctx, proposal, look(ctx, proposal).last_seq)
 
 
 def price_of(crew: Crew) -> int | None:

@@ -8,8 +8,8 @@ from app.services.approvals.decisions import run_due_proposals
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.approvals.queue import proposal_detail
 from app.services.catalog.detail import product_detail
-from tests.services.approvals.test_decisions import agree, price
-from tests.services.catalog.making import add
+from tests.services.approvals.making import agree
+from tests.services.catalog.making import add, price
 from tests.services.orders.making import Crew
 
 LATE = {1: "", 15 * 60: "due 11-23 20:00, in force since 11-24 11:00"}

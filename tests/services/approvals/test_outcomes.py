@@ -17,8 +17,8 @@ from app.services.approvals.proposals import note_proposal, withdraw
 from app.services.approvals.queue import proposal_detail
 from app.services.catalog.detail import product_detail
 from app.services.ledger import open_ledger
-from tests.services.approvals.test_decisions import agree, price
-from tests.services.catalog.making import add, change_article
+from tests.services.approvals.making import agree
+from tests.services.catalog.making import add, change_article, price
 from tests.services.orders.making import Crew
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.services.access import Context
+from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
 from app.services.catalog.products import ArticleChange, ProductChange, add_product, save_product
 from app.services.catalog.rows import ArticleRow
+from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew
 
 BOTTLE = VariantDraft(
@@ -58,3 +60,19 @@ def change_article(
 def add_article(ctx: Context, product: int, draft: VariantDraft) -> None:
     """Save a product with another article."""
     save_product(ctx, ProductChange(product, product_detail(ctx, product).last_seq, {}, added=(draft,)))
+
+
+def price(
+    crew: Crew, wanted: int = 389_00, who: Context | None = None, code: str = "BJ-1003", **changes: object
+) -> int:
+    """The planner, or who else, proposes another price of an article; returns the proposal."""
+    facts: dict[str, object] = {
+        "kind": "price", "subject": article(crew, code), "title": "剑南春 水晶剑", "after": {"price": wanted},
+        "reason": "竞品均价 386，双十二备战",
+    }  # fmt: skip
+    return propose(who or crew.planner, ProposalDraft(**(facts | changes)))  # type: ignore[arg-type]
+
+
+def put_on_sale(crew: Crew, product: int) -> None:
+    """Propose a product's listing and agree to it."""
+    agree(crew.manager, propose(crew.specialist, ProposalDraft("listing", product, "剑南春", {}, "上新")))

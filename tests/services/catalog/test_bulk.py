@@ -5,15 +5,13 @@ from dataclasses import replace
 import pytest
 
 from app.errors import PermissionDeniedError
-from app.services.approvals.decisions import approve
-from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import Desk, list_proposals, proposal_detail
+from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.bulk import BulkChange, NothingChosenError, SomeRefusedError, apply_bulk, preview_bulk
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import VariantDraft
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, add
+from tests.services.catalog.making import BOTTLE, add, put_on_sale
 from tests.services.orders.making import Crew
 
 
@@ -23,11 +21,6 @@ def three(crew: Crew) -> list[int]:
         add(crew, name=f"酒 {n}", kind="" if n == 3 else "白酒", variants=(VariantDraft(f"BJ-{n}", price=n * 100_00),))
         for n in (1, 2, 3)
     ]
-
-
-def put_on_sale(crew: Crew, product: int) -> None:
-    wanted = propose(crew.specialist, ProposalDraft("listing", product, "酒", {}, "上新"))
-    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
 
 
 def test_what_would_change_is_shown_before_anything_is_written(any_crew: Crew) -> None:

@@ -8,8 +8,7 @@ import pytest
 from app.models.approvals import ProposalState
 from app.models.catalog import ProductState
 from app.services.approvals.decisions import approve
-from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import Desk, list_proposals, proposal_detail
+from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.commit import Takeover, TakeoverError, import_products, preview_products
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import BarcodeDraft, ProductDraft, VariantDraft
@@ -18,7 +17,7 @@ from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.intake.draft import Reject
 from app.services.promotions.promotions import PromotionDraft, propose_promotion
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, CASE, product
+from tests.services.catalog.making import BOTTLE, CASE, product, put_on_sale
 from tests.services.orders.making import Crew
 
 FILE = "商品.csv"
@@ -39,8 +38,7 @@ def on_sale(crew: Crew) -> int:
     """Import the bottle and put it on sale."""
     import_products(crew.planner, [product(row=2)], FILE)
     [number] = product_ids(crew.clerk, ProductFilter())
-    wanted = propose(crew.specialist, ProposalDraft("listing", number, "剑南春", {}, "上新"))
-    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
+    put_on_sale(crew, number)
     return number
 
 

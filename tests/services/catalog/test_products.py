@@ -7,9 +7,7 @@ import pytest
 
 from app.errors import PermissionDeniedError
 from app.models.catalog import ProductState
-from app.services.approvals.decisions import approve
-from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import Desk, list_proposals, proposal_detail
+from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.check import (
     BadPackError,
     BadPriceError,
@@ -34,7 +32,7 @@ from app.services.catalog.products import (
 from app.services.catalog.queue import choices, product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, ProductSort, Shelf
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, CASE, add, add_article, change_article, product
+from tests.services.catalog.making import BOTTLE, CASE, add, add_article, change_article, product, put_on_sale
 from tests.services.orders.making import Crew
 
 
@@ -181,8 +179,7 @@ def test_a_new_article_is_in_the_products_own_currency(any_crew: Crew, currency:
 
 def listed(crew: Crew) -> int:
     number = add(crew)
-    wanted = propose(crew.specialist, ProposalDraft("listing", number, "剑南春", {}, "上新"))
-    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
+    put_on_sale(crew, number)
     return number
 
 

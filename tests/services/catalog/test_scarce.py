@@ -2,28 +2,22 @@
 
 from app.models.catalog import ProductState
 from app.models.stock import Movement
-from app.services.approvals.decisions import approve
 from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import proposal_detail
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import VariantDraft
 from app.services.catalog.queue import product_ids, product_rows, shelf_counts
 from app.services.catalog.rows import ProductFilter, Shelf
 from app.services.stock.movements import move_stock
-from tests.services.catalog.making import BOTTLE, CASE, add, change_article
+from tests.services.approvals.making import agree
+from tests.services.catalog.making import BOTTLE, CASE, add, change_article, put_on_sale
 from tests.services.orders.making import Crew
 from tests.services.stock.making import order
-
-
-def decide(crew: Crew, product: int, kind: str) -> None:
-    wanted = propose(crew.specialist, ProposalDraft(kind, product, "剑南春", {}, "决定"))
-    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
 
 
 def stocked(crew: Crew, pieces: int, *, listed: bool = True, code: str = "A-1") -> int:
     product = add(crew, name=f"酒 {code}", variants=(VariantDraft(code, price=99_00),))
     if listed:
-        decide(crew, product, "listing")
+        put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [(code, pieces)])
     return product
 
@@ -56,7 +50,7 @@ def test_more_promised_than_there_is_stays_on_the_list_when_it_goes_off_sale(any
 def test_what_was_taken_off_for_another_reason_is_only_owed(crew: Crew) -> None:
     gone, owed = stocked(crew, 5), stocked(crew, 5, code="A-2")
     for product in (gone, owed):
-        decide(crew, product, "delisting")
+        agree(crew.manager, propose(crew.specialist, ProposalDraft("delisting", product, "剑南春", {}, "决定")))
     order(crew, 1, {"A-1": 5, "A-2": 6})
     assert scarce(crew) == [owed]
 
@@ -70,7 +64,7 @@ def test_what_was_never_on_sale_is_not_wanted(crew: Crew) -> None:
 def test_packs_that_are_made_of_what_is_there_are_not_gone(any_crew: Crew) -> None:
     crew = any_crew
     product = add(crew, variants=(BOTTLE, CASE))
-    decide(crew, product, "listing")
+    put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 30)])
     order(crew, 1, {"BJ-1003-6": 4})
     assert scarce(crew) == []
@@ -80,7 +74,7 @@ def test_packs_that_are_made_of_what_is_there_are_not_gone(any_crew: Crew) -> No
 
 def test_what_is_not_kept_is_not_known_to_be_gone(crew: Crew) -> None:
     product = add(crew, variants=(BOTTLE,))
-    decide(crew, product, "listing")
+    put_on_sale(crew, product)
     order(crew, 1, {"BJ-1003": 3})
     assert scarce(crew) == []
 
@@ -88,7 +82,7 @@ def test_what_is_not_kept_is_not_known_to_be_gone(crew: Crew) -> None:
 def test_one_article_that_is_gone_is_enough_where_it_is_in_use(any_crew: Crew) -> None:
     crew = any_crew
     product = add(crew, variants=(BOTTLE, VariantDraft("BJ-1003-G", "礼盒", price=500_00)))
-    decide(crew, product, "listing")
+    put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 9), ("BJ-1003-G", 1)])
     order(crew, 1, {"BJ-1003-G": 1})
     assert scarce(crew) == [product]

@@ -4,9 +4,6 @@ import pytest
 
 from app.models.catalog import ProductState
 from app.models.stock import Movement
-from app.services.approvals.decisions import approve
-from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import proposal_detail
 from app.services.catalog.detail import product_detail
 from app.services.catalog.draft import VariantDraft
 from app.services.catalog.queue import shelf_counts
@@ -14,13 +11,8 @@ from app.services.catalog.rows import Shelf
 from app.services.intake.draft import LineDraft
 from app.services.stock.movements import move_stock
 from app.services.verify import verify
-from tests.services.catalog.making import BOTTLE, CASE, add
+from tests.services.catalog.making import BOTTLE, CASE, add, put_on_sale
 from tests.services.orders.making import Crew, accept, draft
-
-
-def on_sale(crew: Crew, product: int) -> None:
-    wanted = propose(crew.specialist, ProposalDraft("listing", product, "剑南春", {}, "上新"))
-    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
 
 
 def state(crew: Crew, product: int) -> tuple[ProductState, str]:
@@ -36,7 +28,7 @@ def buy(crew: Crew, code: str, quantity: int, number: int = 1) -> None:
 def test_the_order_that_takes_the_last_one_takes_it_off_sale(any_crew: Crew) -> None:
     crew = any_crew
     product = add(crew, variants=(BOTTLE,))
-    on_sale(crew, product)
+    put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 5)])
     buy(crew, "BJ-1003", 4)
     assert state(crew, product) == (ProductState.LISTED, "")
@@ -48,7 +40,7 @@ def test_the_order_that_takes_the_last_one_takes_it_off_sale(any_crew: Crew) -> 
 
 def test_packs_use_up_the_single_bottles(crew: Crew) -> None:
     product = add(crew, variants=(BOTTLE, CASE))
-    on_sale(crew, product)
+    put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 12)])
     buy(crew, "BJ-1003-6", 2)
     assert state(crew, product) == (ProductState.DELISTED, "zero")
@@ -56,7 +48,7 @@ def test_packs_use_up_the_single_bottles(crew: Crew) -> None:
 
 def test_scrap_may_take_the_last_one_too(crew: Crew) -> None:
     product = add(crew, variants=(BOTTLE,))
-    on_sale(crew, product)
+    put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 2)])
     move_stock(crew.specialist, Movement.SCRAP, [("BJ-1003", 2)], "破损")
     assert state(crew, product) == (ProductState.DELISTED, "zero")
@@ -64,12 +56,12 @@ def test_scrap_may_take_the_last_one_too(crew: Crew) -> None:
 
 def test_back_on_sale_is_a_proposal(crew: Crew) -> None:
     product = add(crew, variants=(BOTTLE,))
-    on_sale(crew, product)
+    put_on_sale(crew, product)
     move_stock(crew.specialist, Movement.OPENING, [("BJ-1003", 1)])
     buy(crew, "BJ-1003", 1)
     move_stock(crew.specialist, Movement.RECEIPT, [("BJ-1003", 10)])
     assert state(crew, product) == (ProductState.DELISTED, "zero")
-    on_sale(crew, product)
+    put_on_sale(crew, product)
     assert state(crew, product) == (ProductState.LISTED, "")
 
 
@@ -77,7 +69,7 @@ def test_back_on_sale_is_a_proposal(crew: Crew) -> None:
 def test_what_is_not_counted_is_not_known_to_be_gone(crew: Crew, kept: tuple[tuple[str, int], ...]) -> None:
     other = VariantDraft("BJ-1004", "双支", price=800_00)
     product = add(crew, variants=(BOTTLE, other))
-    on_sale(crew, product)
+    put_on_sale(crew, product)
     if kept:
         move_stock(crew.specialist, Movement.OPENING, list(kept))
     buy(crew, "BJ-1003", 1)

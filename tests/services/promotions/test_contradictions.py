@@ -21,6 +21,7 @@ from app.services.ledger import open_ledger
 from app.services.promotions.prices import FloorAbovePromotionError, PriceNotAbovePromotionError
 from app.services.promotions.promotions import PromotionDraft, list_promotions, propose_promotion, stop_promotion
 from app.services.verify import verify
+from tests.services.approvals.making import agree
 from tests.services.catalog.making import BOTTLE, add, article, product
 from tests.services.orders.making import Crew
 
@@ -41,10 +42,6 @@ def promote(crew: Crew, name: str = "双十二", code: str = "BJ-1003", wanted: 
 def price(crew: Crew, after: dict[str, int], days: int | None = None) -> int:
     effect_at = None if days is None else crew.clock.now() + days * DAY
     return propose(crew.planner, ProposalDraft("price", article(crew), "剑南春", after, "成本上涨", effect_at))
-
-
-def agree(crew: Crew, proposal: int) -> None:
-    approve(crew.manager, proposal, proposal_detail(crew.manager, proposal).row.last_seq)
 
 
 def states(crew: Crew) -> dict[str, tuple[PromotionState, str]]:
@@ -113,7 +110,7 @@ def test_a_price_that_contradicts_a_promotion_is_not_proposed(
 def test_a_price_that_agrees_with_the_promotion_is_proposed(crew: Crew, after: dict[str, int]) -> None:
     add(crew)
     promote(crew)
-    agree(crew, price(crew, after))
+    agree(crew.manager, price(crew, after))
     crew.clock.advance(days=1)
     run_what_is_due(crew.program)
     assert states(crew)["双十二"] == (S.RUNNING, "")
@@ -126,7 +123,7 @@ def test_a_promotion_that_was_approved_meanwhile_stands_against_the_price(any_cr
     waiting = price(crew, {"price": 385_00}, days)
     promote(crew)
     with pytest.raises(PriceNotAbovePromotionError):
-        agree(crew, waiting)
+        agree(crew.manager, waiting)
     assert proposal_detail(crew.clerk, waiting).row.state is ProposalState.WAITING
     assert verify(crew.lead).ok
 
@@ -134,7 +131,7 @@ def test_a_promotion_that_was_approved_meanwhile_stands_against_the_price(any_cr
 def test_a_price_approved_for_later_does_not_take_effect_within_a_promotion(crew: Crew) -> None:
     add(crew)
     later = price(crew, {"price": 385_00}, 2)
-    agree(crew, later)
+    agree(crew.manager, later)
     promote(crew)
     crew.clock.advance(days=2)
     run_what_is_due(crew.program)
@@ -149,7 +146,7 @@ def test_what_takes_effect_when_the_promotion_is_over_contradicts_nothing(any_cr
     add(crew)
     promote(crew)
     after = price(crew, {"price": 385_00}, 3)  # the very moment at which it ends
-    agree(crew, after)
+    agree(crew.manager, after)
     crew.clock.advance(days=1)
     run_what_is_due(crew.program)
     crew.clock.advance(days=2)
@@ -163,5 +160,5 @@ def test_a_stopped_promotion_stands_against_nothing_and_says_why_it_was_stopped(
     promote(crew)
     [row] = list_promotions(crew.clerk)
     stop_promotion(crew.planner, row.id, "缺货")
-    agree(crew, price(crew, {"price": 385_00}))
+    agree(crew.manager, price(crew, {"price": 385_00}))
     assert states(crew)["双十二"] == (S.STOPPED, "缺货")

@@ -13,7 +13,7 @@ from app.models.ledger import entries
 from app.models.people import Post
 from app.models.publishing import PromotionState, PromotionStateError
 from app.services.access import Context
-from app.services.approvals.decisions import approve, return_proposal
+from app.services.approvals.decisions import return_proposal
 from app.services.approvals.errors import MayNotProposeError
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.articles import UnknownArticleError
@@ -34,6 +34,7 @@ from app.services.promotions.promotions import (
     stop_promotion,
 )
 from app.services.verify import verify
+from tests.services.approvals.making import agree_to_all
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
 
@@ -53,11 +54,6 @@ def draft(crew: Crew, **changes: Any) -> PromotionDraft:
 
 def plan(crew: Crew, who: Context | None = None, **changes: Any) -> int:
     return propose_promotion(who or crew.planner, draft(crew, **changes), "竞品在降价")
-
-
-def agree(crew: Crew) -> None:
-    for row in list_proposals(crew.manager, Desk.MINE):
-        approve(crew.manager, row.id, row.last_seq)
 
 
 def row(crew: Crew) -> PromotionRow:
@@ -80,7 +76,7 @@ def test_the_catalog_tells_the_price_of_a_promotion_while_it_runs(any_crew: Crew
     crew = any_crew
     product = add(crew)
     plan(crew)
-    agree(crew)
+    agree_to_all(crew.manager)
 
     def told() -> int | None:
         [article] = [one for one in product_detail(crew.clerk, product).articles if one.code == "BJ-1003"]
@@ -104,7 +100,7 @@ def test_it_is_planned_and_proposed_in_one_step_and_runs_by_itself(any_crew: Cre
     assert [(one.code, one.price, one.usual, one.floor) for one in promotion_articles(crew.clerk, row(crew).id)] == [
         ("BJ-1003", 389_00, 409_00, 380_00)
     ]
-    agree(crew)
+    agree_to_all(crew.manager)
     assert (row(crew).state, row(crew).standing) == (S.APPROVED, None)
     assert run_what_is_due(crew.program) == 0
     crew.clock.advance(minutes=DAY)
@@ -120,7 +116,7 @@ def test_a_clock_turned_back_across_the_start_neither_unstarts_it_nor_starts_it_
     crew = any_crew
     add(crew)
     plan(crew)
-    agree(crew)
+    agree_to_all(crew.manager)
     crew.clock.advance(minutes=DAY + 5)
     assert run_what_is_due(crew.program) == 1
     crew.clock.advance(minutes=-60)
@@ -145,7 +141,7 @@ def test_what_was_missed_while_the_program_was_off_is_made_up_for_at_the_next_st
 ) -> None:
     add(crew)
     plan(crew)
-    agree(crew)
+    agree_to_all(crew.manager)
     crew.clock.advance(minutes=off_for)
     assert run_what_is_due(crew.program) == 1
     assert row(crew).state is then
@@ -155,7 +151,7 @@ def test_what_was_missed_while_the_program_was_off_is_made_up_for_at_the_next_st
 def test_an_end_that_was_missed_comes_at_the_next_start(crew: Crew) -> None:
     add(crew)
     plan(crew)
-    agree(crew)
+    agree_to_all(crew.manager)
     crew.clock.advance(minutes=DAY)
     run_what_is_due(crew.program)
     crew.clock.advance(minutes=30 * DAY)
@@ -178,7 +174,7 @@ def test_what_nobody_approved_never_starts(crew: Crew) -> None:
 def test_it_is_stopped_with_a_reason_and_stays_so(crew: Crew) -> None:
     add(crew)
     number = plan(crew)
-    agree(crew)
+    agree_to_all(crew.manager)
     crew.clock.advance(minutes=DAY)
     run_what_is_due(crew.program)
     stop_promotion(crew.planner, number, "缺货")
@@ -222,7 +218,7 @@ def test_a_period_ends_after_it_starts_and_after_now(crew: Crew) -> None:
 def test_one_article_has_one_promotion_at_a_time(crew: Crew) -> None:
     add(crew)
     plan(crew)
-    agree(crew)
+    agree_to_all(crew.manager)
     later = draft(crew)
     with pytest.raises(OverlapError, match="双十二"):
         propose_promotion(crew.planner, replace(later, name="年终"), "x")

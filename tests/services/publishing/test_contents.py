@@ -10,7 +10,6 @@ from app.errors import AppError, NotFoundError, PermissionDeniedError
 from app.models.people import Post
 from app.models.publishing import ContentKind, ContentState, ContentStateError
 from app.services.access import Context
-from app.services.approvals.decisions import approve as approve_proposal
 from app.services.approvals.decisions import return_proposal
 from app.services.approvals.errors import DoubledProposalError
 from app.services.approvals.queue import Desk, list_proposals
@@ -37,6 +36,7 @@ from app.services.publishing.history import content_history
 from app.services.publishing.reminding import publishing_reminders
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
+from tests.services.approvals.making import agree_to_all
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
 
@@ -174,11 +174,6 @@ def waiting(crew: Crew, ctx: Context) -> list[tuple[str, int]]:
     return [(one.kind, one.subject) for one in list_proposals(ctx, Desk.MINE)]
 
 
-def agree(ctx: Context) -> None:
-    [one] = list_proposals(ctx, Desk.MINE)
-    approve_proposal(ctx, one.id, one.last_seq)
-
-
 def test_what_is_made_is_proposed_in_the_same_step(any_crew: Crew) -> None:
     crew = any_crew
     content = plan_content(crew.specialist, draft(crew))
@@ -191,7 +186,7 @@ def test_what_is_made_is_proposed_in_the_same_step(any_crew: Crew) -> None:
     with pytest.raises(DoubledProposalError):
         content_made(crew.specialist, content, "再来一次")
     assert verify(crew.program).entries == entries  # neither made nor proposed twice
-    agree(crew.manager)
+    agree_to_all(crew.manager)
     found = row(crew.clerk, content)
     assert (found.state, found.standing, found.due) == (
         ContentState.APPROVED, None, to_ms(crew.clock.now()) + 48 * 3_600_000,
@@ -213,11 +208,11 @@ def test_confidential_items_and_the_front_page_need_the_general_manager_too(
     content = plan_content(crew.specialist, draft(crew, **changes))
     content_made(crew.specialist, content, "x")
     assert waiting(crew, crew.manager) == [(kind, content)]
-    agree(crew.manager)
+    agree_to_all(crew.manager)
     assert row(crew.clerk, content).state is ContentState.MADE
     with pytest.raises(ContentStateError):
         publish_content(crew.specialist, content)
-    agree(crew.director)
+    agree_to_all(crew.director)
     assert row(crew.clerk, content).state is ContentState.APPROVED
 
 
@@ -228,7 +223,7 @@ def test_what_was_returned_is_made_once_more(crew: Crew) -> None:
     return_proposal(crew.manager, one.id, one.last_seq, "标题太长")
     change_content(crew.specialist, content, {"title": "秋酿"})
     content_made(crew.specialist, content, "改短了")
-    agree(crew.manager)
+    agree_to_all(crew.manager)
     assert row(crew.clerk, content).state is ContentState.APPROVED
     assert [one.note for one in content_history(crew.clerk, content)] == ["", "改短了", "秋酿上市 → 秋酿", "初稿", ""]
 

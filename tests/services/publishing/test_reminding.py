@@ -1,11 +1,12 @@
 """What was approved is in the shops within 48 hours (rule P11), also where nobody planned it as a content item."""
 
-from app.services.approvals.decisions import approve, mark_published
+from app.services.approvals.decisions import mark_published
 from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import Desk, list_proposals, proposal_detail
+from app.services.approvals.queue import Desk, list_proposals
 from app.services.publishing.hours import PUBLISH_MS
 from app.services.publishing.reminding import publishing_reminders
 from app.services.reminder import LATE, SOON
+from tests.services.approvals.making import agree
 from tests.services.catalog.making import add, article
 from tests.services.orders.making import Crew
 
@@ -15,7 +16,7 @@ HOUR = 60
 def approved_price(crew: Crew) -> int:
     add(crew)
     wanted = propose(crew.planner, ProposalDraft("price", article(crew), "剑南春", {"price": 389_00}, "竞品"))
-    approve(crew.manager, wanted, proposal_detail(crew.manager, wanted).row.last_seq)
+    agree(crew.manager, wanted)
     return wanted
 
 

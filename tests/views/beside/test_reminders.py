@@ -13,8 +13,6 @@ from app.i18n import set_language
 from app.models.people import Level, Post
 from app.models.publishing import ContentKind
 from app.services.access import Context, permissions_of
-from app.services.approvals.decisions import approve
-from app.services.approvals.queue import proposal_detail
 from app.services.duty.swap_reminding import swap_reminders
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, refuse_swap
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting
@@ -35,6 +33,7 @@ from app.views.leave.acting_page import ActingPage
 from app.views.leave.leave_page import LeavePage
 from app.views.publishing.panel import PublishingPanel
 from app.views.tasks import ImmediateTasks
+from tests.services.approvals.making import agree
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.leave.making import ask
 from tests.services.orders.making import Crew
@@ -335,7 +334,7 @@ def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew
     assert other.look() == []
     proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, draft))
     assert heard.look() == []  # it waits for the lead
-    approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
+    agree(crew.lead, proposal)
     assert heard.look() == [("Your swap is done: 11-28 ⇄ 李娜 11-29", False)]
     assert other.look() == [("Your swap is done: 11-29 ⇄ 王敏 11-28", False)]
     crew.clock.advance(days=1)

@@ -12,8 +12,7 @@ from app.services.catalog.queue import product_ids
 from app.services.catalog.rows import ProductFilter
 from app.views.catalog.bulk_dialog import BulkDialog
 from app.views.tasks import ImmediateTasks
-from tests.services.catalog.making import add
-from tests.services.catalog.test_bulk import put_on_sale
+from tests.services.catalog.making import add, put_on_sale
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
 from tests.views.conftest import opened

@@ -17,8 +17,7 @@ from app.services.approvals.queue import Desk, ProposalRow, list_proposals, prop
 from app.views.catalog.listing_dialog import ListingDialog
 from app.views.catalog.price_dialog import PriceDialog
 from app.views.tasks import ImmediateTasks
-from tests.services.catalog.making import add
-from tests.services.catalog.test_bulk import put_on_sale
+from tests.services.catalog.making import add, put_on_sale
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
 from tests.views.conftest import opened

@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
-from app.services.approvals.decisions import approve
 from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.approvals.queue import proposal_detail
 from app.services.customers import flag_customer
 from app.services.orders.detail import order_detail
 from app.views.changes import Changes
 from app.views.orders.detail import OrderDetailPanel
 from app.views.tasks import ImmediateTasks
+from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew, accept, draft
 
 OpenDetail = Callable[[Context, int], OrderDetailPanel]
@@ -58,7 +57,7 @@ def test_a_colleague_sees_what_was_proposed_about_the_order_and_its_customer(
     customer = order_detail(crew.clerk, order).customer.id
     propose(crew.clerk, ProposalDraft("bad_customer", customer, "x", {"reason": "拒收"}, "拒收"))
     assert "Bad customer is proposed by 王敏 and waits for: Department manager" in words(panel)
-    approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
+    agree(crew.lead, proposal)
     assert "Concession ¥" not in words(panel)
     assert "Bad customer is proposed" in words(panel)
 

@@ -11,13 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.models.publishing import ContentKind
 from app.services.access import Context
-from app.services.approvals.decisions import approve
-from app.services.approvals.queue import Desk, list_proposals
 from app.services.publishing.contents import ContentDraft, content_made, plan_content
 from app.views.changes import Changes
 from app.views.publishing.panel import PublishingPanel
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.list_page import ListPage
+from tests.services.approvals.making import agree_to_all
 from tests.services.orders.making import Crew
 from tests.views.conftest import opened
 
@@ -80,12 +79,5 @@ def approved(crew: Crew, title: str = "秋酿上市", **changes: Any) -> int:
     """One that all have agreed to now."""
     number = plan(crew, title, **changes)
     content_made(crew.specialist, number, "图文已齐")
-    agree(crew)
+    agree_to_all(crew.manager, crew.director)
     return number
-
-
-def agree(crew: Crew) -> None:
-    """Let the manager, then the general manager approve whatever waits for them."""
-    for ctx in (crew.manager, crew.director):
-        for row in list_proposals(ctx, Desk.MINE):
-            approve(ctx, row.id, row.last_seq)

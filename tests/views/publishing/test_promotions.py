@@ -19,9 +19,10 @@ from app.views.publishing.promotion_dialog import PromotionDialog
 from app.views.publishing.promotion_lines import take_off
 from app.views.theme import Kind
 from app.views.widgets.reason_dialog import ReasonDialog
+from tests.services.approvals.making import agree_to_all
 from tests.services.catalog.making import BOTTLE, add, product
 from tests.services.orders.making import Crew
-from tests.views.publishing.conftest import ALT, CTRL, Open, Screen, agree
+from tests.views.publishing.conftest import ALT, CTRL, Open, Screen
 
 ENTER = Qt.Key.Key_Return
 
@@ -168,7 +169,7 @@ def test_it_runs_is_seen_to_run_and_is_stopped_with_a_reason(crew: Crew, open_sc
     start = crew.clock.now() + timedelta(hours=1)
     prices = {"BJ-1003": 389_00}
     propose_promotion(crew.planner, PromotionDraft("双十二", "x", start, start + timedelta(days=1), 0, prices), "x")
-    agree(crew)
+    agree_to_all(crew.manager, crew.director)
     screen = open_screen(crew.manager)
     page = screen.panel.promotions
     screen.press(screen.panel.schedule, Qt.Key.Key_2, ALT)

@@ -25,9 +25,10 @@ from app.views.publishing.columns import clock_kind, clock_text, content_state
 from app.views.publishing.content_dialog import ContentDialog
 from app.views.theme import Kind
 from app.views.widgets.reason_dialog import ReasonDialog
+from tests.services.approvals.making import agree_to_all
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
-from tests.views.publishing.conftest import CTRL, NONE, Open, Screen, agree, approved, plan
+from tests.views.publishing.conftest import CTRL, NONE, Open, Screen, approved, plan
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -133,7 +134,7 @@ def test_made_proposes_in_the_same_press(crew: Crew, open_screen: Open) -> None:
     ]
     assert content_state(page.table.all_rows()[0]) == "Waits for: Department manager"
     assert not page.made.isEnabled()  # it waits already
-    agree(crew)
+    agree_to_all(crew.manager, crew.director)
     assert (page.publish.isEnabled(), page.change.isEnabled()) == (True, False)
 
 
@@ -240,7 +241,7 @@ def test_enter_takes_the_next_step(crew: Crew, open_screen: Open) -> None:
     page = screen.panel.schedule
     screen.press(page, Qt.Key.Key_Return)
     answer(screen, "图文已齐")
-    agree(crew)
+    agree_to_all(crew.manager, crew.director)
     screen.press(page, Qt.Key.Key_Return)
     answer(screen, "官网")
     assert only(crew.clerk).state is ContentState.PUBLISHED

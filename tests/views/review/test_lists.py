@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
 from app.models.approvals import ProposalState
-from app.services.approvals.decisions import approve
 from app.services.approvals.proposals import ProposalDraft, propose, withdraw
 from app.services.approvals.queue import Desk, proposal_detail
 from app.views.review.note_dialog import NoteDialog
 from app.views.review.table import LEAST, LEAST_REASON
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
+from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew, accept, draft
 from tests.views.conftest import opened
 from tests.views.review.conftest import CTRL, SHIFT, Screen
@@ -100,7 +100,7 @@ def test_the_detail_names_all_who_have_to_agree(qtbot: QtBot, crew: Crew, tasks:
     [order] = accept(crew, [draft()])
     facts = {"amount": 2_100_00, "currency": "CNY"}
     number = propose(crew.clerk, ProposalDraft("concession", order, "订单 1", facts, "破损"))
-    approve(crew.lead, number, proposal_detail(crew.lead, number).row.last_seq)
+    agree(crew.lead, number)
     screen = Screen(qtbot, crew, crew.manager, tasks)
     rows = screen.detail.chain.accessibleDescription().split("; ")
     assert rows[0].startswith("Service lead: 赵倩: approved · ")

@@ -12,7 +12,7 @@ from app.clock import OFFICE_ZONE
 from app.i18n import set_language
 from app.services.access import Context
 from app.services.approvals import queue
-from app.services.approvals.decisions import approve, mark_published, return_proposal
+from app.services.approvals.decisions import mark_published, return_proposal
 from app.services.approvals.delegations import delegate, end_delegation
 from app.services.approvals.queue import proposal_detail
 from app.views.application import Shell
@@ -20,6 +20,7 @@ from app.views.changes import Changes
 from app.views.desk import Desk
 from app.views.review.outcomes import Outcomes
 from app.views.tasks import ImmediateTasks
+from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew
 
 
@@ -45,10 +46,6 @@ def planner(crew: Crew, tasks: ImmediateTasks, settings: QSettings, waiting: lis
     crew.db.unlisten(heard.changes.announce)
 
 
-def agree(crew: Crew, proposal: int) -> None:
-    approve(crew.manager, proposal, proposal_detail(crew.manager, proposal).row.last_seq)
-
-
 def give_back(crew: Crew, proposal: int) -> None:
     return_proposal(crew.manager, proposal, proposal_detail(crew.manager, proposal).row.last_seq, "毛利太低")
 
@@ -59,7 +56,7 @@ def test_the_proposer_is_told_at_once_and_only_once(
     assert planner.told == []
     give_back(crew, waiting[0])
     assert planner.told == ["1 proposal of yours was returned: Price change · 剑南春 水晶剑 (毛利太低)"]
-    agree(crew, waiting[1])  # somebody else's
+    agree(crew.manager, waiting[1])  # somebody else's
     planner.outcomes.look()
     assert len(planner.told) == 1
     again = Heard(crew, crew.planner, tasks, QSettings(settings.fileName(), QSettings.Format.IniFormat))
@@ -72,7 +69,7 @@ def test_the_proposer_is_told_at_once_and_only_once(
 def test_what_happened_while_nobody_was_signed_in_is_told_at_the_next_start(
     crew: Crew, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]
 ) -> None:
-    agree(crew, waiting[0])
+    agree(crew.manager, waiting[0])
     heard = Heard(crew, crew.planner, tasks, settings)
     heard.outcomes.start()
     assert heard.told == ["1 proposal of yours is approved and in force: Price change · 剑南春 水晶剑"]
@@ -93,7 +90,7 @@ def test_who_publishes_hears_how_much_there_is(
 ) -> None:
     heard = Heard(crew, crew.specialist, tasks, settings)
     heard.outcomes.start()
-    agree(crew, waiting[0])
+    agree(crew.manager, waiting[0])
     assert heard.counts[-1] == 1
     mark_published(crew.specialist, waiting[0], "天猫")
     assert heard.counts[-1] == 0
@@ -105,7 +102,7 @@ def test_who_publishes_hears_how_much_there_is(
 def desk(qtbot: QtBot, crew: Crew, shell: Shell, waiting: list[int]) -> Iterator[Desk]:
     """The specialist's window: the listing of theirs was returned, a price is to be published."""
     give_back(crew, waiting[1])
-    agree(crew, waiting[0])
+    agree(crew.manager, waiting[0])
     result = Desk(crew.specialist, shell)
     qtbot.addWidget(result.window)
     result.show()
@@ -151,6 +148,6 @@ def test_who_decides_sees_how_much_waits_without_having_opened_the_approvals(
     qtbot.waitUntil(lambda: not any("To decide" in text for text in pills(desk)))
     delegate(crew.manager, crew.lead.person, today, today, "listing")
     qtbot.waitUntil(lambda: "To decide 1" in pills(desk))
-    approve(crew.lead, waiting[1], proposal_detail(crew.lead, waiting[1]).row.last_seq)
+    agree(crew.lead, waiting[1])
     qtbot.waitUntil(lambda: not any("To decide" in text for text in pills(desk)))
     desk.close()
