@@ -11,11 +11,11 @@ from app.services.orders.amend import amend_order
 from app.services.orders.detail import order_detail
 from app.services.orders.export import list_as_data, show_as_data
 from app.services.orders.queue import queue_ids
-from app.services.orders.rows import AmendDraft, ContactDraft, OrderFilter, Outcome, Queue
+from app.services.orders.rows import AmendDraft, OrderFilter, Queue
 from app.services.orders.steps import cancel_order, claim_order, log_contact
 from app.services.record import record
 from app.services.verify import verify
-from tests.services.orders.making import PERSON, Crew, accept, draft
+from tests.services.orders.making import PERSON, REACHED, Crew, accept, draft
 
 GONE = replace(
     PERSON,
@@ -34,7 +34,7 @@ def erase_one(crew: Crew) -> int:
     accept(crew, [draft(number) for number in range(3, 40)])
     claim_order(crew.clerk, order)
     amend_order(crew.clerk, order, AmendDraft("搬家", address="燕子坞路9号"))
-    log_contact(crew.clerk, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, order, REACHED)
     cancel_order(crew.clerk, order, "不要了")
     customer = order_detail(crew.clerk, order).customer.id
     erase_customer(crew.program, customer, "客户来信要求")

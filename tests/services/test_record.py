@@ -18,9 +18,9 @@ from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import cancel_order, claim_order, confirm_order, hold_order, log_contact
 from app.services.record import FutureDayError, RecordResult, SealedMeanwhileError, record, record_due
 from app.services.verify import verify
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 from tests.services.papers.reading import pages_of, text_of
-from tests.services.proof.working import REACHED, deliver, vandal
+from tests.services.proof.working import deliver, vandal
 
 DAY = date(2026, 11, 23)
 NO_ANSWER = ContactDraft(Outcome.NO_ANSWER)

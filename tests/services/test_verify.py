@@ -18,7 +18,7 @@ from app.services.proof.seal_text import SealUnreadableError
 from app.services.verify import verify
 from tests.services.orders.making import Crew, accept, draft
 from tests.services.proof.conftest import office, worked, worked_database, worked_file, worked_on_server
-from tests.services.proof.working import vandal
+from tests.services.proof.working import change, vandal
 
 __all__ = ["office", "worked", "worked_database", "worked_file", "worked_on_server"]
 
@@ -84,12 +84,6 @@ def test_an_end_of_the_chain_that_was_tampered_with_is_found(any_crew: Crew, sta
     found = verify(any_crew.clerk)
     assert (found.ok, found.code in {"head", "beyond"}) == (False, True)
     assert found.first_bad is not None
-
-
-def change(crew: Crew, *statements: str) -> None:
-    with vandal(crew) as conn:
-        for statement in statements:
-            conn.execute(text(statement))
 
 
 def last_entry(crew: Crew) -> int:

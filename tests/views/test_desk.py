@@ -14,7 +14,7 @@ from app.i18n import set_language
 from app.models.leave import LeaveState
 from app.models.orders import OrderState
 from app.models.people import Level, Post
-from app.services.access import Context, RightsChangedError
+from app.services.access import RightsChangedError
 from app.services.leave.handing import accept_all
 from app.services.orders.queue import DeskFigures, queue_rows
 from app.services.orders.rows import Queue
@@ -27,21 +27,10 @@ from app.views.orders.dialogs.contact import ContactDialog
 from app.views.staff.panel import LEAVE
 from tests.services.leave.making import ask, row
 from tests.services.orders.making import Crew, accept, draft
+from tests.views.desks import open_desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TAB_PADDING = 24  # the least on both sides of its words
-
-
-def open_desk(qtbot: QtBot, ctx: Context, shell: Shell) -> Desk:
-    desk = Desk(ctx, shell)
-    qtbot.addWidget(desk.window)
-    desk.show()
-    qtbot.waitExposed(desk.window)
-    desk.refresh()
-    qtbot.waitUntil(
-        lambda: desk.panels.orders.table.current_row() is not None or desk.panels.orders.model.rowCount() == 0
-    )
-    return desk
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from app.views.desk import Desk
 from app.views.widgets.search_box import SearchBox
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.test_desk import CTRL, open_desk
+from tests.views.desks import open_desk
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture

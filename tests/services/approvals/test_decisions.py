@@ -38,13 +38,12 @@ from app.services.catalog.queue import product_rows
 from app.services.customers import flag_customer
 from app.services.orders.detail import order_detail
 from app.services.orders.effects import GivingError
-from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
 from tests.services.approvals.making import agree
 from tests.services.catalog.making import BOTTLE, add, change_article, price
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
 DAY = 24 * 60
 
@@ -270,7 +269,7 @@ def test_a_concession_after_confirming_is_overtaken(crew: Crew) -> None:
     [order] = accept(crew, [draft()])
     after = {"amount": 30_00, "reason": "老客户"}
     proposal = propose(crew.clerk, ProposalDraft("concession", order, "20261123-0001", after, "老客户要求"))
-    log_contact(crew.clerk, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, order, REACHED)
     confirm_order(crew.clerk, order)
     with pytest.raises(StaleProposalError):
         agree(crew.lead, proposal)

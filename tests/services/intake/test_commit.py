@@ -17,9 +17,9 @@ from app.services.orders.amend import amend_order
 from app.services.orders.detail import find_order
 from app.services.orders.giving import concede_price
 from app.services.orders.queue import queue_counts
-from app.services.orders.rows import AmendDraft, ContactDraft, Outcome, Queue
+from app.services.orders.rows import AmendDraft, Queue
 from app.services.orders.steps import cancel_order, log_contact
-from tests.services.orders.making import Crew
+from tests.services.orders.making import REACHED, Crew
 
 COLUMNS = (
     "no",
@@ -207,7 +207,7 @@ def test_who_may_not_import(crew: Crew, tmp_path: Path) -> None:
 def test_a_contacted_order_whose_facts_change_is_checked_again(crew: Crew, tmp_path: Path) -> None:
     run_import(crew.clerk, write(tmp_path / "a.csv", [order()]))
     number = find_order(crew.clerk, "A1").row.id
-    log_contact(crew.clerk, number, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, number, REACHED)
     run_import(crew.clerk, write(tmp_path / "b.csv", [order(paid="1.00")]))
     row = find_order(crew.clerk, "A1").row
     assert row.held

@@ -13,6 +13,7 @@ from app.services.ledger import open_ledger
 from app.services.office import load_settings, pepper
 from app.services.orders.accept import Desk, accept_batch
 from app.services.orders.prepared import prepare
+from app.services.orders.rows import ContactDraft, Outcome
 from app.services.people.accounts import add_person_to
 from tests.factories import FixedClock
 
@@ -23,6 +24,7 @@ LINES = (LineDraft("BJ-1001", "五粮液 第八代 52度 500ml", "单瓶", 2, 10
 DRAFT = OrderDraft(
     "tmall", "3300000000000000001", "CNY", 213_800, 213_800, 0, 0, None, None, PlatformState.PAID, PERSON, LINES
 )
+REACHED = ContactDraft(Outcome.REACHED)
 
 
 @dataclass

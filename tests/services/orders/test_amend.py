@@ -10,10 +10,10 @@ from app.services.orders.amend import NothingChangedError, amend_order
 from app.services.orders.delivery import check_out_order, pick_order, ship_order
 from app.services.orders.detail import order_detail
 from app.services.orders.queue import queue_ids
-from app.services.orders.rows import AmendDraft, ContactDraft, OrderFilter, Outcome, Queue
+from app.services.orders.rows import AmendDraft, OrderFilter, Queue
 from app.services.orders.steps import ClaimedError, claim_order, confirm_order, log_contact
 from app.services.reasons import ReasonNeededError
-from tests.services.orders.making import PERSON, Crew, accept, draft
+from tests.services.orders.making import PERSON, REACHED, Crew, accept, draft
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_not_while_somebody_else_has_it_nor_without_the_right_nor_after_shipping
         amend_order(crew.clerk, order, AmendDraft("x", name="另一人"))
     with pytest.raises(PermissionDeniedError):
         amend_order(crew.packer, order, AmendDraft("x", name="另一人"))
-    log_contact(crew.colleague, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.colleague, order, REACHED)
     confirm_order(crew.colleague, order)
     pick_order(crew.packer, order)
     check_out_order(crew.packer, order)

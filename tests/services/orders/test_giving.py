@@ -17,18 +17,17 @@ from app.services.orders.giving import (
     refund_order,
     refundable,
 )
-from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
 from app.services.verify import verify
 from tests.services.approvals.making import agree
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
 AUTHORITY = 10_00  # of customer service on one order
 
 
 def confirmed(crew: Crew, number: int = 1) -> int:
     [order] = accept(crew, [draft(number)])
-    log_contact(crew.clerk, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, order, REACHED)
     confirm_order(crew.clerk, order)
     return order
 
@@ -52,7 +51,7 @@ def test_a_refund_comes_after_the_confirmation(any_crew: Crew) -> None:
 def test_concessions_and_refunds_share_one_authority(crew: Crew) -> None:
     [order] = accept(crew, [draft()])
     concede_price(crew.clerk, order, 6_00, "老客户")
-    log_contact(crew.clerk, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, order, REACHED)
     confirm_order(crew.clerk, order)
     assert authority_left(crew.clerk, order) == AUTHORITY - 6_00
     with pytest.raises(AuthorityError):

@@ -6,11 +6,10 @@ import pytest
 
 from app.services.orders.delivery import pick_order
 from app.services.orders.queue import channels, desk_figures, queue_counts, queue_ids, queue_rows
-from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
+from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.orders.steps import cancel_order, claim_order, confirm_order, hold_order, log_contact
-from tests.services.orders.making import LINES, PERSON, Crew, accept, draft
+from tests.services.orders.making import LINES, PERSON, REACHED, Crew, accept, draft
 
-REACHED = ContactDraft(Outcome.REACHED)
 EVERY = OrderFilter(queue=Queue.ALL)
 
 

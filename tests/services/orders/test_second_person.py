@@ -28,9 +28,8 @@ from app.services.orders.steps import (
 )
 from app.services.people.accounts import change_person
 from app.services.people.sign_in import sign_in
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
-REACHED = ContactDraft(Outcome.REACHED)
 SHORT = draft(paid=213_300)
 
 

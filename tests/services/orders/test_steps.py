@@ -32,9 +32,7 @@ from app.services.orders.words import happening_sentence
 from app.services.people.accounts import change_person
 from app.services.reasons import ReasonNeededError
 from tests.factories import start_python, where_of
-from tests.services.orders.making import Crew, accept, draft
-
-REACHED = ContactDraft(Outcome.REACHED)
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
 
 def look(crew: Crew, order: int) -> OrderDetail:

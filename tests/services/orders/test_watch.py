@@ -15,7 +15,7 @@ from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import log_contact
 from app.services.orders.watch import Notice, remind_due
 from app.services.verify import verify
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
 MORNING, AFTERNOON = (9 * 60, 12 * 60), (14 * 60, 18 * 60)
 SHANGHAI = ServiceCalendar(
@@ -129,7 +129,7 @@ def test_each_stage_is_told_once_whoever_looks(crew: Crew) -> None:
 def test_who_has_been_contacted_is_not_reminded_of(crew: Crew) -> None:
     order = accept(crew, [draft()])[0]
     crew.clock.advance(minutes=2)
-    log_contact(crew.clerk, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, order, REACHED)
     crew.clock.advance(minutes=30)
     assert remind_due(crew.clerk) == []
 

@@ -4,22 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from app.models.base import metadata
 from app.services.office import change_settings, office_settings
 from app.services.people.password_change import change_own_password, reset_password
 from app.services.verify import verify
 from tests.services.orders.making import Crew
-from tests.services.proof.working import vandal
+from tests.services.proof.working import change, vandal
 
 SMALL = ("people", "credentials", "settings", "customers", "seals")
-
-
-def change(crew: Crew, *statements: str) -> None:
-    with vandal(crew) as conn:
-        for statement in statements:
-            conn.execute(text(statement))
 
 
 @pytest.mark.parametrize("table", SMALL)

@@ -22,9 +22,7 @@ from app.services.orders.steps import (
 )
 from app.services.people.accounts import change_person
 from app.services.record import record
-from tests.services.orders.making import Crew, accept, draft
-
-REACHED = ContactDraft(Outcome.REACHED)
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
 
 def work(crew: Crew, papers: Path) -> list[int]:
@@ -74,3 +72,10 @@ def vandal(crew: Crew) -> Iterator[Connection]:
             conn.execute(text("SET LOCAL session_replication_role = replica"))
         yield conn
         conn.commit()
+
+
+def change(crew: Crew, *statements: str) -> None:
+    """Change the database behind the program's back."""
+    with vandal(crew) as conn:
+        for statement in statements:
+            conn.execute(text(statement))

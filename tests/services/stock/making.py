@@ -13,9 +13,8 @@ from app.models.orders import orders
 from app.models.stock import stock
 from app.services.intake.draft import LineDraft, OrderDraft
 from app.services.orders.delivery import check_out_order, pick_order, ship_order
-from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 
 A, B = "BJ-1001", "BJ-1002"
 
@@ -34,7 +33,7 @@ def order(crew: Crew, number: int, goods: Mapping[str, int], **changes: Any) -> 
 
 def ship(crew: Crew, number: int) -> None:
     """Take an order from acceptance out of the shop."""
-    log_contact(crew.clerk, number, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, number, REACHED)
     confirm_order(crew.clerk, number)
     pick_order(crew.packer, number)
     check_out_order(crew.packer, number)

@@ -38,6 +38,7 @@ from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.leave.making import ask
 from tests.services.orders.making import Crew
 from tests.services.staff.making import TODAY, task
+from tests.views.desks import open_desk
 from tests.views.publishing.conftest import approved
 
 HOUR = 60
@@ -296,10 +297,7 @@ def desk(qtbot: QtBot, crew: Crew, shell: Shell) -> Iterator[Desk]:
     approved(crew, "甲")
     approved(crew, "乙")
     crew.clock.advance(minutes=40 * HOUR)
-    result = Desk(crew.specialist, shell)
-    qtbot.addWidget(result.window)
-    result.show()
-    qtbot.waitExposed(result.window)
+    result = open_desk(qtbot, crew.specialist, shell)
     yield result
     result.close()
 

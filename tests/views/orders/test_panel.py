@@ -11,19 +11,18 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.orders.queue import DeskFigures, queue_ids, queue_rows
-from app.services.orders.rows import ContactDraft, OrderFilter, Outcome, Queue, Sort
+from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.orders.steps import claim_order, hold_order, log_contact
 from app.views.orders import query
 from app.views.orders.columns import sort_column
 from app.views.orders.filters import Period
 from app.views.orders.panel import OrdersPanel
 from app.views.widgets import long_listing
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 from tests.views.conftest import Reports
 from tests.views.orders.conftest import OpenPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-REACHED = ContactDraft(Outcome.REACHED)
 
 
 def shown(panel: OrdersPanel) -> list[int | None]:

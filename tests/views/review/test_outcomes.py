@@ -22,6 +22,7 @@ from app.views.review.outcomes import Outcomes
 from app.views.tasks import ImmediateTasks
 from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew
+from tests.views.desks import open_desk
 
 
 class Heard:
@@ -103,10 +104,7 @@ def desk(qtbot: QtBot, crew: Crew, shell: Shell, waiting: list[int]) -> Iterator
     """The specialist's window: the listing of theirs was returned, a price is to be published."""
     give_back(crew, waiting[1])
     agree(crew.manager, waiting[0])
-    result = Desk(crew.specialist, shell)
-    qtbot.addWidget(result.window)
-    result.show()
-    qtbot.waitExposed(result.window)
+    result = open_desk(qtbot, crew.specialist, shell)
     yield result
     result.close()
 
@@ -138,10 +136,7 @@ def test_who_decides_sees_how_much_waits_without_having_opened_the_approvals(
 ) -> None:
     today = crew.clock.now().astimezone(OFFICE_ZONE).date()
     lent = delegate(crew.manager, crew.lead.person, today, today, "price")
-    desk = Desk(crew.lead, shell)
-    qtbot.addWidget(desk.window)
-    desk.show()
-    qtbot.waitExposed(desk.window)
+    desk = open_desk(qtbot, crew.lead, shell)
     qtbot.waitUntil(lambda: "To decide 1" in pills(desk))
     assert "review" not in vars(desk.panels)
     end_delegation(crew.manager, lent)

@@ -21,7 +21,7 @@ from app.views.settings.dialog import SettingsDialog
 from app.views.settings.fields import PostsField
 from app.views.sound import sound_on
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.test_desk import open_desk
+from tests.views.desks import open_desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MINUTE_MS = 60_000

@@ -3,11 +3,10 @@
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.orders.detail import order_detail
 from app.services.orders.giving import authority_left
-from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import confirm_order, log_contact
 from app.views.orders.dialogs.give import GiveDialog
 from app.views.widgets.reason_dialog import ReasonDialog
-from tests.services.orders.making import Crew, accept, draft
+from tests.services.orders.making import REACHED, Crew, accept, draft
 from tests.views.conftest import opened
 from tests.views.orders.conftest import OpenPanel
 
@@ -50,7 +49,7 @@ def test_a_refund_is_noted_after_the_confirmation(crew: Crew, open_panel: OpenPa
     panel = open_panel(crew.clerk)
     panel.show_order(order)
     assert not panel.actions_.refund.isEnabled()
-    log_contact(crew.clerk, order, ContactDraft(Outcome.REACHED))
+    log_contact(crew.clerk, order, REACHED)
     confirm_order(crew.clerk, order)
     panel.show_order(order)
     panel.actions_.refund.trigger()
