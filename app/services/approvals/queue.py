@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from app.errors import NotFoundError
 from app.i18n import _
@@ -17,6 +17,7 @@ from app.services.access import Context, Permission, requires
 from app.services.approvals.deciders import Deciders
 from app.services.approvals.history import Agreement, Happened, chain_of, history_of
 from app.services.approvals.kinds import kinds
+from app.services.leave.confidential import kept_from
 from app.services.publishing.hours import publish_due
 
 _p = proposals.c
@@ -74,12 +75,10 @@ class ProposalDetail:
 @requires(Permission.CATALOG_READ)
 def proposal_counts(ctx: Context) -> dict[Desk, int]:
     """How many proposals stand on each list."""
+    counted = select(func.count()).select_from(proposals)
     with ctx.reading() as conn:
         deciders = Deciders(conn, ctx)
-        return {
-            desk: conn.execute(select(func.count()).select_from(proposals).where(_on(deciders, ctx, desk))).scalar_one()
-            for desk in Desk
-        }
+        return {desk: conn.execute(counted.where(_on(conn, deciders, ctx, desk))).scalar_one() for desk in Desk}
 
 
 @requires(Permission.CATALOG_READ)
@@ -96,7 +95,7 @@ def list_proposals(ctx: Context, desk: Desk = Desk.MINE) -> list[ProposalRow]:
     )
     with ctx.reading() as conn:
         deciders = Deciders(conn, ctx)
-        rows = conn.execute(wanted.where(_on(deciders, ctx, desk))).all()
+        rows = conn.execute(wanted.where(_on(conn, deciders, ctx, desk))).all()
         return [_row(row, desk is Desk.MINE or deciders.may(row)) for row in rows]
 
 
@@ -112,18 +111,19 @@ def waiting_for(ctx: Context) -> tuple[int, int | None]:
 def proposal_detail(ctx: Context, proposal: int) -> ProposalDetail:
     """One proposal; raises NotFoundError."""
     with ctx.reading() as conn:
+        deciders = Deciders(conn, ctx)
         found = conn.execute(
             select(proposals, entries.c.content, people.c.name, people.c.posts)
             .join(entries, entries.c.seq == _p.id)
             .join(people, people.c.id == _p.person, isouter=True)
-            .where(_p.id == proposal)
+            .where(_p.id == proposal, _told(conn, deciders, ctx))
         ).one_or_none()
         if found is None:
             raise NotFoundError(what=proposal)
         made = json.loads(found.content)
         told = kinds()[found.kind].effect.words(made["before"], made["after"])
         return ProposalDetail(
-            _row(found, Deciders(conn, ctx).may(found)),
+            _row(found, deciders.may(found)),
             tuple(told),
             tuple(chain_of(conn, found)),
             tuple(made["attachments"]),
@@ -174,7 +174,7 @@ def _summary(told: Sequence[tuple[str, str, str]]) -> str:
     return f"{first} ({rest})" if rest else first
 
 
-def _on(deciders: Deciders, ctx: Context, desk: Desk) -> ColumnElement[bool]:
+def _on(conn: Connection, deciders: Deciders, ctx: Context, desk: Desk) -> ColumnElement[bool]:
     if desk is Desk.MINE:
         return deciders.mine()
     if desk is Desk.PUBLISH:
@@ -182,4 +182,12 @@ def _on(deciders: Deciders, ctx: Context, desk: Desk) -> ColumnElement[bool]:
     if desk is Desk.OWN:
         return _p.person == ctx.person
     waits = _p.state == ProposalState.WAITING.value
-    return waits if desk is Desk.WAITING else ~waits
+    return _told(conn, deciders, ctx) & (waits if desk is Desk.WAITING else ~waits)
+
+
+def _told(conn: Connection, deciders: Deciders, ctx: Context) -> ColumnElement[bool]:
+    """The condition of what the person may know of: a resignation is not for everybody before it is approved (D3)."""
+    secret = kept_from(conn, ctx)
+    if not secret:
+        return true()
+    return or_(_p.subject.not_in(secret), _p.person == ctx.person, deciders.mine())

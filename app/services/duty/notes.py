@@ -49,7 +49,7 @@ def duty_notes(ctx: Context, span: Span) -> DutyNotes:
         return DutyNotes(
             SHOWN_WEEKS,
             _shares(conn, span),
-            tuple(near_leaves(conn, today, today + timedelta(days=LOOK_AHEAD_DAYS))),
+            tuple(near_leaves(conn, ctx, today, today + timedelta(days=LOOK_AHEAD_DAYS))),
             tuple(acting_on(conn, today)),
             now_at(conn, ctx.clock.now()),
             tuple(span.holidays.unpublished(span.days[0], span.days[-1])),

@@ -46,6 +46,12 @@ class ReceiverAwayError(RuleError):
     message = N_("{name} is away from {first} to {last} and cannot take this over.")
 
 
+class ReceiverUnableError(RuleError):
+    """Who is going to resign takes nothing over; why is not told before it is approved."""
+
+    message = N_("{name} cannot take this over on these days; name somebody else.")
+
+
 class MutualReceiversError(RuleError):
     """Two people who are away on the same days cannot stand for each other."""
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from app.errors import RuleError
 from app.i18n import _
 from app.models.leave import HandoverState, LeaveState, handovers, leaves
 from app.models.people import people
 from app.services import subjects
 from app.services.access import Permission
 from app.services.leave.belongings import AHEAD, APPROVALS, LISTED, SINGLE, WHOLE, may_hold
+from app.services.leave.confidential import is_confidential
 from app.services.leave.days import LIVE, absent, handed, is_resignation, meets
 from app.services.leave.errors import (
     MayNotTakeError,
@@ -19,6 +21,7 @@ from app.services.leave.errors import (
     NotHandedOverError,
     ReceiverAwayError,
     ReceiverError,
+    ReceiverUnableError,
 )
 from app.services.leave.words import belonging_word
 from app.services.ledger import Pen
@@ -125,7 +128,15 @@ def refuse_receiver(conn: Connection, leave: Leave, receiver: int) -> None:
         if meets(absent(other), handed(leave)):
             if _names(conn, other, leave["person"]):
                 raise MutualReceiversError(name=name_of(conn, receiver))
-            raise ReceiverAwayError(name=name_of(conn, receiver), first=other["first_day"], last=other["last_day"])
+            raise _away(conn, other)
+
+
+def _away(conn: Connection, leave: Leave) -> RuleError:
+    """Why who goes on a leave takes nothing over: with its days, unless nobody is to know of it yet."""
+    name = name_of(conn, leave["person"])
+    if is_confidential(leave):
+        return ReceiverUnableError(name=name)
+    return ReceiverAwayError(name=name, first=leave["first_day"], last=leave["last_day"])
 
 
 def _names(conn: Connection, leave: Leave, person: int) -> bool:
@@ -159,8 +170,7 @@ def refuse_broken_chains(conn: Connection, leave: Leave, rows: Iterable[Row[Any]
             raise ReceiverError
         for other in leaves_of(conn, row.receiver):
             if meets(absent(other), handed(leave)) and not _handed_on(conn, other["id"], row):
-                name = name_of(conn, row.receiver)
-                raise ReceiverAwayError(name=name, first=other["first_day"], last=other["last_day"])
+                raise _away(conn, other)
 
 
 def _handed_on(conn: Connection, leave: int, row: Row[Any]) -> bool:

@@ -17,6 +17,7 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.standing import Standing, last_proposals
 from app.services.leave.belongings import AHEAD
+from app.services.leave.confidential import is_confidential, kept_from
 from app.services.leave.days import DAY, LIVE, absent
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import DONE, belongs, rows_of, unlisted
@@ -95,7 +96,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class NearLeave:
-    """A leave as it stands beside the roster; `taken` where everything has a receiver who accepted."""
+    """A leave as it stands beside the roster; `taken` where everything has a receiver who accepted.
+
+    `confidential`: whoever sees it keeps it to themselves.
+    """
 
     name: str
     kind: LeaveKind
@@ -104,6 +108,7 @@ class NearLeave:
     receiver_name: str
     state: LeaveState
     taken: bool
+    confidential: bool
 
 
 @requires(Permission.DUTY_OWN)
@@ -198,20 +203,24 @@ def agreed_once(conn: Connection, person: int) -> list[tuple[date, date, int]]:
     return [(*absent(json.loads(content)), last_seq) for content, last_seq in conn.execute(wanted.order_by(_l.id))]
 
 
-def near_leaves(conn: Connection, first: date, last: date) -> list[NearLeave]:
-    """The leaves between two days that are asked for, approved or on; what begins first comes first."""
+def near_leaves(conn: Connection, ctx: Context, first: date, last: date) -> list[NearLeave]:
+    """The leaves between two days that are asked for, approved or on, as far as the person may know of them.
+
+    What begins first comes first.
+    """
     who, taker = people.alias("who"), people.alias("taker")
     joined = leaves.join(who, who.c.id == _l.person).outerjoin(taker, taker.c.id == _l.receiver)
     waiting = _h.state.not_in((*_TAKEN, *_DONE))
     near = (_l.last_day >= first.isoformat()) & (_l.first_day <= last.isoformat())
+    told = _l.id.not_in(kept_from(conn, ctx))
     wanted = select(
         who.c.name, _l.kind, _l.first_day, _l.last_day, taker.c.name.label("receiver_name"), _l.state,
         exists().where(_h.leave == _l.id, waiting).label("waits"),
-    ).select_from(joined).where(near, _l.state.in_(LIVE), _l.state != LeaveState.RETURNED.value)  # fmt: skip
+    ).select_from(joined).where(near, told, _l.state.in_(LIVE), _l.state != LeaveState.RETURNED.value)  # fmt: skip
     return [
         NearLeave(
             row.name, LeaveKind(row.kind), date.fromisoformat(row.first_day), date.fromisoformat(row.last_day),
-            row.receiver_name or "", LeaveState(row.state), not row.waits,
+            row.receiver_name or "", LeaveState(row.state), not row.waits, is_confidential(dict(row._mapping)),
         )
         for row in conn.execute(wanted.order_by(_l.first_day, _l.id))
     ]  # fmt: skip

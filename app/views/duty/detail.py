@@ -148,7 +148,8 @@ def _leave(leave: NearLeave) -> QHBoxLayout:
         else f"{leave.first_day:%m-%d} – {leave.last_day:%m-%d}"
     )
     text = f"{leave.name} {days} {leave_kind_word(leave.kind)}"
-    row.addWidget(label(text, wrap=True), 1)
+    told = _("{what}, confidential until it is approved").format(what=text) if leave.confidential else text
+    row.addWidget(label(told, wrap=True), 1)
     agreed = leave.state in (LeaveState.APPROVED, LeaveState.RUNNING)
     word = _("to {name} · accepted") if leave.taken else _("to {name} · waits")
     kind = Kind.OK if leave.taken and agreed else Kind.INFO if leave.taken else Kind.WARN

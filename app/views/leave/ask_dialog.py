@@ -38,6 +38,7 @@ class AskDialog(StepDialog):
         self.setMinimumWidth(min(WIDE, room_for(self).width()))
         self._ctx = ctx
         self.asked: int | None = None  # the leave, once it is asked for
+        self.resigns = False  # whether that is a resignation
         self._people: list[PersonRow] = []
         self._others = ctx.may(Permission.LEAVE_SEE)
         self.person, self.kind, self.receiver = QComboBox(), QComboBox(), QComboBox()
@@ -158,7 +159,7 @@ class AskDialog(StepDialog):
             return None
 
         def ask() -> None:
-            self.asked = ask_leave(ctx, draft)
+            self.asked, self.resigns = ask_leave(ctx, draft), draft.kind is LeaveKind.RESIGNATION
 
         return ask
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox
 
 from app.i18n import N_, _, ngettext
+from app.models.leave import LeaveKind
 from app.services.access import Context, Permission
 from app.services.leave.handing import accept_all, refuse_all
 from app.services.leave.history import LeaveStep, leave_history
@@ -130,10 +131,12 @@ class LeavePage(ListPage[LeaveRow]):
         from app.views.leave.ask_dialog import AskDialog
 
         dialog = AskDialog(self.ctx, self.tasks, self.window())
-        dialog.accepted.connect(lambda: self._on_asked(dialog.asked))
-        self.open(dialog, _("Leave asked for; the handover is offered"))
+        dialog.accepted.connect(lambda: self._on_asked(dialog.asked, resigns=dialog.resigns))
+        dialog.open()
 
-    def _on_asked(self, leave: int | None) -> None:
+    def _on_asked(self, leave: int | None, *, resigns: bool) -> None:
+        resigned = _("Resignation handed in; the handover is offered")
+        self.said.emit(resigned if resigns else _("Leave asked for; the handover is offered"))
         self._asked = leave
         self.shown.setCurrentIndex(0)  # where all that one may see stands: the new one, whosever it is
         self._look_at_asked()
@@ -182,7 +185,9 @@ class LeavePage(ListPage[LeaveRow]):
     def _on_withdraw(self) -> None:
         row, ctx = self.table.current_row(), self.ctx
         if row is not None:
-            words = _("Withdraw “{title}”").format(title=_title(row)), _("Withdraw the leave")
+            resigns = row.kind is LeaveKind.RESIGNATION
+            button = _("Withdraw the resignation") if resigns else _("Withdraw the leave")
+            words = _("Withdraw “{title}”").format(title=_title(row)), button
             told = _("{title}: withdrawn").format(title=_title(row))
             self.ask(words, lambda why: withdraw_leave(ctx, row.id, why), told)
 

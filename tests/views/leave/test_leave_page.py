@@ -19,6 +19,7 @@ from app.views.leave.columns import clock_kind, clock_text, leave_state, leave_s
 from app.views.leave.handover_dialog import HandoverDialog
 from app.views.leave.leave_page import LeavePage
 from app.views.theme import Kind
+from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.leave.making import FIRST, approved, ask, content, on, row, state, task, things
 from tests.services.orders.making import Crew
 from tests.views.conftest import Reports
@@ -92,6 +93,11 @@ def test_a_resignation_has_a_month_and_its_last_day_only(crew: Crew, open_page: 
     asked.button.click()
     [found] = page.table.all_rows()
     assert (clock_text(found), clock_kind(found)) == ("30 days left", Kind.DIM)
+    assert open_page.said == ["Resignation handed in; the handover is offered"]
+    page.withdraw.trigger()
+    asked = dialog(page, "reason")
+    assert isinstance(asked, ReasonDialog)
+    assert asked.button.text() == "Withdraw the resignation"
 
 
 def test_who_has_resigned_and_hands_over_still_is_not_called_away(crew: Crew, open_page: Open) -> None:
