@@ -108,6 +108,13 @@ def unlisted(there: Iterable[Row[Any]], wanted: Mapping[Key, str]) -> dict[Key, 
     return {key: title for key, title in wanted.items() if key not in known}
 
 
+def still_unlisted(conn: Connection, leave: Leave, today: date) -> dict[Key, str]:
+    """What has come to a leave since its list was last brought up to date; nothing comes to one that is over."""
+    if leave["state"] not in LIVE:
+        return {}
+    return unlisted(rows_of(conn, leave["id"]), belongs(conn, leave, today))
+
+
 def settled(there: Iterable[Row[Any]], wanted: Mapping[Key, str]) -> list[Row[Any]]:
     """What is on the list and need not be handed over any more."""
     return [row for row in there if row.state in NOT_GIVEN and (row.kind, row.thing) not in wanted]

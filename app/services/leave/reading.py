@@ -1,7 +1,7 @@
 """Leaves and handovers as lists show them: whose, where they stand, what is still to be done, who is away when."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +20,7 @@ from app.services.leave.belongings import AHEAD
 from app.services.leave.confidential import is_confidential, kept_from
 from app.services.leave.days import DAY, LIVE, absent
 from app.services.leave.errors import OthersLeaveError
-from app.services.leave.handover import DONE, belongs, rows_of, unlisted
+from app.services.leave.handover import DONE, still_unlisted
 from app.services.people.names import name_of
 
 _l, _h = leaves.c, handovers.c
@@ -124,9 +124,8 @@ def list_leaves(ctx: Context, shown: Shown = Shown.MINE, *, over: bool = False) 
         if not over:
             wanted = wanted.where(_l.state.in_(LIVE))
         rows = conn.execute(wanted.where(_shown(ctx, shown))).all()
-        numbers = [row.id for row in rows]
-        counts, standings = _counts(conn, numbers, ctx.person), last_proposals(conn, numbers)
-    told = [_row(ctx, row, counts.get(row.id, (0, 0, 0)), standings.get(row.id), today) for row in rows]
+        counts, standings = _counts(conn, rows, ctx.person, today), last_proposals(conn, [row.id for row in rows])
+    told = [_row(ctx, row, counts[row.id], standings.get(row.id), today) for row in rows]
     return sorted(told, key=lambda row: (row.state.value not in LIVE, row.first_day, row.id))
 
 
@@ -161,12 +160,10 @@ def handover_list(ctx: Context, leave: int) -> list[HandoverRow]:
             )
             for one in rows
         ]  # fmt: skip
-        if row["state"] in LIVE:
-            fresh = unlisted(rows_of(conn, leave), belongs(conn, row, today))
-            told += [
-                HandoverRow(None, kind, thing, title, now.get(kind), None, "", HandoverState.OPEN)
-                for (kind, thing), title in fresh.items()
-            ]
+        told += [
+            HandoverRow(None, kind, thing, title, now.get(kind), None, "", HandoverState.OPEN)
+            for (kind, thing), title in still_unlisted(conn, row, today).items()
+        ]
     return told
 
 
@@ -214,15 +211,16 @@ def near_leaves(conn: Connection, ctx: Context, first: date, last: date) -> list
     near = (_l.last_day >= first.isoformat()) & (_l.first_day <= last.isoformat())
     told = _l.id.not_in(kept_from(conn, ctx))
     wanted = select(
-        who.c.name, _l.kind, _l.first_day, _l.last_day, taker.c.name.label("receiver_name"), _l.state,
+        who.c.name, _l.id, _l.person, _l.kind, _l.first_day, _l.last_day, taker.c.name.label("receiver_name"), _l.state,
         exists().where(_h.leave == _l.id, waiting).label("waits"),
     ).select_from(joined).where(near, told, _l.state.in_(LIVE), _l.state != LeaveState.RETURNED.value)  # fmt: skip
     return [
         NearLeave(
-            row.name, LeaveKind(row.kind), date.fromisoformat(row.first_day), date.fromisoformat(row.last_day),
-            row.receiver_name or "", LeaveState(row.state), not row.waits, is_confidential(dict(row._mapping)),
+            row["name"], LeaveKind(row["kind"]), date.fromisoformat(row["first_day"]),
+            date.fromisoformat(row["last_day"]), row["receiver_name"] or "", LeaveState(row["state"]),
+            not row["waits"] and not still_unlisted(conn, row, first), is_confidential(row),
         )
-        for row in conn.execute(wanted.order_by(_l.first_day, _l.id))
+        for row in map(dict, conn.execute(wanted.order_by(_l.first_day, _l.id)).mappings().all())
     ]  # fmt: skip
 
 
@@ -235,12 +233,15 @@ def _shown(ctx: Context, shown: Shown) -> ColumnElement[bool]:
     return _l.id.in_(mine)
 
 
-def _counts(conn: Connection, numbers: list[int], person: int) -> dict[int, tuple[int, int, int]]:
-    """Of each leave: how many things are on its list, how many are taken, how many `person` is asked to take."""
-    wanted = select(_h.leave, _h.state, _h.receiver, func.count().label("things")).where(_h.leave.in_(numbers))
-    found: dict[int, tuple[int, int, int]] = {}
+def _counts(conn: Connection, rows: Sequence[Any], person: int, today: date) -> dict[int, tuple[int, int, int]]:
+    """Of each leave: how many things are to be handed over, how many are taken, how many `person` is asked to take.
+
+    What has come to it since it was asked for counts, as in its list: without a receiver for it nothing is proposed.
+    """
+    found = {row.id: (len(still_unlisted(conn, dict(row._mapping), today)), 0, 0) for row in rows}
+    wanted = select(_h.leave, _h.state, _h.receiver, func.count().label("things")).where(_h.leave.in_(list(found)))
     for row in conn.execute(wanted.where(_h.state.not_in(_DONE)).group_by(_h.leave, _h.state, _h.receiver)):
-        things, taken, asked = found.get(row.leave, (0, 0, 0))
+        things, taken, asked = found[row.leave]
         found[row.leave] = (
             things + row.things,
             taken + row.things * (row.state in _TAKEN),

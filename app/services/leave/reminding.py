@@ -11,7 +11,7 @@ from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services.access import Context, Permission, requires
 from app.services.leave.acting import ActingRow, ActingStage, all_actings
 from app.services.leave.days import DAY, handed
-from app.services.leave.handover import leaves_of, rows_of
+from app.services.leave.handover import leaves_of, rows_of, still_unlisted
 from app.services.leave.words import leave_kind_word
 from app.services.people.names import post_word
 from app.services.reminder import SOON, Reminder, What
@@ -23,20 +23,33 @@ _WHAT = {ActingStage.AHEAD: What.ACTING_AHEAD, ActingStage.NOW: What.ACTING, Act
 @requires(Permission.DUTY_OWN)
 def leave_reminders(ctx: Context) -> list[Reminder]:
     """The person's own leaves: where somebody else is to be named, and those not proposed yet that are all accepted."""
+    today = office_day(ctx.clock)
     with ctx.reading() as conn:
         mine = leaves_of(conn, ctx.person)
-        return [told for leave in mine if (told := _answered(leave, rows_of(conn, leave["id"]))) is not None]
+        told = (
+            _answered(leave, rows_of(conn, leave["id"]), more=bool(still_unlisted(conn, leave, today)))
+            for leave in mine
+        )
+        return [one for one in told if one is not None]
 
 
-def _answered(leave: Mapping[str, Any], rows: list[Row[Any]]) -> Reminder | None:
-    """Told once for each refusal and each receiver who left, and once more where all is accepted after it."""
+def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], *, more: bool) -> Reminder | None:
+    """Told once for each refusal and each receiver who left, and once more where all is accepted after it.
+
+    `more` has come to the leave since: it cannot be proposed as it is.
+    """
     title = f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(*handed(leave))}"
     left = [row.last_seq for row in rows if row.state == HandoverState.OPEN and row.last_seq != row.id]
     refused = [row.last_seq for row in rows if row.state == HandoverState.REFUSED]
     for what, marks in ((What.LEAVE_LEFT, left), (What.LEAVE_REFUSED, refused)):
         if marks:
             return Reminder(leave["id"], what, title, SOON, max(marks))
-    if leave["state"] == LeaveState.ASKED and rows and all(row.state == HandoverState.ACCEPTED for row in rows):
+    if (
+        leave["state"] == LeaveState.ASKED
+        and not more
+        and rows
+        and all(row.state == HandoverState.ACCEPTED for row in rows)
+    ):
         return Reminder(leave["id"], What.LEAVE_READY, title, SOON, max(row.last_seq for row in rows))
     return None
 

@@ -35,7 +35,9 @@ LEAST_PILL = 96  # of one that names who takes over
 class DutyNotesPanel(Panel):
     """Follows the roster that is looked at."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"rosters", "leaves", "handovers", "actings", "people", "settings"})
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"rosters", "leaves", "handovers", "tasks", "contents", "actings", "people", "settings"}
+    )
 
     def __init__(self, ctx: Context, tasks: Tasks, changes: Changes, parent: QWidget | None = None) -> None:
         super().__init__(ctx, tasks, changes, parent)

@@ -21,7 +21,7 @@ from app.views.widgets.empty import empty_state
 from app.views.widgets.list_page import ListPage, table_of
 from app.views.widgets.toolbar import more_button
 
-WATCHES = frozenset({"leaves", "handovers", "proposals", "people"})
+WATCHES = frozenset({"leaves", "handovers", "proposals", "people", "tasks", "contents"})
 SHORTEST = 11  # characters
 SHOWN_WORDS = {
     Shown.MINE: N_("My leaves"),

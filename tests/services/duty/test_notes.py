@@ -10,10 +10,10 @@ from app.services.approvals.queue import Desk, list_proposals
 from app.services.duty.notes import LOOK_AHEAD_DAYS, DutyNotes, duty_notes
 from app.services.duty.rosters import read_roster
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting
-from app.services.leave.handing import accept_all, refuse_all
+from app.services.leave.handing import accept_all, list_again, refuse_all
 from app.services.leave.leaves import propose_leave
 from tests.services.duty.making import MONDAY
-from tests.services.leave.making import FIRST, LAST, agree, ask
+from tests.services.leave.making import FIRST, LAST, agree, ask, task
 from tests.services.orders.making import Crew
 
 TODAY = MONDAY
@@ -53,6 +53,16 @@ def test_what_is_approved_is_told_as_such_and_what_is_far_is_not(crew: Crew) -> 
         ("王敏", LeaveState.APPROVED, True),
         ("张伟", LeaveState.ASKED, True),
     ]
+
+
+def test_what_has_come_to_a_leave_since_is_not_taken(crew: Crew) -> None:
+    leave = ask(crew.planner, crew.specialist)
+    assert notes(crew.lead).leaves[0].taken
+    task(crew, crew.planner, "竞品周报", Post.PLANNER)
+    assert not notes(crew.lead).leaves[0].taken
+    list_again(crew.planner, leave)
+    accept_all(crew.specialist, leave)
+    assert notes(crew.lead).leaves[0].taken
 
 
 def test_who_acts_today_is_told(crew: Crew) -> None:

@@ -31,8 +31,10 @@ from app.services.leave.handing import accept_all, accept_handovers, list_again,
 from app.services.leave.history import leave_history
 from app.services.leave.leaves import LeaveDraft, ask_leave, preview_leave, propose_leave, withdraw_leave
 from app.services.leave.reading import LeaveDeed, Shown, handover_list, list_leaves, offered_to_me
+from app.services.leave.reminding import leave_reminders
 from app.services.people.accounts import change_person
 from app.services.reasons import ReasonNeededError
+from app.services.reminder import What
 from app.services.staff.tasks import accept_task
 from app.services.verify import verify
 from tests.services.leave.making import (
@@ -68,6 +70,25 @@ def test_asking_lists_everything_that_is_held(any_crew: Crew) -> None:
     [offer] = offered_to_me(crew.specialist)
     assert (offer.about, offer.name, offer.things) == (leave, "张伟", 2)
     assert offered_to_me(crew.planner) == []
+
+
+def test_the_list_counts_what_has_come_to_a_leave_since_as_its_handover_does(any_crew: Crew) -> None:
+    crew = any_crew
+    task(crew, crew.planner, post=Post.PLANNER)
+    leave = ask(crew.planner, crew.specialist)
+    accept_all(crew.specialist, leave)
+    assert [one.what for one in leave_reminders(crew.planner)] == [What.LEAVE_READY]
+    task(crew, crew.planner, "竞品周报", post=Post.PLANNER)
+    content(crew, crew.planner)
+    found, listed = row(crew.lead, leave), handover_list(crew.planner, leave)
+    assert (found.taken, found.things, len(listed)) == (1, 3, 3)
+    assert [row.things for row in list_leaves(crew.specialist, Shown.OFFERED)] == [3]
+    assert leave_reminders(crew.planner) == []  # proposed it would be refused
+    list_again(crew.planner, leave)
+    assert (row(crew.lead, leave).things, len(handover_list(crew.planner, leave))) == (3, 3)
+    withdraw_leave(crew.planner, leave, "不走了")
+    task(crew, crew.planner, "周会纪要", post=Post.PLANNER)
+    assert (row(crew.lead, leave).things, len(handover_list(crew.planner, leave))) == (3, 3)
     assert verify(crew.program).ok
 
 
