@@ -10,7 +10,7 @@ from app.models.duty import SwapState, swaps
 from app.models.ledger import entries
 from app.services.access import Context, Permission, requires
 from app.services.folds import Row
-from app.services.people import names_of
+from app.services.people.names import names_of
 from app.services.reminder import SOON, Reminder, What
 
 DAY_MS = 86_400_000

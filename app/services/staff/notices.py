@@ -102,7 +102,7 @@ def post_notice(ctx: Context, draft: NoticeDraft) -> int:
 
 @requires(Permission.DUTY_OWN)
 def read_notice(ctx: Context, notice: int) -> None:
-    """Say that one has read it; once, however often it is said."""
+    """Keep that somebody has opened it; once, however often they do."""
     with ctx.writing() as conn:
         row = subjects.load(conn, "notices", notice)
         if ctx.person in _read_by(row):

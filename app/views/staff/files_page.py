@@ -116,7 +116,7 @@ class FilesPage(ListPage[FileRow]):
             if entry.struck:
                 told += " · " + _("struck: {reason}").format(reason=entry.struck)
             reading = Reading(entry.title, told, entry.text, entry.attachments)
-            ReadingDialog(self.ctx, self.tasks, reading, None, self.window()).open()
+            ReadingDialog(self.ctx, self.tasks, reading, self.window()).open()
 
     def _on_strike(self) -> None:
         entry, ctx = self.entries.current_row(), self.ctx

@@ -1,5 +1,8 @@
 """Notices (rule B2): what is to be read, unread first, and who has read what one has posted."""
 
+import functools
+from dataclasses import replace
+
 from PySide6.QtWidgets import QCheckBox
 
 from app.i18n import _
@@ -27,7 +30,7 @@ WATCHES = frozenset({"notices", "people", "actings"})
 
 
 class NoticesPage(ListPage[NoticeRow]):
-    """Enter opens a notice; `counted` tells how many are unread."""
+    """Enter opens a notice, and opened it counts as read; `counted` tells how many are unread."""
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         posts = ctx.may(Permission.NOTICE_POST)
@@ -74,7 +77,7 @@ class NoticesPage(ListPage[NoticeRow]):
         elif row.looks_after:
             self.tasks.run(self, lambda: who_has_read(ctx, row.id), lambda found: self._show_readers(row, found))
         else:
-            self.below.tell(Told(row.text, row.attachments))
+            self.below.tell(_told(row))
 
     def _show_readers(self, row: NoticeRow, found: list[Receipt]) -> None:
         if self.table.current_row() != row:
@@ -82,7 +85,7 @@ class NoticesPage(ListPage[NoticeRow]):
         now = self.ctx.clock.now()
         told = _("Read by {readers} of {concerned}").format(readers=row.readers, concerned=row.concerned)
         rows = [(_("not yet") if one.at is None else due_time(one.at, now), _reader(one)) for one in found]
-        self.below.tell(Told(row.text, row.attachments, told, tuple(rows)))
+        self.below.tell(replace(_told(row), caption=told, rows=tuple(rows)))
 
     def _on_post(self) -> None:
         ctx = self.ctx
@@ -100,11 +103,12 @@ class NoticesPage(ListPage[NoticeRow]):
         told = _("{name} to {whom}, {time}").format(
             name=row.name, whom=addressed_text(row.posts), time=day_time(row.at, ctx.clock.now())
         )
-        step = (lambda: read_notice(ctx, row.id)) if row.unread else None
-        reading = Reading(row.title, told, row.text, row.attachments)
-        dialog = ReadingDialog(ctx, self.tasks, reading, step, self.window())
-        dialog.accepted.connect(lambda: self.said.emit(_("{title}: read").format(title=row.title)))
+        dialog = ReadingDialog(ctx, self.tasks, Reading(row.title, told, row.text, row.attachments), self.window())
         dialog.open()
+        if row.unread:
+            read = _("{title}: read").format(title=row.title)
+            step = functools.partial(read_notice, ctx, row.id)
+            self.tasks.run(dialog, step, lambda _none: self.said.emit(read), dialog.refuse)
 
     def _on_end(self) -> None:
         row, ctx = self.table.current_row(), self.ctx
@@ -112,6 +116,13 @@ class NoticesPage(ListPage[NoticeRow]):
             words = _("“{title}” is no longer valid").format(title=row.title), _("No longer valid")
             told = _("{title}: no longer valid").format(title=row.title)
             self.ask(words, lambda why: end_notice(ctx, row.id, why), told)
+
+
+def _told(row: NoticeRow) -> Told:
+    """The notice, unless it is unread: nobody would know that it was read below the list."""
+    if row.unread:
+        return Told(_("Not read yet. Press Enter to open it; it counts as read then."))
+    return Told(row.text, row.attachments)
 
 
 def _reader(one: Receipt) -> str:

@@ -1,6 +1,5 @@
-"""A notice or a line of a file, read whole; a notice that is unread is signed with one press."""
+"""A notice or a line of a file, read whole."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -11,7 +10,7 @@ from app.errors import AppError
 from app.i18n import _
 from app.services.access import Context
 from app.views.tasks import Tasks
-from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.theme import GAP_3, Kind
 from app.views.widgets.attachments import Attachments
 from app.views.widgets.labels import label
 from app.views.widgets.room import resize_within
@@ -31,17 +30,13 @@ class Reading:
 
 
 class ReadingDialog(QDialog):
-    """Esc leaves; with a `step`, Ctrl+Enter says that it was read, and the dialog is accepted."""
+    """Esc and Ctrl+Enter leave."""
 
-    def __init__(
-        self, ctx: Context, tasks: Tasks, reading: Reading, step: Callable[[], object] | None,
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, ctx: Context, tasks: Tasks, reading: Reading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reading_dialog")
         self.finished.connect(self.deleteLater)
         self.setWindowTitle(reading.title)
-        self._tasks, self._step = tasks, step
         self.strip = Strip()
         self.text = QPlainTextEdit(reading.text)
         self.text.setReadOnly(True)
@@ -61,31 +56,19 @@ class ReadingDialog(QDialog):
         self.text.setFocus()
 
     def _buttons(self) -> QHBoxLayout:
-        close, self.button = QPushButton(_("Close")), QPushButton(_("Read"))
-        close.clicked.connect(self.reject)
-        self.button.setProperty("kind", "primary")
-        self.button.setToolTip(_("Read") + " (Ctrl+Enter)")
-        self.button.setHidden(self._step is None)
-        self.button.clicked.connect(self.take)
-        for one in (close, self.button):
-            one.setAutoDefault(self._step is None)  # the Enter that opened a notice, pressed twice, is no receipt
+        self.close_button = QPushButton(_("Close"))
+        self.close_button.setToolTip(_("Close") + " (Ctrl+Enter)")
+        self.close_button.clicked.connect(self.accept)
+        self.close_button.setAutoDefault(False)  # the Enter that opened it, pressed twice, does not shut it at once
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.take).setAutoRepeat(False)
+            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self.accept).setAutoRepeat(False)
         row = QHBoxLayout()
-        row.setSpacing(GAP_2)
         row.addStretch(1)
-        row.addWidget(close)
-        row.addWidget(self.button)
+        row.addWidget(self.close_button)
         return row
 
-    def take(self) -> None:
-        """Say that it was read."""
-        if self._step is not None and self.button.isEnabled():
-            self.button.setEnabled(False)
-            self._tasks.run(self, self._step, lambda _none: self.accept(), self._refuse)
-
-    def _refuse(self, error: Exception) -> None:
-        self.button.setEnabled(True)
+    def refuse(self, error: Exception) -> None:
+        """Say why it does not count as read."""
         if not isinstance(error, AppError):
             raise error
         self.strip.show_message(str(error), Kind.DANGER)

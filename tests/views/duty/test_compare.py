@@ -12,7 +12,7 @@ from app.models.people import Post
 from app.services.duty.news import roster_reminders
 from app.services.duty.rosters import Stroke, draw
 from app.services.duty.weeks import line_key
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.tasks import ImmediateTasks
 from tests.services.duty.making import MONDAY, drawn, published
