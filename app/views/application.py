@@ -150,8 +150,8 @@ class Session(QObject):
         else:
             QApplication.quit()
 
-    def _sign_in(self, where: str) -> None:
-        signing = self._signing = SigningIn(lambda: self._office(where), self._shell, self._person)
+    def _sign_in(self, where: str, why: str = "") -> None:
+        signing = self._signing = SigningIn(lambda: self._office(where), self._shell, self._person, why)
         signing.done.connect(self._on_signed_in)
         signing.given_up.connect(QApplication.quit)
         signing.not_opened.connect(lambda error: self._on_not_opened(where, error))
@@ -179,11 +179,11 @@ class Session(QObject):
             apply_theme(app, theme_choice(self._shell.settings))  # the font writes quotation marks as the language does
         self._show_desk(ctx)
 
-    def _on_sign_out(self) -> None:
+    def _on_sign_out(self, why: str) -> None:
         if self._desk is not None and self._db is not None:
             self._desk.close()
             self._desk = None
-            self._sign_in(self._db.place)
+            self._sign_in(self._db.place, why)
 
 
 def _create_office(new: "NewOffice", _progress: "Progress") -> str:

@@ -36,7 +36,7 @@ class Desk(QObject):
     """Puts the panels together; they know nothing of each other."""
 
     rebuild_requested = Signal()
-    sign_out_requested = Signal()
+    sign_out_requested = Signal(str)  # why, where it is not the person's own wish
     quit_requested = Signal()
 
     def __init__(self, ctx: Context, shell: "Shell") -> None:
@@ -183,7 +183,7 @@ class Desk(QObject):
 
     def _on_sign_out(self) -> None:
         if self.panels.may_go():
-            self.sign_out_requested.emit()
+            self.sign_out_requested.emit("")
 
     def _on_searched(self, text: str) -> None:
         """What is typed searches the list that is looked at: products in the catalog, else orders."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from app.clock import SystemClock
 from app.views.sign_in import Person, SamplePerson, SignInDialog
 from app.views.tasks import Progress
+from app.views.theme import Kind
 
 if TYPE_CHECKING:  # the services bring the database with them, which the first picture does not wait for
     from app.services.db import Database
@@ -26,15 +27,16 @@ class SigningIn(QObject):
     """Ends with `done(Context)`, `given_up()`, or `not_opened(error)` where the office cannot be opened.
 
     `open_office` is called on the database's worker; it opens the office the first time and returns the same after.
+    `why` says to whoever was signed out what for.
     """
 
     done = Signal(object)
     given_up = Signal()
     not_opened = Signal(object)
 
-    def __init__(self, open_office: "Callable[[], Database]", shell: "Shell", person: str) -> None:
+    def __init__(self, open_office: "Callable[[], Database]", shell: "Shell", person: str, why: str = "") -> None:
         super().__init__()
-        self._open, self._shell, self._person = open_office, shell, person
+        self._open, self._shell, self._person, self._why = open_office, shell, person, why
         self._clock = SystemClock()
         self.dialog: SignInDialog | None = None
 
@@ -60,6 +62,8 @@ class SigningIn(QObject):
         last = self._person or str(self._shell.settings.value(LAST, ""))
         dialog = self.dialog = SignInDialog(self._try, tasks, last)
         dialog.finished.connect(lambda result: self._on_finished(dialog, result))
+        if self._why:
+            dialog.strip.show_message(self._why, Kind.INFO)
         dialog.open()
         QTimer.singleShot(0, self._begin_loading)  # the dialog is on the screen first
 

@@ -24,6 +24,7 @@ from app.views.desk import Desk
 from app.views.leave.leave_page import LeavePage
 from app.views.main_window import MainWindow
 from app.views.orders.dialogs.contact import ContactDialog
+from app.views.signing import SigningIn
 from app.views.staff.panel import LEAVE
 from tests.services.leave.making import ask, row
 from tests.services.orders.making import Crew, accept, draft
@@ -172,13 +173,22 @@ def test_no_key_of_a_panel_is_one_of_the_window(qtbot: QtBot, crew: Crew, shell:
 
 
 def test_who_was_sent_away_is_signed_out_and_told_why(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
-    with qtbot.waitSignal(desk.sign_out_requested, timeout=2_000):
+    with qtbot.waitSignal(desk.sign_out_requested, timeout=2_000) as asked:
         change_person(
             crew.program, crew.clerk.person, posts=[Post.SERVICE], level=Level.BACK_OFFICE, active=False, reason="离职"
         )
-    (box,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
-    assert str(RightsChangedError()) in box.text()
-    box.close()
+    assert asked.args == [str(RightsChangedError())]
+    # A box that stands on no window would lie behind the dialog in which one signs in again.
+    assert [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()] == []
+
+
+def test_whoever_was_signed_out_reads_why_where_they_sign_in(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
+    signing = SigningIn(lambda: crew.db, shell, "", "Your acting is over.")
+    signing.begin()
+    dialog = signing.dialog
+    assert dialog is not None
+    qtbot.addWidget(dialog)
+    assert (dialog.strip.text(), dialog.strip.isVisible()) == ("Your acting is over.", True)
 
 
 def test_the_keyboard_follows_a_click_on_a_tab(qtbot: QtBot, crew: Crew, shell: Shell) -> None:

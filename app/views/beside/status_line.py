@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class StatusLine(QObject):
-    """`rights_changed` tells that the person may not work on as they signed in."""
+    """`rights_changed` tells why the person may not work on as they signed in."""
 
-    rights_changed = Signal()
+    rights_changed = Signal(str)
 
     def __init__(self, ctx: Context, shell: "Shell", window: MainWindow) -> None:
         super().__init__(window)
@@ -49,11 +49,10 @@ class StatusLine(QObject):
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
-        if self._stopped:
-            return
-        self._shell.reporter.show(None, error)
-        if isinstance(error, RightsChangedError):  # nothing here works any more
-            self.rights_changed.emit()
+        if isinstance(error, RightsChangedError) and not self._stopped:  # nothing here works any more
+            self.rights_changed.emit(str(error))  # told where one signs in again: a box would lie behind that
+        elif not self._stopped:
+            self._shell.reporter.show(None, error)
 
     def _show(self, status: OfficeStatus) -> None:
         place = _("Database on this computer") if status.local else _("Database server")
