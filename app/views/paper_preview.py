@@ -146,6 +146,7 @@ class PaperPreview(QDialog):
 
     def _on_print(self) -> None:
         printer = printer_for(self.document)
+        printer.setDocName(self.windowTitle())  # in the printer's queue, and of a file
         dialog = QPrintDialog(printer, self)
         dialog.setOptions(QPrintDialog.PrintDialogOption.PrintPageRange | QPrintDialog.PrintDialogOption.PrintToFile)
         dialog.setMinMax(1, self.document.pageCount())
@@ -160,16 +161,24 @@ class PaperPreview(QDialog):
         self._bar.setValue(0)
         self._bar.show()
         self.print_action.setEnabled(False)
-        path = self._path
+        path, file = self._path, printer.outputFileName()
         self._tasks.run_long(
-            self, lambda tell: print_pages(path, printer, tell), progress, self._on_printed, self._on_print_failed
+            self,
+            lambda tell: print_pages(path, printer, tell),
+            progress,
+            lambda pages: self._on_printed(pages, file),
+            self._on_print_failed,
         )
 
     def _on_progress_moved(self, share: float) -> None:
         self._bar.setValue(int(share * 100))
 
-    def _on_printed(self, pages: int) -> None:
+    def _on_printed(self, pages: int, file: str) -> None:
+        """Where there is no printer, the system's dialog offers a file: no paper comes out of that."""
         self._end_printing()
+        if file:
+            self._on_saved(Path(file))
+            return
         self.strip.show_message(_("Sent to the printer: {pages} pages.").format(pages=pages), Kind.OK)
         self.printed.emit()
 

@@ -143,7 +143,7 @@ def test_the_printed_pages_are_the_papers(qtbot: QtBot, real: Tasks, paper: Path
     qtbot.addWidget(preview)
     printer = pdf_printer(paper, tmp_path / "printed.pdf")
 
-    with qtbot.waitSignal(preview.printed, timeout=20_000):
+    with qtbot.waitSignal(preview.saved, timeout=20_000):
         preview.print_to(printer)
 
     printed = QPdfDocument()
@@ -153,8 +153,28 @@ def test_the_printed_pages_are_the_papers(qtbot: QtBot, real: Tasks, paper: Path
     for page in range(PAGES):
         before, after = black_rows(paper, page), black_rows(tmp_path / "printed.pdf", page)
         assert after == pytest.approx(before, abs=0.01)
-    assert "3" in preview.strip.text()
     assert preview.print_action.isEnabled()
+
+
+def test_sent_to_a_printer_it_is_said_so(qtbot: QtBot, preview: PaperPreview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_once(_path: Path, _printer: QPrinter, _tell: Progress) -> int:
+        return PAGES
+
+    monkeypatch.setattr("app.views.paper_preview.print_pages", at_once)
+    with qtbot.waitSignal(preview.printed, timeout=5_000), qtbot.assertNotEmitted(preview.saved):
+        preview.print_to(printer_for(preview.document))
+    assert preview.strip.text() == "Sent to the printer: 3 pages."
+
+
+def test_printed_into_a_file_it_is_said_to_be_saved(
+    qtbot: QtBot, preview: PaperPreview, paper: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "值班表.pdf"
+    with qtbot.waitSignal(preview.saved, timeout=5_000) as saved, qtbot.assertNotEmitted(preview.printed):
+        preview.print_to(pdf_printer(paper, target))
+    assert saved.args == [target]
+    assert target.exists()
+    assert preview.strip.text() == "Saved as 值班表.pdf."
 
 
 def test_a_range_prints_only_its_pages(qtbot: QtBot, paper: Path, tmp_path: Path) -> None:
