@@ -11,6 +11,7 @@ from app.i18n import _, ngettext
 from app.views.icons import icon
 from app.views.theme import Kind
 from app.views.widgets.buttons import ICON, icon_button, plain_button
+from app.views.widgets.hints import hint_of
 from app.views.widgets.labels import label
 from app.views.widgets.pill import Pill
 from app.views.widgets.search_box import SearchBox
@@ -82,7 +83,7 @@ class TopBar(QWidget):
         for place, pill in enumerate(self.pills):
             if place < len(marks):
                 pill.set(marks[place].text, marks[place].kind, marks[place].key)
-                pill.setToolTip(marks[place].hint)
+                pill.setToolTip(hint_of(marks[place].hint))
             else:
                 pill.set("", Kind.DIM)
 

@@ -22,6 +22,7 @@ from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.empty import EmptyState
+from app.views.widgets.hints import hint_of
 from app.views.widgets.labels import label
 from app.views.widgets.layouts import clear_layout
 from app.views.widgets.pill import Pill
@@ -156,6 +157,6 @@ def _leave(leave: NearLeave) -> QHBoxLayout:
     word = _("to {name} · accepted") if leave.taken else _("to {name} · waits")
     kind = Kind.OK if leave.taken and agreed else Kind.INFO if leave.taken else Kind.WARN
     pill = Pill(word.format(name=leave.receiver_name), kind, least=LEAST_PILL)
-    pill.setToolTip(pill.text())
+    pill.setToolTip(hint_of(pill.text()))
     row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
     return row

@@ -22,6 +22,7 @@ from app.services.stock.count_rows import SheetLine
 from app.views.stock.scan_line import LONGEST
 from app.views.theme import TEXT, current, font
 from app.views.widgets.cells import LEFT, PAD, RIGHT, CellText, paint_row
+from app.views.widgets.hints import hint_of
 from app.views.widgets.line_edit import ENTER
 from app.views.widgets.list_table import Index
 
@@ -59,7 +60,8 @@ class SheetModel(QAbstractTableModel):
             return None
         line = self.lines[index.row()]
         counted = "" if line.counted is None else str(line.counted)
-        return (line.shelf, line.code, line.name, counted)[index.column()]
+        text = (line.shelf, line.code, line.name, counted)[index.column()]
+        return hint_of(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.i18n import _
 from app.views.theme import SMALL, TEXT, Kind, current, font
 from app.views.widgets.cells import LEFT, PAD, RIGHT, CellText, paint_row
+from app.views.widgets.hints import hint_of
 from app.views.widgets.pill import paint_pill, pill_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,9 +79,9 @@ class ListModel(QAbstractTableModel, Generic[T]):
         column, row = self.columns[index.column()], self.rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
-        if role == Qt.ItemDataRole.ToolTipRole and column.hint is not None:
-            return column.hint(row) or column.text(row)
-        return column.text(row) if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return hint_of((column.hint and column.hint(row)) or column.text(row))
+        return column.text(row) if role == Qt.ItemDataRole.DisplayRole else None
 
     def show(self, rows: Sequence[T]) -> None:
         """Show these rows."""

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from app.i18n import _
+from app.views.widgets.hints import hint_of
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100
@@ -94,6 +95,8 @@ class LongModel(QAbstractTableModel, Generic[T]):
             row, column = self.row_at(index.row()), self.columns[index.column()]
             if row is None:
                 return None
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return hint_of(column.in_full(row))
             return column.text(row) if role == Qt.ItemDataRole.DisplayRole else column.in_full(row)
         return None
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -115,3 +115,16 @@ def test_the_row_under_the_keyboard_is_marked_as_long_as_the_list_has_the_keyboa
     assert [row[1] for row in table.chosen_rows()] == [rows[1][1]]
     field.setFocus()
     assert marked() == []
+
+
+def test_what_looks_like_markup_is_shown_as_it_was_written_under_the_pointer(qtbot: QtBot) -> None:
+    hostile = "任务 <img src='//elsewhere/x.png'> <b>粗</b>"
+    table: ListTable[Row] = ListTable(COLUMNS, "Promotions", 1)
+    qtbot.addWidget(table)
+    table.show_rows([("1 < 2", hostile, "", "")])
+    model, tip = table.model(), Qt.ItemDataRole.ToolTipRole
+    told = QTextDocument()
+    told.setHtml(model.data(model.index(0, 1), tip))
+    assert told.toPlainText() == hostile
+    assert model.data(model.index(0, 1)) == hostile
+    assert model.data(model.index(0, 0), tip) == "1 < 2"
