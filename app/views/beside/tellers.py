@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from app.services.access import Context
+from app.services.duty.news import roster_reminders
 from app.services.duty.swap_reminding import swap_reminders
 from app.services.leave.reminding import acting_reminders, leave_reminders
 from app.services.publishing.reminding import publishing_reminders
@@ -25,7 +26,7 @@ from app.views.sound import Tone
 if TYPE_CHECKING:
     from app.views.application import Shell
 
-HANDOVER, SWAP, LEAVE, ACTING, SWAPPED = "handover", "swap", "leave", "acting", "swapped"
+HANDOVER, SWAP, LEAVE, ACTING, SWAPPED, ROSTER = "handover", "swap", "leave", "acting", "swapped", "roster"
 
 
 class Tellers(QObject):
@@ -42,11 +43,12 @@ class Tellers(QObject):
         self.leave = self._remind(leave_reminders, panels.show_own_leaves, LEAVE)
         self.acting = self._remind(acting_reminders, panels.show_acting, ACTING)
         self.swapped = self._remind(swap_reminders, panels.show_swaps, SWAPPED)
+        self.rosters = self._remind(roster_reminders, functools.partial(wanted.emit, "duty"), ROSTER)
         self.outcomes = Outcomes(ctx, shell.tasks, changes, shell.settings, self)
         self.outcomes.told.connect(self._on_outcome)
         self.offers = self._ask(ask_to_take_over(ctx, shell.tasks, changes, self), panels.show_handovers, HANDOVER)
         self.swaps = self._ask(ask_to_swap(ctx, shell.tasks, changes, self), panels.show_swaps, SWAP)
-        reminders = (self.publishing, self.staff, self.leave, self.acting, self.swapped)
+        reminders = (self.publishing, self.staff, self.leave, self.acting, self.swapped, self.rosters)
         self._all = (*reminders, self.outcomes, self.offers, self.swaps)
 
     def start(self) -> None:

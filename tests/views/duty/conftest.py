@@ -1,6 +1,6 @@
-"""The dialog of the duty rules on a real office, and what its tests do at the fields."""
+"""The roster's panel and the dialog of its rules on a real office, and what tests do at the dialog's fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,10 +18,20 @@ from app.views.duty.rules_page import RowsPage
 from app.views.duty.rules_single import FairnessPage, HotlinePage
 from app.views.tasks import ImmediateTasks
 from tests.factories import Office
+from tests.services.orders.making import Crew
+from tests.views.duty.screen import Screen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Opened = Callable[[str], DutyRulesDialog]
 Kept = Callable[[], DutyRules]
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
+    """The roster as the lead sees it."""
+    made = Screen(qtbot, crew, tasks)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.tasks import ImmediateTasks
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
-from tests.views.duty.test_panel import CTRL, Screen, screen
+from tests.views.duty.screen import CTRL, Screen
 
-__all__ = ["screen"]
 DAY = timedelta(days=1)
 EARLY = "8:30 8:30 8:30 - - - -"
 
@@ -29,8 +28,7 @@ def desk(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
     """The roster as the service desk sees it."""
     made = Screen(qtbot, crew, tasks, crew.clerk)
     yield made
-    crew.db.unlisten(made.changes.announce)
-    made.panel.solving.close()
+    made.close()
 
 
 def change(crew: Crew, day: int, before: str, after: str) -> None:

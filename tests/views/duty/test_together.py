@@ -16,9 +16,8 @@ from app.views.tasks import ImmediateTasks
 from tests.postgresql import server
 from tests.services.duty.making import MONDAY, drawn
 from tests.services.orders.making import Crew
-from tests.views.duty.test_panel import CTRL, Screen, screen
+from tests.views.duty.screen import CTRL, Screen
 
-__all__ = ["screen"]
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
