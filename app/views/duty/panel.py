@@ -305,8 +305,14 @@ class DutyPanel(Panel):
             self.saving.send_again()
 
     def may_go(self) -> bool:
-        """Whether nothing that was drawn waits for a server that is gone, or the person lets it be lost."""
-        return not self.saving.unsaved or may_be_lost(self.window())
+        """Whether nothing drawn waits for a server that is gone and no plan is being made, or it may be lost."""
+        if self.saving.unsaved:
+            text = _("The database server does not answer, and what was drawn in the roster is not saved.")
+        elif self.solving.running:
+            text = _("The planner is still at work, and its plan is not saved.")
+        else:
+            return True
+        return may_be_lost(self.window(), _("{what} Leave and lose it?").format(what=text))
 
     def _on_refused(self, error: Exception) -> None:
         """Say why, and show what really stands."""

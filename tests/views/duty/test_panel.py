@@ -18,6 +18,7 @@ from app.services.duty.rules import DEFAULT_RULES, written
 from app.services.duty.weeks import line_key
 from app.services.office import change_settings, office_settings
 from app.services.pulse import Pulse
+from app.views.duty.panel import DutyPanel
 from app.views.duty.solving import outcome_text
 from app.views.duty.wish_dialog import WishDialog
 from app.views.widgets.pill import Pill
@@ -267,21 +268,30 @@ def test_what_a_server_that_is_gone_did_not_take_is_lost_only_where_somebody_say
     def gone(_ctx: Context, _strokes: object) -> None:
         raise ServerGoneError(detail="terminated")
 
-    def answer(word: str) -> bool:
-        """What `may_go` says where the button with this word is pressed; the box asks until then."""
-        QTimer.singleShot(0, lambda: _button(word).click())
-        return panel.may_go()
-
     assert panel.may_go()
     monkeypatch.setattr("app.views.duty.saving.draw", gone)
     screen.look(screen.crew.clerk.person, 2)
     screen.press(Qt.Key.Key_1)
-    assert not answer("Stay")
-    assert answer("Leave and lose it")
+    assert not may_go(panel, "Stay")
+    assert may_go(panel, "Leave and lose it")
     monkeypatch.setattr("app.views.duty.saving.draw", real)
     screen.changes.announce(frozenset({"duty_weeks"}))  # as a database that answers again, this counts as changed
     assert screen.draft(screen.crew.clerk.person, 2) == "8:30"
     assert panel.may_go()
+
+
+def test_a_plan_in_the_making_is_lost_only_where_somebody_says_so(screen: Screen) -> None:
+    panel, asked = screen.panel, list[bool]()
+    panel.solving.running_changed.connect(lambda on: asked.append(may_go(panel, "Stay")) if on else None)
+    panel.actions_.plan.trigger()
+    assert asked == [False]
+    assert panel.may_go()
+
+
+def may_go(panel: DutyPanel, word: str) -> bool:
+    """What is said where the button with this word is pressed; the box asks until then."""
+    QTimer.singleShot(0, lambda: _button(word).click())
+    return panel.may_go()
 
 
 def _button(word: str) -> QAbstractButton:
