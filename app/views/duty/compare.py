@@ -1,5 +1,6 @@
 """Beside the roster: what is otherwise than in the last plan (与上一版对比), and than in any version before it."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Signal
@@ -9,7 +10,8 @@ from app.clock import OFFICE_ZONE, from_ms
 from app.i18n import _, ngettext
 from app.services.duty.versions import Version
 from app.services.duty.words import cell_word, words_of
-from app.views.duty.sheet import Difference, Sheet
+from app.views.duty.against import Difference
+from app.views.duty.sheet import Sheet
 from app.views.theme import GAP_2
 from app.views.widgets.labels import label
 from app.views.widgets.sentences import Sentences
@@ -50,17 +52,18 @@ class CompareSection(QWidget):
     def show_differences(self, sheet: Sheet) -> None:
         """Name what is otherwise, a sentence a person."""
         found = sheet.differences() if sheet.choices else []
-        told = ngettext("{count} cell is different.", "{count} cells are different.", len(found))
-        heading = told.format(count=len(found)) if found else _("Nothing is different.")
-        self._lines.show_all(heading, [_line(sheet, key, list(cells)) for key, cells in groupby(found, _line_of)])
+        count = ngettext("{count} cell is different.", "{count} cells are different.", len(found))
+        heading = count.format(count=len(found)) if found else _("Nothing is different.")
+        lines = [list(cells) for _key, cells in groupby(found, lambda one: one.line)]
+        told = [
+            _line(sheet, cells) for cells in lines[:MOST_LINES]
+        ]  # a sentence costs more than finding what it is about
+        self._lines.show_all(heading, told, len(lines) - len(told))
         self.setVisible(bool(found) or self.versions.count() > 1)  # with nothing to choose and to tell it is in the way
 
 
-def _line_of(difference: Difference) -> str:
-    return difference.line
-
-
-def _line(sheet: Sheet, key: str, cells: list[Difference]) -> str:
+def _line(sheet: Sheet, cells: Sequence[Difference]) -> str:
+    key = cells[0].line
     words, rules = words_of(sheet.span), sheet.span.rules
     told = [
         _("{day} {before} → {after}").format(

@@ -81,9 +81,9 @@ class DutyNotesPanel(Panel):
         """Name every rule that does not hold, and what is otherwise than before, as one draws."""
         sheet = self._sheet
         if sheet is not None:
-            words = words_of(sheet.span)
-            told = [words.broken(breach) for breach in sheet.breaches]
-            self._broken.show_all(_("Rules broken") if told else "", told)
+            words, broken = words_of(sheet.span), sheet.breaches
+            told = [words.broken(breach) for breach in broken[:MOST_BREACHES]]
+            self._broken.show_all(_("Rules broken") if told else "", told, len(broken) - len(told))
             self.compare.show_differences(sheet)
 
     def show_why(self, title: str, sentences: list[str]) -> None:

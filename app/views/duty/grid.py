@@ -206,6 +206,7 @@ class RosterGrid(QTableView):
         if target == drag.target:
             return
         self._take_back(drag)
+        self._show_target(drag.target)
         drag.target = self._cells.target = target
         if target is not None and target != (drag.row, drag.column):
             mine, theirs = self.roster.place(drag.row), self.roster.place(target[0])
@@ -213,8 +214,13 @@ class RosterGrid(QTableView):
             drag.moves = [move for move in [self.roster.put(theirs, target[1], shift)] if move is not None]
             if not copy:
                 drag.moves += [move for move in [self.roster.put(mine, drag.column, other)] if move is not None]
-        self.viewport().update()
+        self._show_target(target)
         self.hovered.emit()
+
+    def _show_target(self, target: tuple[int, int] | None) -> None:
+        """Paint the cell again that is, or was, to be fallen on."""
+        if target is not None:
+            self.update(self.roster.index(*target))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag, self._drag, self._cells.target = self._drag, None, None

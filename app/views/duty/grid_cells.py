@@ -168,6 +168,7 @@ class PeopleHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setDefaultSectionSize(LINE)
+        model.people_marked.connect(self.viewport().update)
 
     def measure(self) -> None:
         """Find how much room the longest name, within reason, and the longest post want."""

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.i18n import _
 from app.services.duty.hours import hours_text, weekday_word
 from app.services.duty.roster.problem import FREE
 from app.services.duty.rules import DayKind, shown
 from app.services.people.names import post_word
+from app.views.duty.marks import Marks
 from app.views.duty.sheet import Cell, Move, Sheet
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,7 +19,12 @@ BELOW = (SERVICE_ROW, CALL_ROW)
 
 
 class RosterModel(QAbstractTableModel):
-    """Asks the sheet for everything; a changed cell repaints the whole, as its rules reach far."""
+    """Asks the sheet for everything.
+
+    `people_marked` when other people's lines are red: a header whose data changed would have the whole table laid out.
+    """
+
+    people_marked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,9 +49,25 @@ class RosterModel(QAbstractTableModel):
         """Draw a cell."""
         if self.sheet is None:
             return None
+        before = self.sheet.marks
         move = self.sheet.put(place, column, shift)
-        self.tell_changed()
+        self._tell_drawn(place, column, before, self.sheet.marks)
         return move
+
+    def _tell_drawn(self, place: int, column: int, before: Marks, after: Marks) -> None:
+        """Let be painted again what a drawn cell changes: to paint all of it takes longer than a screen's frame."""
+        rows = {place: row for row, place in enumerate(map(self.place, range(self.rowCount())))}
+        cells = {(place, column), *(before.cells ^ after.cells)}
+        told = {(rows.get(one, rows[CALL_ROW]), at) for one, at in cells}
+        told |= {
+            (rows[below], at)
+            for below in BELOW
+            for at in {column} | before.short ^ after.short | before.calls ^ after.calls
+        }
+        for row, at in told:
+            self.dataChanged.emit(self.index(row, at), self.index(row, at))
+        if before.lines != after.lines:
+            self.people_marked.emit()
 
     def place(self, row: int) -> int:
         """The line that a row shows, or which of the rows below the people it is."""

@@ -4,27 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.services.duty.roster.check import Checker, there
-from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Rule
+from app.services.duty.roster.problem import FREE, Breach, Cells, Cover
 from app.services.duty.rosters import Stroke
-from app.services.duty.rules import ON_CALL, ShiftKind
+from app.services.duty.rules import ShiftKind
 from app.services.duty.span import Span
-from app.services.duty.versions import FREE_WEEK, Codes, Version
+from app.services.duty.versions import Version
 from app.services.duty.weeks import monday_of
-
-# Rules about certain days mark their cells; those about a week's hours or a month's weekends mark the person.
-_OF_CELLS = frozenset(
-    {
-        Rule.PIN,
-        Rule.AWAY,
-        Rule.OFF,
-        Rule.SKILL,
-        Rule.FOLLOW,
-        Rule.REST,
-        Rule.LONGEST_RUN,
-        Rule.SHORTEST_RUN,
-        Rule.SHORTEST_BREAK,
-    }
-)
+from app.views.duty.against import Against, Difference
+from app.views.duty.marks import marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +38,6 @@ class Move:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A cell that is otherwise than in what it is compared with; codes, "" where free."""
-
-    line: str
-    column: int
-    was: str
-    now: str
-
-
 class Sheet:
     """Pure of Qt: the grid's model asks it, tests do too. Rows are the span's lines, columns its days.
 
@@ -75,24 +52,24 @@ class Sheet:
         self._rows = [list(row) for row in self._saved]
         self._told = [not published or monday_of(day) in span.weeks for day in span.days]
         self._pinned = _pinned(span)
+        self._codes = {FREE: "", **{place: shift.code for place, shift in enumerate(span.problem.shifts)}}
         self._places = [place for place, line in enumerate(span.lines) if not line.on_call]
         self._call_places = [place for place, line in enumerate(span.lines) if line.on_call]
-        self._bad = self._marked(self._checker.breaches)
         news = [
             week.is_new for monday, week in span.weeks.items() if monday >= span.first and week.published is not None
         ]
         self.choices: Sequence[Version | None] = [*([None] if news and not published else []), *versions]
-        self._before: list[Codes | None] = []
         self.is_known = published or not any(news)
         self.compare(next(iter(versions), None) if self.is_known else None)
+        self._look()
 
-    @property
-    def breaches(self) -> list[Breach]:
-        """The rules that do not hold; of a week of which nothing is told, nothing is said."""
+    def _look(self) -> None:
+        """Find what does not hold, and what it marks; of a week of which nothing is told, nothing is said."""
         told, broken = self._told, self._checker.breaches
-        if all(told):
-            return broken
-        return [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
+        if not all(told):
+            broken = [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
+        self.breaches: Sequence[Breach] = broken
+        self.marks = marks_of(self.span, broken)
 
     @property
     def cells(self) -> Cells:
@@ -114,8 +91,8 @@ class Sheet:
             span.rules.kind(code),
             day in span.away.get(line.person, ()),
             self.is_pinned(place, column),
-            (place, column) in self._bad,
-            self._was(place, column),
+            (place, column) in self.marks.cells,
+            self.was(place, column),
             self.tells(column),
         )
 
@@ -134,48 +111,32 @@ class Sheet:
 
     def compare(self, version: Version | None) -> None:
         """Mark what is otherwise than in a version; None: than what people know now."""
-        self.compared: Version | None = version
-        weeks = {monday: week.published for monday, week in self.span.weeks.items()}
-        known = {monday: codes for monday, codes in weeks.items() if codes is not None}
-        before = known if version is None else version.known
-        self._before = [before.get(monday_of(day)) for day in self.span.days]
+        self._against = Against(self.span, version)
+
+    @property
+    def compared(self) -> Version | None:
+        """What it is compared with."""
+        return self._against.version
+
+    def was(self, place: int, column: int) -> str | None:
+        """The code that stood in a cell of what it is compared with, where it is another one."""
+        return self._against.was(place, column, self._codes[self._rows[place][column]]) if self._told[column] else None
 
     def differences(self) -> list[Difference]:
         """What is otherwise than in what it is compared with, line by line, also of who has no line any more."""
-        span, columns = self.span, range(len(self.span.days))
+        columns = range(len(self.span.days))
         found = [
-            Difference(line.key, column, was, span.code(self.cells_at(place, column)))
-            for place, line in enumerate(span.lines)
+            Difference(line.key, column, was, self._codes[self._rows[place][column]])
+            for place, line in enumerate(self.span.lines)
             for column in columns
-            if (was := self._was(place, column)) is not None
+            if (was := self.was(place, column)) is not None
         ]
-        here = {line.key for line in span.lines}
-        gone = dict.fromkeys(key for codes in self._before for key in codes or () if key not in here)
-        found += [
-            Difference(key, column, was, "")
-            for key in gone
-            for column in columns
-            if (was := self._before_in(key, column))
-        ]
-        return found
+        return [*found, *self._against.gone()]
 
     def name(self, key: str) -> str:
-        """Whose a line is."""
+        """Whose a line is, or was."""
         lines = {line.key: line.name for line in self.span.lines}
-        return lines.get(key) or ("" if self.compared is None else self.compared.lines.get(key, ""))
-
-    def _was(self, place: int, column: int) -> str | None:
-        """The code that stood in a cell of what it is compared with, where it is another one."""
-        if self._before[column] is None or not self._told[column]:
-            return None
-        was = self._before_in(self.span.lines[place].key, column)
-        return was if was != self.span.code(self.cells_at(place, column)) else None
-
-    def _before_in(self, key: str, column: int) -> str:
-        """A kind that the office has no longer counts as free, as it does in the cells."""
-        codes = (self._before[column] or {}).get(key, FREE_WEEK)
-        code = codes[self.span.days[column].weekday()]
-        return code if code == ON_CALL or self.span.rules.kind(code) is not None else ""
+        return lines.get(key) or self._against.name(key)
 
     def cells_at(self, place: int, column: int) -> int:
         """The shift in a cell, or FREE."""
@@ -185,12 +146,13 @@ class Sheet:
         """Draw a cell; all rules are checked at once."""
         move = Move(place, column, self.cells_at(place, column), shift)
         self._rows[place][column] = shift
-        self._bad = self._marked(self._checker.set(place, column, shift))
+        self._checker.set(place, column, shift)
+        self._look()
         return move
 
     def line_is_bad(self, place: int) -> bool:
         """Whether a rule about the person's whole weeks does not hold."""
-        return any(breach.worker == place and breach.rule not in _OF_CELLS for breach in self.breaches)
+        return place in self.marks.lines
 
     def may(self, place: int, column: int, shift: int) -> bool:
         """Whether a line could have a shift on a day: what its own posts do, or one that is acted in then."""
@@ -206,12 +168,11 @@ class Sheet:
 
     def call_is_bad(self, column: int) -> bool:
         """Whether nobody, or more than one, is on call, or somebody who is away."""
-        bad = any(breach.first_day == column for breach in self._of_covers(call=True))
-        return bad or any((place, column) in self._bad for place in self._call_places)
+        return column in self.marks.calls or any((place, column) in self.marks.cells for place in self._call_places)
 
     def call_is_changed(self, column: int) -> bool:
         """Whether another is on call than in what it is compared with."""
-        return any(self._was(place, column) is not None for place in self._call_places)
+        return any(self.was(place, column) is not None for place in self._call_places)
 
     def service(self, column: int) -> tuple[int, int]:
         """How many answer customers on a day, and how many are wanted; who is on leave since is not there."""
@@ -232,20 +193,13 @@ class Sheet:
 
     def is_short(self, column: int) -> bool:
         """Whether fewer are there than a rule demands."""
-        return any(breach.first_day == column for breach in self._of_covers(call=False))
+        return column in self.marks.short
 
     def _present(self, column: int) -> list[list[int]]:
         """The cells without the shifts that somebody's leave takes away on a day."""
         day, away = self.span.days[column], self.span.away
         gone = [day in away.get(line.person, ()) for line in self.span.lines]
         return [_row_without(row, column) if left else row for row, left in zip(self._rows, gone, strict=True)]
-
-    def _of_covers(self, *, call: bool) -> Iterator[Breach]:
-        """The breaches about how many are there on a day: of those on call, or of the others."""
-        covers, places = self.span.problem.covers, frozenset(self._call_places)
-        for breach in self.breaches:
-            if breach.cover is not None and (covers[breach.cover].workers == places) == call:
-                yield breach
 
     def strokes(self, *, pinned: bool) -> list[Stroke]:
         """What is drawn and not saved yet."""
@@ -271,7 +225,7 @@ class Sheet:
         """Put a whole plan into the cells."""
         self._rows = [list(row) for row in cells]
         self._checker = Checker(self.span.problem, cells)
-        self._bad = self._marked(self._checker.breaches)
+        self._look()
 
     def _fix(self, place: int, column: int, *, fixed: bool) -> None:
         if fixed:
@@ -287,15 +241,6 @@ class Sheet:
         span = self.span
         before, after = (span.code(cells[place][column]) for cells in (self._saved, self.cells))
         return Stroke(span.lines[place].key, span.days[column], before, after, pinned)
-
-    def _marked(self, breaches: Sequence[Breach]) -> set[tuple[int, int]]:
-        """The cells that a breach is about; one of too few people marks the day's sum, not the people."""
-        return {
-            (breach.worker, column)
-            for breach in breaches
-            if breach.worker is not None and breach.rule in _OF_CELLS
-            for column in range(max(breach.first_day, 0), min(breach.last_day + 1, len(self.span.days)))
-        }
 
 
 def _people(rows: Sequence[Sequence[int]], asked: Sequence[Cover]) -> set[int]:

@@ -15,17 +15,15 @@ class Sentences(QVBoxLayout):
     def __init__(self, role: str, most: int) -> None:
         super().__init__()
         self.setSpacing(GAP_2)
-        self._most = most
         self._labels = [label("", one, wrap=True, selectable=True) for one in ("caption", *[role] * most, "small")]
         for one in self._labels:
             one.hide()
             self.addWidget(one)
 
-    def show_all(self, caption: str, sentences: Sequence[str]) -> None:
-        """Show these; without a caption nothing."""
-        more = len(sentences) - self._most
-        told = [caption, *sentences[: self._most]] if caption else []
-        if more > 0 and told:
+    def show_all(self, caption: str, sentences: Sequence[str], more: int = 0) -> None:
+        """Show these, and that there are some more; without a caption nothing."""
+        told = [caption, *sentences] if caption else []
+        if more and told:
             told.append(ngettext("and {count} more", "and {count} more", more).format(count=more))
         told += [""] * (len(self._labels) - len(told))
         for one, text in zip(self._labels, told, strict=True):
