@@ -18,11 +18,6 @@ def icon(name: str, colour: str = "dim") -> QIcon:
     return QIcon(_Engine(_source(name), colour))
 
 
-def paint_icon(painter: QPainter, rect: QRect, name: str, colour: str = "dim") -> None:
-    """Paint an icon into a square, for delegates."""
-    icon(name, colour).paint(painter, rect)
-
-
 class _Engine(QIconEngine):
     """Paints at whatever size is asked, in the colour that the token has now."""
 

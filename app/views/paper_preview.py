@@ -94,14 +94,6 @@ class PaperPreview(QDialog):
         below(row, self.strip, self._bar, self.view, owner=self)
         self.view.setFocus()
 
-    def page_text(self) -> str:
-        """What is said about the page in view."""
-        return self._page.text()
-
-    def zoom(self) -> float:
-        """How large the pages are shown; 1 is their size on paper."""
-        return self.view.zoomFactor()
-
     def reject(self) -> None:
         if self._progress is not None:
             self._progress.cancel()

@@ -60,7 +60,7 @@ def icon_names() -> list[tuple[str, str]]:
     for path in sorted(VIEWS.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                place = {"icon": 0, "paint_icon": 2, "new_action": 3, "EmptyState": 0}.get(node.func.id)
+                place = {"icon": 0, "new_action": 3, "EmptyState": 0, "empty_state": 0}.get(node.func.id)
                 if place is not None and place < len(node.args) and isinstance(node.args[place], ast.Constant):
                     found.append((path.name, ast.literal_eval(node.args[place])))
     return found

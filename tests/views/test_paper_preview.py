@@ -69,30 +69,30 @@ def black_rows(path: Path, page: int) -> tuple[float, float]:
 
 
 def test_it_counts_its_pages_and_goes_through_them(qtbot: QtBot, preview: PaperPreview) -> None:
-    assert preview.page_text() == "Page 1 of 3"
+    assert preview._page.text() == "Page 1 of 3"
     assert not preview.back_action.isEnabled()
 
     preview.next_action.trigger()
     preview.next_action.trigger()
 
-    qtbot.waitUntil(lambda: preview.page_text() == "Page 3 of 3")
+    qtbot.waitUntil(lambda: preview._page.text() == "Page 3 of 3")
     assert not preview.next_action.isEnabled()
     preview.back_action.trigger()
-    qtbot.waitUntil(lambda: preview.page_text() == "Page 2 of 3")
+    qtbot.waitUntil(lambda: preview._page.text() == "Page 2 of 3")
 
 
 def test_zoom_grows_and_shrinks_from_what_is_seen_and_has_ends(preview: PaperPreview) -> None:
     preview.in_action.trigger()
-    first = preview.zoom()
+    first = preview.view.zoomFactor()
     preview.in_action.trigger()
-    assert preview.zoom() == pytest.approx(first * 1.25)
+    assert preview.view.zoomFactor() == pytest.approx(first * 1.25)
 
     for _time in range(40):
         preview.in_action.trigger()
-    assert preview.zoom() == 5.0
+    assert preview.view.zoomFactor() == 5.0
     for _time in range(40):
         preview.out_action.trigger()
-    assert preview.zoom() == 0.25
+    assert preview.view.zoomFactor() == 0.25
 
 
 def test_a_paper_that_is_not_there_is_said(tasks: ImmediateTasks, tmp_path: Path, qtbot: QtBot) -> None:

@@ -138,13 +138,11 @@ def _checks(row: OrderRow, history: History, customer: CustomerSummary) -> Itera
 def _customer(conn: Connection, order_id: int) -> CustomerSummary:
     c = orders.c
     number, currency = conn.execute(select(c.customer, c.currency).where(c.id == order_id)).one()
-    mine = select(func.count(), func.max(c.accepted_at)).where(c.customer == number)
-    count, last = conn.execute(mine.where(c.state != OrderState.CANCELLED)).one()
-    spent = conn.execute(
-        select(func.sum(c.payable)).where(c.customer == number, c.state != OrderState.CANCELLED, c.currency == currency)
-    ).scalar()
+    mine = (c.customer == number) & (c.state != OrderState.CANCELLED)
+    count = conn.execute(select(func.count()).where(mine)).scalar_one()
+    spent = conn.execute(select(func.sum(c.payable)).where(mine, c.currency == currency)).scalar()
     mark = conn.execute(select(customers.c.reason).where(customers.c.id == number, customers.c.flagged == 1)).scalar()
-    return CustomerSummary(number, count, int(spent or 0), currency, last, mark or "")
+    return CustomerSummary(number, count, int(spent or 0), currency, mark or "")
 
 
 def _changes(conn: Connection, history: History, names: dict[int, str]) -> Iterable[Change]:

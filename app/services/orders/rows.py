@@ -200,7 +200,6 @@ class CustomerSummary:
     orders: int
     spent: int
     currency: str
-    last_at: int | None
     flagged: str = ""
 
 

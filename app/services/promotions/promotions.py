@@ -85,13 +85,6 @@ class PromotionRow:
 
 
 @requires(Permission.CATALOG_EDIT)
-def plan_promotion(ctx: Context, draft: PromotionDraft) -> int:
-    """Plan a promotion; it needs an approval before it starts. Returns its number."""
-    with ctx.writing() as conn:
-        return plan_within(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), draft)
-
-
-@requires(Permission.CATALOG_EDIT)
 def propose_promotion(ctx: Context, draft: PromotionDraft, reason: str) -> int:
     """Plan a promotion and put it before those who must agree, in one step; returns the promotion's number."""
     with ctx.writing() as conn:
@@ -102,7 +95,7 @@ def propose_promotion(ctx: Context, draft: PromotionDraft, reason: str) -> int:
 
 
 def plan_within(conn: Connection, pen: Pen, draft: PromotionDraft) -> int:
-    """As `plan_promotion`, within somebody else's transaction."""
+    """Plan a promotion within an open transaction; it needs an approval before it starts. Returns its number."""
     starts, ends = to_ms(draft.starts), to_ms(draft.ends)
     if not draft.name.strip() or not draft.terms.strip():
         raise NamelessPromotionError
