@@ -278,7 +278,7 @@ def _show(options: argparse.Namespace) -> Answer:
 
 
 def _record(options: argparse.Namespace) -> Answer:
-    from app.services.record import record
+    from app.services.records.record import record
 
     ctx = _enter(options)
     day = options.day or office_day(ctx.clock)
@@ -296,7 +296,7 @@ def _verify(options: argparse.Namespace) -> Answer:
 
 
 def _backup(options: argparse.Namespace) -> Answer:
-    from app.services.backup import backup
+    from app.services.backups.backup import backup
 
     done = backup(_enter(options), options.out)
     return {
@@ -308,7 +308,7 @@ def _backup(options: argparse.Namespace) -> Answer:
 
 
 def _restore(options: argparse.Namespace) -> Answer:
-    from app.services.backup import restore
+    from app.services.backups.backup import restore
 
     done = restore(options.file, options.into, recovery=_recovery_key)
     return {
@@ -320,7 +320,7 @@ def _restore(options: argparse.Namespace) -> Answer:
 
 
 def _drill(options: argparse.Namespace) -> Answer:
-    from app.services.backup import drill
+    from app.services.backups.backup import drill
 
     done = drill(_enter(options))
     return {"ok": done.ok, "entries": done.entries, "seconds": round(done.seconds, 3)}, DONE if done.ok else FAILED

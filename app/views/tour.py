@@ -23,7 +23,7 @@ from app.services.orders.queue import queue_ids
 from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.people.sign_in import sign_in
 from app.services.publishing.digest import print_digest
-from app.services.record import record
+from app.services.records.record import record
 from app.services.sample.material import SamplePerson
 from app.services.sample.office import create_sample_office
 from app.services.stock.count_rows import list_counts

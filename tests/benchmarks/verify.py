@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.services.access import Context
-from app.services.backup import backup, drill
+from app.services.backups.backup import backup, drill
 from app.services.orders.rebuild import rebuild
 from app.services.proof import workers
 from app.services.proof.stretch import read_stretch

@@ -12,7 +12,7 @@ from app.models.ledger import entries
 from app.models.people import Level, Post
 from app.services import secrets
 from app.services.access import Context, program
-from app.services.backup import backup, restore
+from app.services.backups.backup import backup, restore
 from app.services.backups.manifest import check_backup
 from app.services.db import Database
 from app.services.office import office_name

@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from app.models.ledger import entries
 from app.models.people import Level, Post, people
 from app.services.access import Context, RightsChangedError
-from app.services.backup import backup, drill
-from app.services.customers import customer_orders
+from app.services.backups.backup import backup, drill
+from app.services.customers.history import customer_orders
 from app.services.office import office_settings
 from app.services.opening import open_database
 from app.services.orders.detail import order_detail

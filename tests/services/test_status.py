@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from app.clock import to_ms
-from app.services.backup import backup
-from app.services.record import record
+from app.services.backups.backup import backup
+from app.services.records.record import record
 from app.services.status import office_status
 from tests.services.orders.making import Crew, accept, draft
 

@@ -12,7 +12,7 @@ from app.money import format_money
 from app.services.access import Context, Permission, requires
 from app.services.catalog.articles import articles_of
 from app.services.catalog.effects import margin_text
-from app.services.customer_effects import orders_of
+from app.services.customers.history import orders_of
 from app.services.promotions.prices import Priced, prices_of
 from app.services.publishing.market import MarketNote, average_price, competitor_prices, lately
 from app.services.stock.available import available

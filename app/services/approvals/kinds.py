@@ -69,7 +69,7 @@ class Kind:
 def kinds() -> Mapping[str, Kind]:
     """All kinds by name; the packages are loaded when the first proposal is looked at."""
     from app.services.catalog.effects import DELISTING, LISTING, PRICE
-    from app.services.customer_effects import BAD_CUSTOMER
+    from app.services.customers.effects import BAD_CUSTOMER
     from app.services.duty.swaps import SWAP, swap_begun, swap_returned
     from app.services.leave.effects import LEAVE, leave_returned
     from app.services.orders.effects import CONCESSION, REFUND

@@ -16,7 +16,7 @@ from app.views.tasks import Progress
 
 if TYPE_CHECKING:  # loaded when there is something to do
     from app.services.proof.verdict import Verdict
-    from app.services.record import RecordResult
+    from app.services.records.record import RecordResult
     from app.views.application import Shell
 
 MINUTE_MS = 60_000
@@ -53,7 +53,7 @@ class Chores(QObject):
         own = program(self._ctx.db, self._ctx.clock)
 
         def work(progress: Progress) -> "list[RecordResult]":
-            from app.services.record import record_due
+            from app.services.records.record import record_due
 
             return [] if is_sample(own.db) else record_due(own, records_folder(office_settings(own)), progress)
 
@@ -77,7 +77,7 @@ class Chores(QObject):
         self.told.emit(_("Sealing the day …"))
 
         def work(progress: Progress) -> "RecordResult":
-            from app.services.record import record
+            from app.services.records.record import record
 
             return record(ctx, today, records_folder(office_settings(ctx)), progress)
 

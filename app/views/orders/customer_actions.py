@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import _
 from app.services.access import Context, Permission
 from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.customers import customer_orders, erase_customer, flag_customer, unflag_customer
+from app.services.customers.erasing import erase_customer
+from app.services.customers.history import customer_orders
+from app.services.customers.marks import flag_customer, unflag_customer
 from app.services.orders.detail import order_detail
 from app.services.orders.rows import OrderDetail, OrderRow
 from app.views.orders.dialogs.history import HistoryDialog

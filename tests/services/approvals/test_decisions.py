@@ -35,7 +35,7 @@ from app.services.catalog.check import BadPriceError, FloorAbovePriceError
 from app.services.catalog.detail import product_detail
 from app.services.catalog.effects import NoKindError, UnpricedError
 from app.services.catalog.queue import product_rows
-from app.services.customers import flag_customer
+from app.services.customers.marks import flag_customer
 from app.services.orders.detail import order_detail
 from app.services.orders.effects import GivingError
 from app.services.orders.steps import confirm_order, log_contact

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.services.access import program
-from app.services.backup import backup, drill, restore
+from app.services.backups.backup import backup, drill, restore
 from app.services.backups.manifest import read_manifest
 from app.services.db import Database
 from app.services.opening import open_database
@@ -23,7 +23,7 @@ import resource, sys
 from pathlib import Path
 from app.clock import SystemClock
 from app.services.access import program
-from app.services.backup import backup
+from app.services.backups.backup import backup
 from app.services.db import DiskError, DiskFullError
 from app.services.opening import open_database
 

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from app.clock import SystemClock
 from app.services.access import program
-from app.services.backup import backup
+from app.services.backups.backup import backup
 from app.services.opening import open_database
 
 ctx = program(open_database(sys.argv[1]), SystemClock())

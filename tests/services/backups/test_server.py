@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.services.access import program
-from app.services.backup import backup
+from app.services.backups.backup import backup
 from app.services.backups.server import NoScratchError, NoToolError
 from app.services.opening import open_database
 from tests.factories import FixedClock

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import CancelledError, PermissionDeniedError
-from app.services.customers import erase_customer
+from app.services.customers.erasing import erase_customer
 from app.services.intake.commit import ImportResult, preview_import, run_import
 from app.services.intake.mapping import Mapping
 from app.services.intake.read import Source, detect

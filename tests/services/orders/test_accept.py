@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.models.customers import personal
 from app.models.orders import orders
-from app.services.customers import flag_customer
+from app.services.customers.marks import flag_customer
 from app.services.intake.draft import LineDraft, PersonDraft
 from app.services.orders.detail import order_detail
 from app.services.orders.prepared import customer_key, prepare

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.models.base import metadata
-from app.services.customers import erase_customer
+from app.services.customers.erasing import erase_customer
 from app.services.db import DamagedError, Database, sqlite_engine
 from app.services.orders.rebuild import rebuild
 from app.services.proof.verdict import Verdict

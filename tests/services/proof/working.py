@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from app.models.people import Level, Post
-from app.services.customers import erase_customer, flag_customer, unflag_customer
+from app.services.customers.erasing import erase_customer
+from app.services.customers.marks import flag_customer, unflag_customer
 from app.services.orders.amend import amend_order
 from app.services.orders.delivery import check_out_order, deliver_order, pick_order, ship_order
 from app.services.orders.giving import concede_price
@@ -21,7 +22,7 @@ from app.services.orders.steps import (
     release_order,
 )
 from app.services.people.accounts import change_person
-from app.services.record import record
+from app.services.records.record import record
 from tests.services.orders.making import REACHED, Crew, accept, draft
 
 

@@ -20,7 +20,7 @@ from app.services.db import Database
 from app.services.duty.now import who_is_on
 from app.services.opening import open_database
 from app.services.people.sign_in import sign_in
-from app.services.record import record_due
+from app.services.records.record import record_due
 from app.services.sample.office import create_sample_office
 from app.services.status import office_status
 from app.services.stock.count_rows import count_differences, list_counts

@@ -8,7 +8,7 @@ import pytest
 
 from app import config
 from app.services.access import program
-from app.services.backup import make_backup
+from app.services.backups.backup import make_backup
 from app.services.office import change_settings, office_settings
 from app.services.settings.values import Settings, records_folder
 from app.services.verify import verify

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
 from app.services.approvals.proposals import ProposalDraft, propose
-from app.services.customers import flag_customer
+from app.services.customers.marks import flag_customer
 from app.services.orders.detail import order_detail
 from app.views.changes import Changes
 from app.views.orders.detail import OrderDetailPanel

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.services.customers import flag_customer
+from app.services.customers.marks import flag_customer
 from app.services.orders.detail import order_detail
 from app.views.orders.dialogs.contact import ContactDialog
 from app.views.tasks import ImmediateTasks

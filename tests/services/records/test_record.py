@@ -12,11 +12,11 @@ from sqlalchemy import text
 from app.clock import to_ms
 from app.errors import CancelledError, PermissionDeniedError
 from app.services.backups.manifest import check_backup
-from app.services.customers import erase_customer
+from app.services.customers.erasing import erase_customer
 from app.services.intake.draft import PlatformState
 from app.services.orders.rows import ContactDraft, Outcome
 from app.services.orders.steps import cancel_order, claim_order, confirm_order, hold_order, log_contact
-from app.services.record import FutureDayError, RecordResult, SealedMeanwhileError, record, record_due
+from app.services.records.record import FutureDayError, RecordResult, SealedMeanwhileError, record, record_due
 from app.services.verify import verify
 from tests.services.orders.making import REACHED, Crew, accept, draft
 from tests.services.papers.reading import pages_of, text_of

@@ -1,6 +1,6 @@
-"""Customers: their orders, the manager's mark on a bad one (C3), and being forgotten without breaking the chain."""
+"""Forgetting a customer: personal fields, search words and keys go, and the chain still verifies."""
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.clock import to_ms
 from app.errors import NotFoundError, RuleError
@@ -8,11 +8,8 @@ from app.i18n import N_
 from app.models.customers import customer_keys, customers, personal
 from app.models.orders import BEFORE_SHIPPING, order_digests, orders
 from app.services.access import Context, Permission, requires
-from app.services.ledger import Pen, open_ledger
-from app.services.orders.flagged import check_customer_anew
+from app.services.ledger import open_ledger
 from app.services.orders.index import ORDERS
-from app.services.orders.queue import rows_of
-from app.services.orders.rows import OrderRow
 from app.services.reasons import need_reason
 
 
@@ -20,43 +17,6 @@ class OpenOrdersError(RuleError):
     """Goods that are still to be delivered need an address."""
 
     message = N_("This customer has open orders; their data can be erased when the goods have been delivered.")
-
-
-@requires(Permission.ORDER_READ)
-def customer_orders(ctx: Context, customer: int, limit: int = 50) -> list[OrderRow]:
-    """A customer's orders, newest first."""
-    with ctx.reading() as conn:
-        wanted = select(orders.c.id).where(orders.c.customer == customer).order_by(orders.c.id.desc()).limit(limit)
-        return rows_of(conn, list(conn.execute(wanted).scalars()))
-
-
-@requires(Permission.CUSTOMER_FLAG)
-def flag_customer(ctx: Context, customer: int, reason: str) -> None:
-    """Mark a bad customer (劣质客户); the checks flag every later order and those that are still to be confirmed."""
-    _mark(ctx, customer, "customer.flagged", need_reason(reason), flagged=1)
-
-
-@requires(Permission.CUSTOMER_FLAG)
-def unflag_customer(ctx: Context, customer: int, reason: str) -> None:
-    """Take the mark away again."""
-    _mark(ctx, customer, "customer.unflagged", need_reason(reason), flagged=0)
-
-
-def _mark(ctx: Context, customer: int, kind: str, reason: str, flagged: int) -> None:
-    with ctx.writing() as conn:
-        mark(conn, open_ledger(conn, to_ms(ctx.clock.now()), ctx.person), customer, kind, reason, flagged)
-
-
-def mark(conn: Connection, pen: Pen, customer: int, kind: str, reason: str, flagged: int) -> None:
-    """Write a mark, or its end, within somebody else's transaction; raises NotFoundError."""
-    if conn.execute(select(orders.c.id).where(orders.c.customer == customer).limit(1)).scalar() is None:
-        raise NotFoundError(what=customer)
-    pen.write(kind, customer, {"reason": reason})
-    kept = reason if flagged else ""
-    done = conn.execute(update(customers).where(customers.c.id == customer).values(flagged=flagged, reason=kept))
-    if done.rowcount == 0:
-        conn.execute(insert(customers).values(id=customer, flagged=flagged, reason=kept, erased=0))
-    check_customer_anew(conn, pen, customer, kept)
 
 
 @requires(Permission.CUSTOMER_ERASE)

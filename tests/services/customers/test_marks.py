@@ -7,13 +7,9 @@ from sqlalchemy import text
 
 from app.errors import NotFoundError, PermissionDeniedError
 from app.models.orders import OrderEvent
-from app.services.customers import (
-    OpenOrdersError,
-    customer_orders,
-    erase_customer,
-    flag_customer,
-    unflag_customer,
-)
+from app.services.customers.erasing import OpenOrdersError, erase_customer
+from app.services.customers.history import customer_orders
+from app.services.customers.marks import flag_customer, unflag_customer
 from app.services.orders.detail import order_detail
 from app.services.orders.queue import queue_ids, queue_rows
 from app.services.orders.rows import OrderFilter, Person, Queue

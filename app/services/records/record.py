@@ -14,7 +14,7 @@ from app.i18n import N_
 from app.models.ledger import entries
 from app.models.office import seals
 from app.services.access import Context, Permission, requires
-from app.services.backup import BackupResult, make_backup
+from app.services.backups.backup import BackupResult, make_backup
 from app.services.ledger import open_ledger
 from app.services.office import load_settings
 from app.services.progress import Progress, part_of, silent

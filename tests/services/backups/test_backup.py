@@ -14,7 +14,7 @@ from sqlalchemy import text
 from app.errors import CancelledError, NotFoundError, OutsideError, PermissionDeniedError
 from app.models import REVISION
 from app.models.base import metadata
-from app.services.backup import backup, drill, restore
+from app.services.backups.backup import backup, drill, restore
 from app.services.backups.manifest import (
     ChangedBackupError,
     NoManifestError,

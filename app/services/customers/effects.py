@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
 from app.models.customers import customers
-from app.models.orders import OrderState, orders
+from app.models.orders import orders
 from app.services.approvals.kinds import Facts
-from app.services.customers import mark
+from app.services.customers.marks import mark
 from app.services.ledger import Pen
 
 
@@ -46,14 +46,6 @@ class BadCustomerEffect:
     def amount(self, _before: Facts, _after: Facts) -> tuple[int, str] | None:
         """No money is in it."""
         return None
-
-
-def orders_of(conn: Connection, customer: int) -> tuple[int, int]:
-    """How many orders a customer has made, and how many of them were cancelled."""
-    c = orders.c
-    found = conn.execute(select(c.state, func.count()).where(c.customer == customer).group_by(c.state))
-    rows: dict[str, int] = {row[0]: row[1] for row in found}
-    return sum(rows.values()), rows.get(OrderState.CANCELLED.value, 0)
 
 
 BAD_CUSTOMER = BadCustomerEffect()

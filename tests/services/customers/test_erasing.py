@@ -5,15 +5,15 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from app.services.backup import backup
-from app.services.customers import erase_customer
+from app.services.backups.backup import backup
+from app.services.customers.erasing import erase_customer
 from app.services.orders.amend import amend_order
 from app.services.orders.detail import order_detail
 from app.services.orders.export import list_as_data, show_as_data
 from app.services.orders.queue import queue_ids
 from app.services.orders.rows import AmendDraft, OrderFilter, Queue
 from app.services.orders.steps import cancel_order, claim_order, log_contact
-from app.services.record import record
+from app.services.records.record import record
 from app.services.verify import verify
 from tests.services.orders.making import PERSON, REACHED, Crew, accept, draft
 
