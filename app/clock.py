@@ -35,6 +35,16 @@ def from_ms(ms: int) -> datetime:
     return EPOCH + timedelta(milliseconds=ms)
 
 
+def office_time(ms: int) -> datetime:
+    """A stored moment as the office's own clocks show it."""
+    return from_ms(ms).astimezone(OFFICE_ZONE)
+
+
+def short_moment(ms: int) -> str:
+    """A stored moment as lists and sentences say it, without the year: 11-24 08:35."""
+    return f"{office_time(ms):%m-%d %H:%M}"
+
+
 def office_day(clock: Clock) -> date:
     """The day it is in the office."""
     return clock.now().astimezone(OFFICE_ZONE).date()

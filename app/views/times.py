@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import OFFICE_ZONE, office_time
 from app.i18n import _, ngettext
 
 MINUTE_MS, DAY_MS = 60_000, 86_400_000
@@ -16,12 +16,12 @@ def day_time(ms: int, now: datetime) -> str:
 
 def short_time(ms: int, now: datetime) -> str:
     """The seconds where it is today, the day where it is not: "09:42:10", or "11-22 09:42"."""
-    return _moment(ms).strftime("%H:%M:%S" if _is_today(ms, now) else "%m-%d %H:%M")
+    return office_time(ms).strftime("%H:%M:%S" if _is_today(ms, now) else "%m-%d %H:%M")
 
 
 def due_time(ms: int, now: datetime) -> str:
     """To the minute, with the day where it is not today: "09:52", or "11-24 08:35"."""
-    return _moment(ms).strftime("%H:%M" if _is_today(ms, now) else "%m-%d %H:%M")
+    return office_time(ms).strftime("%H:%M" if _is_today(ms, now) else "%m-%d %H:%M")
 
 
 def span_text(ms: int) -> str:
@@ -35,9 +35,5 @@ def span_text(ms: int) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
-def _moment(ms: int) -> datetime:
-    return from_ms(ms).astimezone(OFFICE_ZONE)
-
-
 def _is_today(ms: int, now: datetime) -> bool:
-    return _moment(ms).date() == now.astimezone(OFFICE_ZONE).date()
+    return office_time(ms).date() == now.astimezone(OFFICE_ZONE).date()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import _
 from app.models.approvals import proposals
 
@@ -28,8 +28,4 @@ def late_words(due: int | None, at: int) -> str:
     """ "due 11-23 09:00, in force since 11-24 08:31"; "" where it came in time."""
     if due is None or at - due < LATE_MS:
         return ""
-    return _("due {due}, in force since {time}").format(due=_moment(due), time=_moment(at))
-
-
-def _moment(ms: int) -> str:
-    return from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
+    return _("due {due}, in force since {time}").format(due=short_moment(due), time=short_moment(at))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import office_time, to_ms
 from app.i18n import _
 from app.models.approvals import ProposalState, proposals
 from app.models.people import POST_WORDS, Post
@@ -69,7 +69,7 @@ def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft)
     amount = kind.effect.amount(before, after)
     rules = rules_of(load_settings(conn).approval_rules)
     wanted = steps_for(rules, kind.name, None if amount is None else amount[0])
-    day = from_ms(pen.at).astimezone(OFFICE_ZONE).date()
+    day = office_time(pen.at).date()
     content = {
         "kind": kind.name,
         "subject": draft.subject,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import app
-from app.clock import OFFICE_ZONE, Clock, from_ms, to_ms
+from app.clock import Clock, office_time, to_ms
 from app.errors import OutsideError, system_reason
 from app.services.access import Context, Permission, requires
 from app.services.backups.copies import copy_database, prove_copy, sync, sync_folder
@@ -85,7 +85,7 @@ def make_backup(db: Database, clock: Clock, folder: Path, progress: Progress | N
     tell = progress or silent
     started = time.monotonic()
     now = to_ms(clock.now())
-    local = from_ms(now).astimezone(OFFICE_ZONE)
+    local = office_time(now)
     _prepare(folder)
     final = folder / f"zhanggui-{local:%Y%m%d-%H%M%S}-{now % 1000:03d}.{ENDINGS[db.is_sqlite]}"
     part = folder / f".{final.name}.{os.getpid()}.part"

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import office_time
 from app.errors import InputError
 from app.i18n import N_
 from app.models.orders import OrderState
@@ -99,4 +99,4 @@ def _money(minor: int | None, currency: str) -> str | None:
 
 
 def _time(ms: int | None) -> str | None:
-    return None if ms is None else from_ms(ms).astimezone(OFFICE_ZONE).isoformat()
+    return None if ms is None else office_time(ms).isoformat()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import N_, _
 from app.models.orders import STATE_WORDS, OrderEvent, OrderState
 from app.money import format_amount, format_money
@@ -193,7 +193,7 @@ def _checked(facts: dict[str, Any], currency: str) -> str:
 def _contact(facts: dict[str, Any]) -> str:
     parts = [outcome_word(Outcome(facts["outcome"]))]
     if "callback_at" in facts:
-        parts.append(from_ms(facts["callback_at"]).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M"))
+        parts.append(short_moment(facts["callback_at"]))
     if facts["late"]:
         parts.append(_("late: {reason}").format(reason=facts["reason"]))
     if facts["note"]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import _, language
 from app.services.duty.hours import weekday_word
 from app.services.duty.service_calendar import DAY_MINUTES, Window
@@ -200,7 +200,7 @@ def state_words(week: DutyWeek) -> str:
 
 def published_words(published: Publication) -> str:
     """ "published 11-23 10:05 by 赵倩"."""
-    at = f"{from_ms(published.at).astimezone(OFFICE_ZONE):%m-%d %H:%M}"
+    at = short_moment(published.at)
     return _("published {time} by {person}").format(time=at, person=published.by)
 
 

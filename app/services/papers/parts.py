@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import office_time
 from app.i18n import _
 from app.money import format_amount, format_money
 from app.services.papers.content import Money, Remarks
@@ -35,14 +35,14 @@ def day_words(day: date) -> str:
 
 def moment(ms: int) -> str:
     """Date and minute in the office's zone."""
-    return f"{from_ms(ms).astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+    return f"{office_time(ms):%Y-%m-%d %H:%M}"
 
 
 def clock_time(ms: int | None, day: date) -> str:
     """The time of day in the office's zone, after the date on any other day than `day`; "–" for None."""
     if ms is None:
         return "–"
-    local = from_ms(ms).astimezone(OFFICE_ZONE)
+    local = office_time(ms)
     return f"{local:%H:%M:%S}" if local.date() == day else f"{local:%m-%d %H:%M:%S}"
 
 

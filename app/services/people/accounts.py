@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select, update
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import office_time, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
@@ -144,7 +144,7 @@ def left_on(conn: Connection) -> dict[int, date]:
     gone = select(people.c.id).where(people.c.active == 0)
     changed = select(e.subject, e.at, e.content).where(e.subject.in_(gone), e.kind == "person.changed")
     return {
-        row.subject: from_ms(row.at).astimezone(OFFICE_ZONE).date()
+        row.subject: office_time(row.at).date()
         for row in conn.execute(changed.order_by(e.seq))
         if json.loads(row.content)["changes"].get("active") == [1, 0]
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import _, ngettext
 from app.models.publishing import PromotionState, PromotionStateError
 from app.money import format_money
@@ -41,7 +41,7 @@ class PromotionEffect:
         count = len(before["prices"])
         goods = ngettext("{count} article", "{count} articles", count).format(count=count)
         return [
-            (_("Period"), "", f"{_moment(before['starts'])} — {_moment(before['ends'])}"),
+            (_("Period"), "", f"{short_moment(before['starts'])} — {short_moment(before['ends'])}"),
             (_("Terms"), "", before["terms"]),
             (_("Articles"), "", goods),
             (_("Expected cost"), "", format_money(before["cost"], before["currency"])),
@@ -50,10 +50,6 @@ class PromotionEffect:
     def amount(self, before: Facts, _after: Facts) -> tuple[int, str] | None:
         """What it is expected to cost."""
         return before["cost"], before["currency"]
-
-
-def _moment(ms: int) -> str:
-    return from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
 
 
 PROMOTION = PromotionEffect()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import office_time, to_ms
 from app.errors import RuleError
 from app.i18n import N_
 from app.models.people import people
@@ -224,7 +224,7 @@ def _due(state: ContentState, kind: ContentKind, row: Row) -> int | None:
     if state is ContentState.APPROVED and kind in TIMELY:
         return publish_due(int(row["approved_at"]))
     if state is ContentState.PUBLISHED and row["review_days"]:
-        return to_ms(from_ms(row["reviewed_at"]).astimezone(OFFICE_ZONE) + timedelta(days=row["review_days"]))
+        return to_ms(office_time(row["reviewed_at"]) + timedelta(days=row["review_days"]))
     return None
 
 

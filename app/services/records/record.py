@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, day_bounds, from_ms, to_ms
+from app.clock import OFFICE_ZONE, day_bounds, office_time, to_ms
 from app.errors import ConflictError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
@@ -102,7 +102,7 @@ def _due(conn: Connection, now: int) -> list[date]:
 
 
 def _local(moment: int) -> datetime:
-    return from_ms(moment).astimezone(OFFICE_ZONE)
+    return office_time(moment)
 
 
 def _wants_supplement(conn: Connection, due: tuple[date, time], entry: int, at: int, now: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, office_day, to_ms
+from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, office_day, office_time, to_ms
 from app.models.orders import OrderEvent
 from app.models.people import SYSTEM, people
 from app.services.db import Database
@@ -158,7 +158,7 @@ def _record(conn: Connection, pen: Pen, standing: Mapping[int, Step], one: Happe
     day: Any = one.facts["day"]
     before = last_seal(conn, day)
     sealed = seal(conn, pen, gather(conn, window_of(conn, day, one.at, before), silent), PROGRAM)
-    named = f"{from_ms(one.at).astimezone(OFFICE_ZONE):%Y%m%d-%H%M%S}"
+    named = f"{office_time(one.at):%Y%m%d-%H%M%S}"
     facts = {"pdf": f"zhanggui-record-{day:%Y%m%d}-{sealed.entry:010d}.pdf", "backup": f"zhanggui-{named}-000.zhanggui"}
     remember_backup(conn, pen.write(RECORDED, sealed.entry, facts | {"sample": True}))
     pen.flush()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from app.clock import OFFICE_ZONE, Clock, day_bounds, from_ms, office_day, to_ms
+from app.clock import Clock, day_bounds, office_day, office_time, to_ms
 from app.models.people import Post
 from app.models.stock import AskedOf
 from app.services import subjects
@@ -106,5 +106,5 @@ class Stockroom:
         self._wish("PJ-3001", 60, AskedOf.WAREHOUSE, "")
 
     def _day(self, after: int) -> str:
-        day: date = from_ms(self._pen.at).astimezone(OFFICE_ZONE).date() + timedelta(days=after)
+        day: date = office_time(self._pen.at).date() + timedelta(days=after)
         return day.isoformat()

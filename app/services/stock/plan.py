@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from app.clock import OFFICE_ZONE, day_bounds, from_ms, to_ms
+from app.clock import day_bounds, office_time, to_ms
 from app.models.catalog import products, variants
 from app.models.ledger import entries
 from app.models.stock import CountState, count_lines, counts, movements, stock
@@ -102,14 +102,14 @@ def plan_article(ctx: Context, text: str) -> PlannedLine:
         last = _LAST_COUNTED.where(count_lines.c.code == one.code)
         one.counted_at = next((at for _code, at in conn.execute(last)), None)
         _mark_fast({one.code: one}, sales_of(conn, now))
-    return one.line(day_bounds(from_ms(now).astimezone(OFFICE_ZONE).date())[1])
+    return one.line(day_bounds(office_time(now).date())[1])
 
 
 @requires(Permission.STOCK_READ)
 def overdue_counts(ctx: Context) -> OverdueCounts:
     """What is behind at this moment."""
     now = to_ms(ctx.clock.now())
-    today = from_ms(now).astimezone(OFFICE_ZONE).date()
+    today = office_time(now).date()
     until = day_bounds(today)[1]
     c = counts.c
     with ctx.reading() as conn:
@@ -194,7 +194,7 @@ def _due_on(conn: Connection, day: date) -> date:
     """The day by which the next count is due: two days after the last one, or at once."""
     wanted = select(func.max(counts.c.begun_at)).where(counts.c.state != CountState.DROPPED.value)
     last: int | None = conn.execute(wanted).scalar()
-    return day if last is None else from_ms(last).astimezone(OFFICE_ZONE).date() + timedelta(days=EVERY_DAYS)
+    return day if last is None else office_time(last).date() + timedelta(days=EVERY_DAYS)
 
 
 def _days(since: int, until: int) -> int:

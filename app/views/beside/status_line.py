@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import OFFICE_ZONE, short_moment
 from app.i18n import _
 from app.services.access import Context, RightsChangedError
 from app.services.status import OfficeStatus, office_status
@@ -58,7 +58,7 @@ class StatusLine(QObject):
         place = _("Database on this computer") if status.local else _("Database server")
         if status.encrypted:
             place += " · " + _("encrypted")
-        last = _("never") if status.backup_at is None else _moment(status.backup_at)
+        last = _("never") if status.backup_at is None else short_moment(status.backup_at)
         self._window.set_status(
             [
                 place,
@@ -66,7 +66,3 @@ class StatusLine(QObject):
                 _("Last backup {time}").format(time=last),
             ]
         )
-
-
-def _moment(ms: int) -> str:
-    return from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import office_time
 from app.i18n import _
 from app.money import format_money
 from app.services.access import Context
@@ -205,7 +205,7 @@ def _stock_facts(stands: StockRow) -> list[tuple[str, str]]:
 
 
 def _price(point: PricePoint, currency: str) -> tuple[str, str]:
-    day = from_ms(point.at).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d")
+    day = office_time(point.at).strftime("%Y-%m-%d")
     parts = [point.code]
     if point.price is not None:
         before = "" if point.before is None else f"{format_money(point.before, currency)} → "

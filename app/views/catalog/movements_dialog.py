@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import office_time
 from app.i18n import N_, _, ngettext
 from app.services.access import Context
 from app.services.catalog.rows import ProductDetail
@@ -22,7 +22,7 @@ NOTE = 6  # the column that takes what is left
 
 
 def _moment(row: MovementRow) -> str:
-    return f"{from_ms(row.at).astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+    return f"{office_time(row.at):%Y-%m-%d %H:%M}"
 
 
 def _colour(row: MovementRow) -> Kind:

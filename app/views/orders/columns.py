@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import N_
 from app.models.orders import OrderState
 from app.money import format_amount
@@ -31,7 +31,7 @@ def mask_phone(phone: str) -> str:
 
 
 def _moment(ms: int | None) -> str:
-    return "" if ms is None else from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
+    return "" if ms is None else short_moment(ms)
 
 
 def _amount(row: OrderRow) -> str:

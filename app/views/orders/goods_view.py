@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import _
 from app.money import format_amount, format_money
 from app.services.orders.rows import Amounts, Change, Line, OrderDetail, Person
@@ -93,7 +93,7 @@ class GoodsView(QWidget):
 def change_sentence(change: Change) -> str:
     """What one amendment did to one field, by whom and why."""
     return _("{time} {person}: {field} “{before}” → “{after}” ({reason})").format(
-        time=from_ms(change.at).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M"),
+        time=short_moment(change.at),
         person=change.person,
         field=field_word(change.field),
         before=change.before,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import office_time, short_moment
 from app.i18n import N_, _, ngettext
 from app.models.approvals import ProposalState
 from app.models.publishing import ContentState, PromotionState
@@ -73,7 +73,7 @@ def _behind(row: ContentRow, now: int) -> int:
 
 
 def _day(ms: int) -> date:
-    return from_ms(ms).astimezone(OFFICE_ZONE).date()
+    return office_time(ms).date()
 
 
 def _proposed(standing: Standing | None) -> str:
@@ -107,7 +107,7 @@ def _title(row: ContentRow) -> str:
 
 
 def _period(row: PromotionRow) -> str:
-    starts, ends = (f"{from_ms(ms).astimezone(OFFICE_ZONE):%m-%d %H:%M}" for ms in (row.starts, row.ends))
+    starts, ends = (short_moment(ms) for ms in (row.starts, row.ends))
     return f"{starts} — {ends}"
 
 

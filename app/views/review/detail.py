@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import office_time
 from app.i18n import _
 from app.models.approvals import ProposalState
 from app.services.access import Context
@@ -126,7 +126,7 @@ class ProposalPanel(Panel):
         row = detail.row
         parts = [_("{name} proposed it {time}").format(name=row.name, time=day_time(row.at, self.ctx.clock.now()))]
         if row.effect_at is not None:
-            time = from_ms(row.effect_at).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+            time = office_time(row.effect_at).strftime("%Y-%m-%d %H:%M")
             parts.append(_("in force from {time}").format(time=time))
         return " · ".join(parts)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.clock import short_moment
 from app.i18n import _, ngettext
 from app.models.stock import CountState
 from app.money import format_money
@@ -14,7 +15,7 @@ from app.services.access import Context
 from app.services.stock.count_rows import CountRow, Difference
 from app.services.stock.counts import COUNT_LIMIT_MINOR, close_count
 from app.services.stock.words import count_state_word, difference_reasons
-from app.views.stock.columns import DIFFERENCE_NAME, difference_columns, moment
+from app.views.stock.columns import DIFFERENCE_NAME, difference_columns
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.labels import label
@@ -134,7 +135,7 @@ class DifferencesDialog(QDialog):
         self.rows = ListTable(difference_columns(), _("Differences"), DIFFERENCE_NAME)
         self.rows.show_rows(list(differences))
         self.rows.setVisible(bool(differences))
-        facts = (count_state_word(row.state), row.person, moment(row.begun_at), row.note)
+        facts = (count_state_word(row.state), row.person, short_moment(row.begun_at), row.note)
         close = QPushButton(_("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import short_moment
 from app.i18n import N_, _, ngettext
 from app.models.stock import CountState, WishKind, WishState
 from app.money import format_money
@@ -37,8 +37,8 @@ def count_columns() -> tuple[Column[CountRow], ...]:
         Column(N_("Count no."), lambda row: str(row.id), right=True),
         Column(N_("State"), lambda row: count_state_word(row.state), pill=lambda row: COUNT_KINDS[row.state]),
         Column(N_("Counted by"), lambda row: row.person),
-        Column(N_("Begun"), lambda row: moment(row.begun_at)),
-        Column(N_("Closed"), lambda row: "" if row.closed_at is None else moment(row.closed_at)),
+        Column(N_("Begun"), lambda row: short_moment(row.begun_at)),
+        Column(N_("Closed"), lambda row: "" if row.closed_at is None else short_moment(row.closed_at)),
         Column(N_("Progress"), lambda row: f"{row.counted:,} / {row.lines:,}", right=True),
         Column(N_("Remark"), lambda row: row.note),
     )
@@ -104,7 +104,7 @@ def wish_columns(today: Callable[[], date]) -> tuple[Column[WishRow], ...]:
         Column(N_("Goods"), lambda row: row.name),
         Column(N_("Pieces"), _pieces, right=True),
         Column(N_("Asked of"), lambda row: asked_of_word(row.asked_of)),
-        Column(N_("Asked on"), lambda row: moment(row.made_at)[:5]),
+        Column(N_("Asked on"), lambda row: short_moment(row.made_at)[:5]),
         Column(N_("Expected on"), _expected, colour=lambda row: Kind.DANGER if is_late(row, today()) else None),
         Column(N_("Who asked"), lambda row: row.person),
         Column(N_("Said last"), _said),
@@ -117,11 +117,6 @@ WISH_NAME = 2
 def is_late(row: WishRow, today: date) -> bool:
     """Whether goods that were promised should have come."""
     return row.state not in WISHES_OVER and row.expected_on is not None and row.expected_on < today
-
-
-def moment(ms: int) -> str:
-    """Day and minute in the office's zone."""
-    return from_ms(ms).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
 
 
 def days_text(days: int) -> str:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from app.clock import short_moment
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context
 from app.services.stock.count_rows import CountRow, Difference, SheetLine, count_differences, count_sheet
 from app.services.stock.counts import count_scan, enter_count
 from app.views.changes import Changes
-from app.views.stock.columns import moment
 from app.views.stock.printing import print_count
 from app.views.stock.scan_line import ScanLine
 from app.views.stock.sheet_table import SheetModel, SheetTable
@@ -63,7 +63,7 @@ class CountDialog(QDialog):
 
     def _lay_out(self) -> None:
         row = self._row
-        begun = _("Begun {time} by {person}").format(time=moment(row.begun_at), person=row.person)
+        begun = _("Begun {time} by {person}").format(time=short_moment(row.begun_at), person=row.person)
         foot = QHBoxLayout()
         foot.setSpacing(GAP_2)
         foot.addWidget(self._progress)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms, to_ms
+from app.clock import OFFICE_ZONE, office_time, to_ms
 from app.i18n import _, ngettext
 from app.money import format_money
 from app.services.access import Context
@@ -120,7 +120,7 @@ class ContactDialog(StepDialog):
         spent = format_money(detail.customer.spent, detail.customer.currency)
         inside.addWidget(label(f"{count} · {spent}", "small"))
         for row in [row for row in history if row.id != detail.row.id][:SHOWN_BEFORE]:
-            day = from_ms(row.accepted_at).astimezone(OFFICE_ZONE).strftime("%m-%d")
+            day = office_time(row.accepted_at).strftime("%m-%d")
             inside.addWidget(label(f"{day} {state_word(row.state)} {row.goods}", "small", wrap=True))
         return frame
 
