@@ -8,12 +8,13 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from app.errors import CancelledError, OutsideError, system_reason
 from app.i18n import N_, _
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, Kind
+from app.views.widgets.busy_dialog import BusyDialog
 from app.views.widgets.buttons import icon_button, new_action, plain_button, primary_button
 from app.views.widgets.labels import label
 from app.views.widgets.layouts import below
@@ -36,16 +37,15 @@ class PrinterError(OutsideError):
     message = N_("The printer did not take the paper. Check that it is on and connected, then print again.")
 
 
-class PaperPreview(QDialog):
+class PaperPreview(BusyDialog):
     """Shows the PDF at `path`; tells when it was printed or saved, so that the caller can put that on record."""
 
     printed = Signal()
     saved = Signal(object)  # Path
 
     def __init__(self, path: Path, title: str, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._path, self._tasks = path, tasks
-        self._progress: Progress | None = None
+        super().__init__(tasks, parent)
+        self._path = path
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         room = self.screen().availableSize()
@@ -60,10 +60,8 @@ class PaperPreview(QDialog):
         self.view.setAccessibleName(title)
         self.view.pageNavigator().currentPageChanged.connect(self._on_page_changed)
         self._page = label("", "dim")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Printing"))
-        self._bar.hide()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Printing"))
         self._build_actions()
         self._lay_out()
         self._on_page_changed(0)
@@ -91,14 +89,8 @@ class PaperPreview(QDialog):
         row.addWidget(self._page)
         for action in (self.out_action, self.in_action, self.fit_action):
             row.addWidget(icon_button(action))
-        below(row, self.strip, self._bar, self.view, owner=self)
+        below(row, self.strip, self.bar, self.view, owner=self)
         self.view.setFocus()
-
-    def reject(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
-        else:
-            super().reject()
 
     def _zoom(self, factor: float) -> None:
         if self.view.zoomMode() != QPdfView.ZoomMode.Custom:  # start from what is seen
@@ -147,27 +139,17 @@ class PaperPreview(QDialog):
 
     def print_to(self, printer: QPrinter) -> None:
         """Print the chosen pages, off the window's thread; Esc stops after the page in hand."""
-        progress = Progress(self)
-        progress.moved.connect(self._on_progress_moved)
-        self._progress = progress
-        self._bar.setValue(0)
-        self._bar.show()
         self.print_action.setEnabled(False)
         path, file = self._path, printer.outputFileName()
-        self._tasks.run_long(
-            self,
+        self.run_long(
             lambda tell: print_pages(path, printer, tell),
-            progress,
             lambda pages: self._on_printed(pages, file),
             self._on_print_failed,
         )
 
-    def _on_progress_moved(self, share: float) -> None:
-        self._bar.setValue(int(share * 100))
-
     def _on_printed(self, pages: int, file: str) -> None:
         """Where there is no printer, the system's dialog offers a file: no paper comes out of that."""
-        self._end_printing()
+        self.print_action.setEnabled(True)
         if file:
             self._on_saved(Path(file))
             return
@@ -175,16 +157,11 @@ class PaperPreview(QDialog):
         self.printed.emit()
 
     def _on_print_failed(self, error: Exception) -> None:
-        self._end_printing()
+        self.print_action.setEnabled(True)
         if isinstance(error, (CancelledError, OutsideError)):
             self.strip.show_message(str(error), Kind.WARN)
         else:
             raise error
-
-    def _end_printing(self) -> None:
-        self._progress = None
-        self._bar.hide()
-        self.print_action.setEnabled(True)
 
 
 def printer_for(document: QPdfDocument) -> QPrinter:

@@ -6,9 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +17,7 @@ from app.i18n import _
 from app.views.icons import icon
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, GAP_3
+from app.views.widgets.busy_dialog import BusyDialog
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import LineEdit
@@ -47,21 +46,18 @@ class StartServices:
     password_faults: Callable[[str], Sequence[str]]  # what rule A3 still misses; quick
 
 
-class StartDialog(QDialog):
+class StartDialog(BusyDialog):
     """Accepted once an office is there; `outcome` is what the service returned."""
 
     def __init__(self, services: StartServices, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(tasks, parent)
         self.outcome: Any = None
-        self._services, self._tasks = services, tasks
-        self._progress: Progress | None = None
+        self._services = services
         self.setWindowTitle(_("Welcome to Zhanggui"))
         self.setFixedWidth(WIDTH)
         self.strip = Strip()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Progress"))
-        self._bar.hide()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Progress"))
         self._choice, self._own = self._choice_page(), self._office_page()
         self._own.hide()
         column = QVBoxLayout(self)
@@ -71,7 +67,7 @@ class StartDialog(QDialog):
         column.addWidget(self.strip)
         column.addWidget(self._choice)
         column.addWidget(self._own)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
 
     def _choice_page(self) -> QWidget:
         page = QWidget()
@@ -134,12 +130,6 @@ class StartDialog(QDialog):
         """The line of the new office's form with this name: office, admin, password, again."""
         return {"office": self._office, "admin": self._admin, "password": self._password, "again": self._again}[name]
 
-    def reject(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
-        else:
-            super().reject()
-
     def _show(self, page: QWidget) -> None:
         for one in (self._choice, self._own):
             one.setVisible(one is page)
@@ -188,27 +178,16 @@ class StartDialog(QDialog):
         return None
 
     def _run(self, work: Callable[[Progress], Any]) -> None:
-        progress = Progress(self)
-        progress.moved.connect(self._on_progress_moved)
-        self._progress = progress
         self.strip.clear()
         self._enable(on=False)
-        self._bar.setRange(0, 0)
-        self._bar.show()
-        self._tasks.run_long(self, work, progress, self._on_done, self._on_failed)
-
-    def _on_progress_moved(self, share: float) -> None:
-        self._bar.setRange(0, 100)
-        self._bar.setValue(int(share * 100))
+        self.bar.setRange(0, 0)  # nobody knows how long until the work tells
+        self.run_long(work, self._on_done, self._on_failed)
 
     def _on_done(self, outcome: Any) -> None:
-        self._progress = None
         self.outcome = outcome
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
-        self._progress = None
-        self._bar.hide()
         self._enable(on=True)
         if not isinstance(error, AppError):
             raise error

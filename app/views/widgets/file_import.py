@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -25,6 +23,7 @@ from app.services.intake.errors import UnknownFormatError
 from app.services.intake.rejects import write_rejects
 from app.views.tasks import Progress, Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
+from app.views.widgets.busy_dialog import BusyDialog
 from app.views.widgets.column_dialog import ColumnDialog, UnknownTable
 from app.views.widgets.figure import Figure
 from app.views.widgets.labels import label
@@ -37,19 +36,18 @@ KINDS = {"new": Kind.OK, "changed": Kind.WARN, "unchanged": Kind.DIM, "rejected"
 T = TypeVar("T")
 
 
-class FileImportDialog(QDialog):
+class FileImportDialog(BusyDialog):
     """Preview, import, result; nothing is written before the button is pressed."""
 
     def __init__(
         self, tasks: Tasks, title: str, paths: Sequence[Path], samples: Sequence[Column[Any]],
         rejects: Sequence[Column[Reject]], parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
+        super().__init__(tasks, parent)
         self.setObjectName("import_dialog")
         self.finished.connect(self.deleteLater)
-        self._tasks, self._paths = tasks, list(paths)
+        self._paths = list(paths)
         self._rejected: Sequence[Reject] = ()
-        self._progress: Progress | None = None
         self._previewed = False
         self.setWindowTitle(title)
         resize_within(self, 860, 560)
@@ -75,9 +73,7 @@ class FileImportDialog(QDialog):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self.samples, _("Rows of the file"))
         self._tabs.addTab(self.rejects, _("Rejected rows"))
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(_("Progress"))
-        self._bar.hide()
+        self.bar.setAccessibleName(_("Progress"))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(GAP_3)
@@ -87,7 +83,7 @@ class FileImportDialog(QDialog):
         column.addWidget(self._tabs, 1)
         self._options = QVBoxLayout()
         column.addLayout(self._options)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -121,36 +117,15 @@ class FileImportDialog(QDialog):
         """Write what the preview has shown, then call `show_done`."""
         raise NotImplementedError
 
-    def reject(self) -> None:
-        """Cancel what is under way, else close."""
-        if self._progress is not None:
-            self._progress.cancel()
-        else:
-            super().reject()
-
     def add_option(self, option: QWidget) -> None:
         """Ask something more before the button is pressed."""
         self._options.addWidget(option)
 
     def run(self, work: Callable[[Progress], T], then: Callable[[T], None]) -> None:
-        """Work off the window's thread, with the bar and the cancel button."""
-        self._progress = Progress(self)
-        self._progress.moved.connect(lambda share: self._bar.setValue(int(share * 100)))
-        self._bar.setValue(0)
-        self._bar.show()
+        """Work off the window's thread; what was read or written before can no longer be pressed."""
         self.strip.clear()
         self.button.setEnabled(False)
-
-        def came(result: T) -> None:
-            self.end_progress()
-            then(result)
-
-        self._tasks.run_long(self, work, self._progress, came, self.refused)
-
-    def end_progress(self) -> None:
-        """Nothing is under way any more."""
-        self._progress = None
-        self._bar.hide()
+        self.run_long(work, then, self.refused)
 
     def show_found(self, counts: Mapping[str, int], notes: Mapping[str, str], samples: Sequence[Any]) -> None:
         """Show the counts by kind with what happens to each, and some rows; the rejects are shown by `show_rejects`."""
@@ -193,7 +168,6 @@ class FileImportDialog(QDialog):
 
     def refused(self, error: Exception) -> None:
         """An unknown file asks for a mapping; all else is said, and what was previewed can be tried again."""
-        self.end_progress()
         self._told.clear()
         if not isinstance(error, AppError):
             raise error
