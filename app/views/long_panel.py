@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -19,7 +20,17 @@ from app.views.widgets.long_model import place_of
 from app.views.widgets.long_table import LongTable
 from app.views.widgets.queue_list import QueueList
 
+W = TypeVar("W")
 S = TypeVar("S", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[W, S]):
+    """What a list shows, and in which order."""
+
+    wanted: W
+    sort: S
+    descending: bool
 
 
 class Actions(Protocol):
@@ -28,7 +39,7 @@ class Actions(Protocol):
     def update_actions(self) -> None: ...
 
 
-class LongPanel(Panel, Generic[S]):
+class LongPanel(Panel, Generic[W, S]):
     """A list of a hundred thousand rows; a search goes through all queues, and ends where one of them is chosen.
 
     Who derives from it makes the parts named here, then calls `connect_list`.
@@ -44,19 +55,19 @@ class LongPanel(Panel, Generic[S]):
     actions_: Actions
 
     def __init__(
-        self, ctx: Context, tasks: Tasks, changes: Changes, source: Source[Any, Any], sort: S, *, descending: bool,
-        parent: QWidget | None,
+        self, ctx: Context, tasks: Tasks, changes: Changes, source: Source[Query[W, S], Any], sort: S, *,
+        descending: bool, parent: QWidget | None,
     ) -> None:  # fmt: skip
-        """`source` takes the queries that `query` makes; the list begins in the order of `sort`."""
+        """`source` takes a `Query`; the list begins in the order of `sort`."""
         super().__init__(ctx, tasks, changes, parent)
         self._text = ""  # what is searched for
         self._columns = source.columns
         self._sort, self._descending = sort, descending
-        self._listing: LongListing[Any, Any] = LongListing(tasks, source, self._show, self)
+        self._listing: LongListing[Query[W, S], Any] = LongListing(tasks, source, self._show, self)
         self.model = self._listing.model
 
-    def query(self) -> Any:
-        """What the list shows: the chosen queue or what is searched for, in the chosen order."""
+    def wanted(self) -> W:
+        """What the list shows: the chosen queue, or what is searched for."""
         raise NotImplementedError
 
     def empty_text(self) -> str:
@@ -97,7 +108,7 @@ class LongPanel(Panel, Generic[S]):
 
     def load(self, *, same: bool) -> None:
         """Ask for the list; `same`: what is shown, looked at again."""
-        self._listing.load(self.query(), same=same)
+        self._listing.load(Query(self.wanted(), self._sort, self._descending), same=same)
 
     def _show(self, ids: "array[int]", rows: Sequence[Any], *, same: bool) -> None:
         before, place = self.table.current_id(), self.table.currentIndex().row()

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar
 
@@ -16,7 +15,7 @@ from app.services.catalog.rows import ProductFilter, ProductRow, ProductSort, Sh
 from app.views.catalog.actions import CatalogActions
 from app.views.catalog.columns import COLUMNS, ProductCells, sort_column
 from app.views.changes import Changes
-from app.views.long_panel import LongPanel
+from app.views.long_panel import LongPanel, Query
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import plain_button, primary_button
 from app.views.widgets.empty import empty_state
@@ -38,20 +37,11 @@ SHELF_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which products, in which order."""
-
-    wanted: ProductFilter = field(default_factory=ProductFilter)
-    sort: ProductSort = ProductSort.NEWEST
-    descending: bool = True
-
-
-def _ids(ctx: Context, query: Query, limit: int | None) -> "array[int]":
+def _ids(ctx: Context, query: Query[ProductFilter, ProductSort], limit: int | None) -> "array[int]":
     return queue.product_ids(ctx, query.wanted, query.sort, query.descending, limit)
 
 
-class CatalogPanel(LongPanel[ProductSort]):
+class CatalogPanel(LongPanel[ProductFilter, ProductSort]):
     """Signals tell which product is looked at and what was done."""
 
     watches: ClassVar[frozenset[str]] = frozenset({"products", "variants", "stock"})
@@ -61,12 +51,12 @@ class CatalogPanel(LongPanel[ProductSort]):
     def __init__(
         self, ctx: Context, tasks: Tasks, changes: Changes, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        source: Source[Query, ProductRow] = Source(partial(_ids, ctx), partial(queue.product_rows, ctx), COLUMNS)
+        source = Source(partial(_ids, ctx), partial(queue.product_rows, ctx), COLUMNS)
         super().__init__(ctx, tasks, changes, source, ProductSort.NEWEST, descending=True, parent=parent)
         self._total = ""  # how many products there are
         kept = f"people/{ctx.person}/catalog"
         self.table = LongTable(self.model, ProductCells(), _("Products"), settings, kept, sharing=SHARING)
-        self.actions_ = CatalogActions(ctx, tasks, self, self.table.current_row, self.table.chosen_ids, self._wanted)
+        self.actions_ = CatalogActions(ctx, tasks, self, self.table.current_row, self.table.chosen_ids, self.wanted)
         self._build()
         self._connect()
 
@@ -100,10 +90,7 @@ class CatalogPanel(LongPanel[ProductSort]):
         self.load(same=True)
         self.tasks.run(self, lambda: queue.shelf_counts(ctx), self._show_counts)
 
-    def query(self) -> Query:
-        return Query(self._wanted(), self._sort, self._descending)
-
-    def _wanted(self) -> ProductFilter:
+    def wanted(self) -> ProductFilter:
         shelf = Shelf.ALL if self._text else Shelf(self.queues.current() or Shelf.ALL.value)
         return ProductFilter(shelf=shelf, text=self._text)
 

@@ -1,5 +1,6 @@
 """The order desk's panel: queues at the left, actions above, the list; it takes no decision of its own."""
 
+from array import array
 from functools import partial
 from typing import ClassVar
 
@@ -13,16 +14,15 @@ from app.services.access import Context
 from app.services.orders import queue as queues
 from app.services.orders.deadline import DeskClock
 from app.services.orders.queue import DeskFigures
-from app.services.orders.rows import OrderFilter, OrderRow, Queue, Sort
+from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.orders.settings import why_no_release
 from app.services.orders.words import queue_word
 from app.views.changes import Changes
-from app.views.long_panel import LongPanel
+from app.views.long_panel import LongPanel, Query
 from app.views.orders.actions import OrderActions
 from app.views.orders.cells import OrderCells
 from app.views.orders.columns import COLUMNS, sort_column
 from app.views.orders.filters import FilterBar, Period
-from app.views.orders.query import Query, ids_of
 from app.views.orders.saved_views import Definition, SavedViews
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
@@ -37,7 +37,11 @@ SECOND_MS = 1_000
 SHARING = Sharing(wide=sort_column(Sort.GOODS), rest=sort_column(Sort.HINT))
 
 
-class OrdersPanel(LongPanel[Sort]):
+def _ids(ctx: Context, query: Query[OrderFilter, Sort], limit: int | None) -> "array[int]":
+    return queues.queue_ids(ctx, query.wanted, query.sort, query.descending, limit)
+
+
+class OrdersPanel(LongPanel[OrderFilter, Sort]):
     """Signals tell which order is looked at and what was done."""
 
     watches: ClassVar[frozenset[str]] = frozenset({"orders", "personal", "people", "settings"})
@@ -49,7 +53,7 @@ class OrdersPanel(LongPanel[Sort]):
     def __init__(
         self, ctx: Context, tasks: Tasks, changes: Changes, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        source: Source[Query, OrderRow] = Source(partial(ids_of, ctx), partial(queues.queue_rows, ctx), COLUMNS)
+        source = Source(partial(_ids, ctx), partial(queues.queue_rows, ctx), COLUMNS)
         super().__init__(ctx, tasks, changes, source, Sort.CLOCK, descending=False, parent=parent)
         self._clock: DeskClock | None = None
         self._wanted_order: int | None = None
@@ -129,10 +133,7 @@ class OrdersPanel(LongPanel[Sort]):
             self.queues.choose(queue.value)
         self.load(same=False)
 
-    def query(self) -> Query:
-        return Query(self._wanted(), self._sort, self._descending)
-
-    def _wanted(self) -> OrderFilter:
+    def wanted(self) -> OrderFilter:
         chosen = Queue(self.queues.current() or Queue.CONTACT.value)
         # A search goes through all queues: who types a phone's tail does not know where the order stands.
         return self.filters.narrow(OrderFilter(queue=Queue.ALL if self._text else chosen, text=self._text))
@@ -144,7 +145,7 @@ class OrdersPanel(LongPanel[Sort]):
         return True
 
     def empty_text(self) -> str:
-        if self._wanted() != OrderFilter(queue=Queue(self.queues.current())):
+        if self.wanted() != OrderFilter(queue=Queue(self.queues.current())):
             return _("No order passes the filter. Press Ctrl+Shift+F to change it.")
         if self.queues.current() == Queue.ALL:
             return _("No order yet. Drop a platform's file here, or press Ctrl+I to import one.")

@@ -13,11 +13,11 @@ from app.i18n import _
 from app.models.people import Post
 from app.services.access import Context, Permission
 from app.services.orders.filter_data import filter_as_data, filter_from_data
-from app.services.orders.rows import Sort
+from app.services.orders.rows import OrderFilter, Sort
 from app.services.people.names import post_word
 from app.services.saved_views import EVERYBODY, SavedView, delete_view, list_views, save_view
+from app.views.long_panel import Query
 from app.views.orders.filters import Period
-from app.views.orders.query import Query
 from app.views.tasks import Tasks
 
 PANEL = "orders"
@@ -27,7 +27,7 @@ PANEL = "orders"
 class Definition:
     """What a saved view keeps; `columns` is the header's state."""
 
-    query: Query
+    query: Query[OrderFilter, Sort]
     period: Period
     columns: bytes
 

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.services.orders import queue
 from app.services.orders.queue import DeskFigures, queue_ids, queue_rows
 from app.services.orders.rows import OrderFilter, Queue, Sort
 from app.services.orders.steps import claim_order, hold_order, log_contact
-from app.views.orders import query
 from app.views.orders.columns import sort_column
 from app.views.orders.filters import Period
 from app.views.orders.panel import OrdersPanel
@@ -318,7 +318,7 @@ def test_a_long_list_shows_what_is_new_at_once_and_the_rest_later(
         asked.append(args[4:])
         return queue_ids(*args)
 
-    monkeypatch.setattr(query, "queue_ids", counted)
+    monkeypatch.setattr(queue, "queue_ids", counted)
 
     fresh = accept(crew, [draft(13)])[0]
 

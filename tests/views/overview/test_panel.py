@@ -104,7 +104,7 @@ def test_over_several_days_with_cancelled_orders_each_bar_opens_what_it_was_coun
     assert [one.orders for one in figures[-5:]] == [5, 4, 3, 2, 0]
     for place, one in enumerate(figures):
         day.overview._sums.bar_opened.emit(place)
-        rows = queue_rows(crew.clerk, queue_ids(crew.clerk, day.orders._wanted()))
+        rows = queue_rows(crew.clerk, queue_ids(crew.clerk, day.orders.wanted()))
         assert (day.rows(), len(rows)) == (one.orders, one.orders)
         assert sum(row.payable for row in rows) == one.payable.get("CNY", 0)
         day.overview._rates.bar_opened.emit(place)
