@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,16 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.views.application import Shell
+from app.views.changes import Changes
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import ImmediateTasks
 from app.views.theme import ThemeChoice, apply_theme
 from tests.services.conftest import crew, file_crew, office_template, server_crew, server_template
+from tests.services.orders.making import Crew
 
 __all__ = ["crew", "file_crew", "office_template", "server_crew", "server_template"]
+
+Hear = Callable[[], Changes]
 
 
 class Reports:
@@ -53,6 +57,21 @@ def shell(settings: QSettings) -> Shell:
     """What the desks of one computer share."""
     reporter = ErrorReporter()
     return Shell(settings, ImmediateTasks(reporter.show), reporter)
+
+
+@pytest.fixture
+def hear(crew: Crew) -> Iterator[Hear]:
+    """Makes what a window hears the office's changes by, until the test is over."""
+    made: list[Changes] = []
+
+    def hear_() -> Changes:
+        made.append(Changes())
+        crew.db.listen(made[-1].announce)
+        return made[-1]
+
+    yield hear_
+    for changes in made:
+        crew.db.unlisten(changes.announce)
 
 
 @pytest.fixture(scope="session", autouse=True)

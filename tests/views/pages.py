@@ -1,6 +1,6 @@
 """A page of a panel on a real office, as its tests open it, press keys in it and answer its dialogs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
@@ -14,8 +14,7 @@ from app.views.changes import Changes
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.list_page import ListPage
 from app.views.widgets.reason_dialog import ReasonDialog
-from tests.services.orders.making import Crew
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -25,12 +24,11 @@ P = TypeVar("P", bound=ListPage[Any])
 class Open:
     """Opens a page as the panel does: it is refreshed whenever something has changed."""
 
-    def __init__(self, qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+    def __init__(self, qtbot: QtBot, changes: Changes, tasks: ImmediateTasks) -> None:
         self._qtbot, self._tasks = qtbot, tasks
         self.said: list[str] = []
         self.counts: list[int] = []
-        self.changes = Changes()
-        crew.db.listen(self.changes.announce)
+        self.changes = changes
 
     def __call__(self, kind: Callable[[Context, ImmediateTasks], P], ctx: Context) -> P:
         """Somebody's page, with the keyboard in its list."""
@@ -56,11 +54,9 @@ class Open:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Open]:
+def open_page(qtbot: QtBot, hear: Hear, tasks: ImmediateTasks) -> Open:
     """Opens somebody's page."""
-    result = Open(qtbot, crew, tasks)
-    yield result
-    crew.db.unlisten(result.changes.announce)
+    return Open(qtbot, hear(), tasks)
 
 
 def press(page: ListPage[Any], key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:

@@ -1,7 +1,5 @@
 """The catalog's list and detail on a real office."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
@@ -11,10 +9,10 @@ from pytestqt.qtbot import QtBot
 from app.services.access import Context
 from app.views.catalog.detail import ProductPanel
 from app.views.catalog.panel import CatalogPanel
-from app.views.changes import Changes
 from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
+from tests.views.conftest import Hear
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -22,9 +20,10 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 class Shop:
     """The list and the detail beside it."""
 
-    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks, settings: QSettings) -> None:
-        self.crew, self.changes = crew, Changes()
-        crew.db.listen(self.changes.announce)
+    def __init__(
+        self, qtbot: QtBot, hear: Hear, crew: Crew, ctx: Context, tasks: ImmediateTasks, settings: QSettings
+    ) -> None:
+        self.crew, self.changes = crew, hear()
         self.panel = CatalogPanel(ctx, tasks, self.changes, settings)
         self.detail = ProductPanel(ctx, tasks, self.changes)
         self.panel.row_selected.connect(self.detail.show_product)
@@ -49,8 +48,6 @@ class Shop:
 
 
 @pytest.fixture
-def shop(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Iterator[Shop]:
+def shop(qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Shop:
     add(crew)
-    result = Shop(qtbot, crew, crew.planner, tasks, settings)
-    yield result
-    crew.db.unlisten(result.changes.announce)
+    return Shop(qtbot, hear, crew, crew.planner, tasks, settings)

@@ -15,7 +15,7 @@ from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add, put_on_sale
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -92,10 +92,10 @@ def test_a_mark_is_chosen_as_yes_or_no(crew: Crew, dialog: BulkDialog) -> None:
 
 
 def test_prices_go_up_by_per_cent_and_only_when_some_are_given(
-    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, settings: QSettings
 ) -> None:
     put_on_sale(crew, add(crew))
-    shop = Shop(qtbot, crew, crew.planner, tasks, settings)
+    shop = Shop(qtbot, hear, crew, crew.planner, tasks, settings)
     shop.press(Qt.Key.Key_B, CTRL | SHIFT)
     dialog = opened(shop.panel, "bulk_dialog")
     assert isinstance(dialog, BulkDialog)
@@ -114,7 +114,6 @@ def test_prices_go_up_by_per_cent_and_only_when_some_are_given(
     dialog.button.click()
     assert said == ["2 prices proposed"]  # nothing has changed yet
     assert len(list_proposals(crew.manager, Desk.MINE)) == 2
-    crew.db.unlisten(shop.changes.announce)
 
 
 def test_its_button_says_something_else_than_the_head_of_a_column(dialog: BulkDialog) -> None:

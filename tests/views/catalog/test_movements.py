@@ -1,6 +1,5 @@
 """The stock of a product: on hand, reserved and available beside it, and what has moved it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,22 +16,20 @@ from tests.services.catalog.making import BOTTLE, CASE, add
 from tests.services.orders.making import Crew
 from tests.services.stock.making import order, ship
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 
 CODE = BOTTLE.code
 
 
 @pytest.fixture
-def sold(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Iterator[Shop]:
+def sold(qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Shop:
     """Twenty bottles came, three were sold and shipped, two are promised; seen by somebody who only reads stock."""
     add(crew, variants=(replace(BOTTLE, floor=None), CASE))  # an order of a yuan each is not held then
     move_stock(crew.specialist, Movement.OPENING, [(CODE, 20)])
     ship(crew, order(crew, 1, {CODE: 3}))
     move_stock(crew.packer, Movement.RECEIPT, [(CODE, 6)], "晚到", "进货单 17")
     order(crew, 2, {CODE: 2})
-    shop = Shop(qtbot, crew, crew.clerk, tasks, settings)
-    yield shop
-    crew.db.unlisten(shop.changes.announce)
+    return Shop(qtbot, hear, crew, crew.clerk, tasks, settings)
 
 
 def cells(dialog: MovementsDialog) -> list[list[str]]:

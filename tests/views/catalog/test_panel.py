@@ -23,7 +23,7 @@ from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 
 
 def test_a_product_stands_in_the_list_and_beside_it(shop: Shop) -> None:
@@ -210,9 +210,11 @@ def test_the_list_is_taken_out_as_it_is_seen(shop: Shop, crew: Crew, tmp_path: P
     assert [row[3] for row in rows] == ["商家编码", "BJ-1003", "BJ-1003-6"]
 
 
-def test_stock_is_booked_and_shown(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> None:
+def test_stock_is_booked_and_shown(
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, settings: QSettings
+) -> None:
     add(crew)
-    shop = Shop(qtbot, crew, crew.specialist, tasks, settings)
+    shop = Shop(qtbot, hear, crew, crew.specialist, tasks, settings)
     shop.panel.actions_.stock.trigger()
     dialog = opened(shop.panel, "stock_dialog")
     assert isinstance(dialog, StockDialog)
@@ -224,15 +226,15 @@ def test_stock_is_booked_and_shown(qtbot: QtBot, crew: Crew, tasks: ImmediateTas
     [row] = [shop.panel.model.row_at(0)]
     assert row is not None
     assert row.available == 120
-    crew.db.unlisten(shop.changes.announce)
 
 
-def test_who_may_not_is_shown_grey(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> None:
+def test_who_may_not_is_shown_grey(
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, settings: QSettings
+) -> None:
     add(crew)
-    shop = Shop(qtbot, crew, crew.clerk, tasks, settings)
+    shop = Shop(qtbot, hear, crew, crew.clerk, tasks, settings)
     actions = shop.panel.actions_
     assert not any(one.isEnabled() for one in (actions.add, actions.change, actions.price, actions.list, actions.stock))
-    crew.db.unlisten(shop.changes.announce)
 
 
 def test_nothing_is_pushed_out_on_the_smallest_screen(qtbot: QtBot, shop: Shop, crew: Crew) -> None:

@@ -20,7 +20,7 @@ from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add, put_on_sale
 from tests.services.orders.making import Crew
 from tests.views.catalog.conftest import CTRL, Shop
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 
 
 @pytest.fixture
@@ -123,9 +123,11 @@ def test_what_is_no_picture_is_refused_and_nothing_typed_is_lost(shop: Shop, cre
     assert list_proposals(crew.manager, Desk.MINE) == []
 
 
-def test_a_delisting_is_proposed_for_now(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> None:
+def test_a_delisting_is_proposed_for_now(
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, settings: QSettings
+) -> None:
     put_on_sale(crew, add(crew))
-    shop = Shop(qtbot, crew, crew.planner, tasks, settings)
+    shop = Shop(qtbot, hear, crew, crew.planner, tasks, settings)
     shop.press(Qt.Key.Key_D, CTRL)
     dialog = opened(shop.panel, "listing_dialog")
     assert isinstance(dialog, ListingDialog)
@@ -134,4 +136,3 @@ def test_a_delisting_is_proposed_for_now(qtbot: QtBot, crew: Crew, tasks: Immedi
     dialog.button.click()
     row = waiting(crew)
     assert (row.kind, row.effect_at) == ("delisting", None)
-    crew.db.unlisten(shop.changes.announce)

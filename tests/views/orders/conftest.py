@@ -1,30 +1,25 @@
 """The order panel on a real office."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
-from app.views.changes import Changes
 from app.views.orders.panel import OrdersPanel
 from app.views.tasks import ImmediateTasks
-from tests.services.orders.making import Crew
+from tests.views.conftest import Hear
 
 OpenPanel = Callable[[Context], OrdersPanel]
 
 
 @pytest.fixture
-def open_panel(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSettings) -> Iterator[OpenPanel]:
+def open_panel(qtbot: QtBot, hear: Hear, tasks: ImmediateTasks, settings: QSettings) -> OpenPanel:
     """Opens somebody's order panel; it hears of changes as in the window."""
-    heard: list[Changes] = []
 
     def open_(ctx: Context) -> OrdersPanel:
-        changes = Changes()
-        heard.append(changes)
-        crew.db.listen(changes.announce)
-        panel = OrdersPanel(ctx, tasks, changes, settings)
+        panel = OrdersPanel(ctx, tasks, hear(), settings)
         qtbot.addWidget(panel)
         panel.resize(1_000, 700)
         panel.show()
@@ -34,6 +29,4 @@ def open_panel(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, settings: QSetti
         qtbot.waitUntil(panel.table.hasFocus)
         return panel
 
-    yield open_
-    for changes in heard:
-        crew.db.unlisten(changes.announce)
+    return open_

@@ -1,6 +1,6 @@
 """The order at the side: what waits for a decision about it, and a marked customer, are seen at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -10,25 +10,20 @@ from app.services.access import Context
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.customers.marks import flag_customer
 from app.services.orders.detail import order_detail
-from app.views.changes import Changes
 from app.views.orders.detail import OrderDetailPanel
 from app.views.tasks import ImmediateTasks
 from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew, accept, draft
+from tests.views.conftest import Hear
 
 OpenDetail = Callable[[Context, int], OrderDetailPanel]
 WIDTH = 360
 
 
 @pytest.fixture
-def open_detail(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[OpenDetail]:
-    heard: list[Changes] = []
-
+def open_detail(qtbot: QtBot, hear: Hear, tasks: ImmediateTasks) -> OpenDetail:
     def open_(ctx: Context, order: int) -> OrderDetailPanel:
-        changes = Changes()
-        heard.append(changes)
-        crew.db.listen(changes.announce)
-        panel = OrderDetailPanel(ctx, tasks, changes)
+        panel = OrderDetailPanel(ctx, tasks, hear())
         qtbot.addWidget(panel)
         panel.resize(WIDTH, 700)
         panel.show()
@@ -36,9 +31,7 @@ def open_detail(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Ope
         panel.show_order(order)
         return panel
 
-    yield open_
-    for changes in heard:
-        crew.db.unlisten(changes.announce)
+    return open_
 
 
 def words(panel: OrderDetailPanel) -> str:

@@ -1,6 +1,6 @@
 """The publishing panel on a real office."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,13 +12,12 @@ from pytestqt.qtbot import QtBot
 from app.models.publishing import ContentKind
 from app.services.access import Context
 from app.services.publishing.contents import ContentDraft, content_made, plan_content
-from app.views.changes import Changes
 from app.views.publishing.panel import PublishingPanel
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.list_page import ListPage
 from tests.services.approvals.making import agree_to_all
 from tests.services.orders.making import Crew
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,9 +27,8 @@ ALT = Qt.KeyboardModifier.AltModifier
 class Screen:
     """The panel as in the window: it hears of every change."""
 
-    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks) -> None:
-        self.changes = Changes()
-        crew.db.listen(self.changes.announce)
+    def __init__(self, qtbot: QtBot, hear: Hear, ctx: Context, tasks: ImmediateTasks) -> None:
+        self.changes = hear()
         self.panel = PublishingPanel(ctx, tasks, self.changes)
         self.said: list[str] = []
         self.panel.said.connect(self.said.append)
@@ -55,17 +53,9 @@ Open = Callable[[Context], Screen]
 
 
 @pytest.fixture
-def open_screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Open]:
+def open_screen(qtbot: QtBot, hear: Hear, tasks: ImmediateTasks) -> Open:
     """Opens somebody's panel."""
-    shown: list[Screen] = []
-
-    def open_(ctx: Context) -> Screen:
-        shown.append(Screen(qtbot, crew, ctx, tasks))
-        return shown[-1]
-
-    yield open_
-    for one in shown:
-        crew.db.unlisten(one.changes.announce)
+    return lambda ctx: Screen(qtbot, hear, ctx, tasks)
 
 
 def plan(crew: Crew, title: str = "秋酿上市", **changes: Any) -> int:

@@ -1,7 +1,5 @@
 """The review screen on a real office: the list and the detail beside it, as the window puts them together."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,12 +9,12 @@ from pytestqt.qtbot import QtBot
 from app.services.access import Context
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.catalog.draft import VariantDraft
-from app.views.changes import Changes
 from app.views.review.detail import ProposalPanel
 from app.views.review.panel import ReviewPanel
 from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import add, article
 from tests.services.orders.making import Crew
+from tests.views.conftest import Hear
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -24,9 +22,8 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 class Screen:
     """The list and the detail beside it, as the window puts them together."""
 
-    def __init__(self, qtbot: QtBot, crew: Crew, ctx: Context, tasks: ImmediateTasks) -> None:
-        self.changes = Changes()
-        crew.db.listen(self.changes.announce)
+    def __init__(self, qtbot: QtBot, hear: Hear, ctx: Context, tasks: ImmediateTasks) -> None:
+        self.changes = hear()
         self.panel = ReviewPanel(ctx, tasks, self.changes)
         self.detail = ProposalPanel(ctx, tasks, self.changes)
         self.panel.proposal_selected.connect(self.detail.show_proposal)
@@ -69,7 +66,5 @@ def waiting(crew: Crew) -> list[int]:
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> Iterator[Screen]:
-    result = Screen(qtbot, crew, crew.manager, tasks)
-    yield result
-    crew.db.unlisten(result.changes.announce)
+def screen(qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> Screen:
+    return Screen(qtbot, hear, crew.manager, tasks)

@@ -12,7 +12,7 @@ from app.services.approvals.delegations import delegate, my_delegations
 from app.views.review.delegate_dialog import DelegateDialog
 from app.views.tasks import ImmediateTasks
 from tests.services.orders.making import Crew
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 from tests.views.review.conftest import CTRL, Screen
 
 
@@ -80,11 +80,11 @@ def test_what_was_given_is_seen_and_taken_back(qtbot: QtBot, crew: Crew, screen:
 
 
 def test_who_gives_nothing_sees_what_was_given_to_them(
-    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, today: date
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, today: date
 ) -> None:
     delegate(crew.manager, crew.clerk.person, today - timedelta(days=2), today)
     crew.clock.advance(minutes=24 * 60)
-    screen = Screen(qtbot, crew, crew.clerk, tasks)
+    screen = Screen(qtbot, hear, crew.clerk, tasks)
     dialog = delegate_dialog(qtbot, screen)
     [row] = shown(dialog)
     assert row[0] == "Over"
@@ -94,4 +94,3 @@ def test_who_gives_nothing_sees_what_was_given_to_them(
     assert len(my_delegations(crew.clerk)) == 1
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-    crew.db.unlisten(screen.changes.announce)

@@ -1,6 +1,5 @@
 """Each list of proposals says its own sentence, fits the screen, and the detail names everybody who has to agree."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 from tests.views.review.conftest import CTRL, SHIFT, Screen
 
 SMALL_SCREEN = 960  # what the list has of 1366 pixels beside the detail
@@ -36,12 +35,11 @@ def nothing(screen: Screen) -> str:
 
 
 @pytest.fixture
-def planners(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> Iterator[Screen]:
+def planners(qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> Screen:
     """What the proposer of the price sees."""
-    result = Screen(qtbot, crew, crew.planner, tasks)
+    result = Screen(qtbot, hear, crew.planner, tasks)
     result.panel.show_desk(Desk.OWN)
-    yield result
-    crew.db.unlisten(result.changes.announce)
+    return result
 
 
 def test_each_list_says_its_own_sentence(crew: Crew, screen: Screen, waiting: list[int]) -> None:
@@ -96,16 +94,15 @@ def test_the_heads_of_an_empty_list_are_not_squeezed(screen: Screen) -> None:
     assert table.horizontalHeader().length() == table.viewport().width()
 
 
-def test_the_detail_names_all_who_have_to_agree(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> None:
+def test_the_detail_names_all_who_have_to_agree(qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks) -> None:
     [order] = accept(crew, [draft()])
     facts = {"amount": 2_100_00, "currency": "CNY"}
     number = propose(crew.clerk, ProposalDraft("concession", order, "订单 1", facts, "破损"))
     agree(crew.lead, number)
-    screen = Screen(qtbot, crew, crew.manager, tasks)
+    screen = Screen(qtbot, hear, crew.manager, tasks)
     rows = screen.detail.chain.accessibleDescription().split("; ")
     assert rows[0].startswith("Service lead: 赵倩: approved · ")
     assert rows[1:] == ["Department manager: decides now", "General manager: decides after that"]
-    crew.db.unlisten(screen.changes.announce)
 
 
 def test_a_remark_may_carry_files(planners: Screen, crew: Crew, waiting: list[int], tmp_path: Path) -> None:
@@ -133,10 +130,10 @@ def test_ones_own_is_withdrawn_by_its_key(planners: Screen, crew: Crew, waiting:
 
 
 def test_the_list_is_named_with_its_figure_uncut(
-    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, request: pytest.FixtureRequest
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, request: pytest.FixtureRequest
 ) -> None:
     set_language("zh_CN")
-    screen = Screen(qtbot, crew, crew.manager, tasks)
+    screen = Screen(qtbot, hear, crew.manager, tasks)
     request.getfixturevalue("waiting")  # comes after the list was first seen
     box, option = screen.panel.desks, QStyleOptionComboBox()
     assert box.currentText() == "待我审批  2"
@@ -145,4 +142,3 @@ def test_the_list_is_named_with_its_figure_uncut(
     kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
     room = box.style().subControlRect(kind, option, part, box).width()
     assert box.fontMetrics().horizontalAdvance(box.currentText()) <= room
-    crew.db.unlisten(screen.changes.announce)

@@ -16,35 +16,33 @@ from app.services.approvals.decisions import mark_published, return_proposal
 from app.services.approvals.delegations import delegate, end_delegation
 from app.services.approvals.queue import proposal_detail
 from app.views.application import Shell
-from app.views.changes import Changes
 from app.views.desk import Desk
 from app.views.review.outcomes import Outcomes
 from app.views.tasks import ImmediateTasks
 from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew
+from tests.views.conftest import Hear
 from tests.views.desks import open_desk
 
 
 class Heard:
     """What is told to one person at one computer."""
 
-    def __init__(self, crew: Crew, ctx: Context, tasks: ImmediateTasks, settings: QSettings) -> None:
+    def __init__(self, hear: Hear, ctx: Context, tasks: ImmediateTasks, settings: QSettings) -> None:
         self.told: list[str] = []
         self.counts: list[int] = []
-        self.changes = Changes()
+        self.changes = hear()
         self.outcomes = Outcomes(ctx, tasks, self.changes, settings, tasks)
         self.outcomes.told.connect(self.told.append)
         self.outcomes.to_publish.connect(self.counts.append)
-        crew.db.listen(self.changes.announce)
 
 
 @pytest.fixture
-def planner(crew: Crew, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]) -> Iterator[Heard]:
-    heard = Heard(crew, crew.planner, tasks, settings)
+def planner(crew: Crew, hear: Hear, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]) -> Iterator[Heard]:
+    heard = Heard(hear, crew.planner, tasks, settings)
     heard.outcomes.start()
     yield heard
     heard.outcomes.stop()
-    crew.db.unlisten(heard.changes.announce)
 
 
 def give_back(crew: Crew, proposal: int) -> None:
@@ -52,7 +50,7 @@ def give_back(crew: Crew, proposal: int) -> None:
 
 
 def test_the_proposer_is_told_at_once_and_only_once(
-    crew: Crew, tasks: ImmediateTasks, settings: QSettings, planner: Heard, waiting: list[int]
+    crew: Crew, hear: Hear, tasks: ImmediateTasks, settings: QSettings, planner: Heard, waiting: list[int]
 ) -> None:
     assert planner.told == []
     give_back(crew, waiting[0])
@@ -60,18 +58,17 @@ def test_the_proposer_is_told_at_once_and_only_once(
     agree(crew.manager, waiting[1])  # somebody else's
     planner.outcomes.look()
     assert len(planner.told) == 1
-    again = Heard(crew, crew.planner, tasks, QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    again = Heard(hear, crew.planner, tasks, QSettings(settings.fileName(), QSettings.Format.IniFormat))
     settings.sync()
     again.outcomes.look()  # after a restart
     assert again.told == []
-    crew.db.unlisten(again.changes.announce)
 
 
 def test_what_happened_while_nobody_was_signed_in_is_told_at_the_next_start(
-    crew: Crew, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]
+    crew: Crew, hear: Hear, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]
 ) -> None:
     agree(crew.manager, waiting[0])
-    heard = Heard(crew, crew.planner, tasks, settings)
+    heard = Heard(hear, crew.planner, tasks, settings)
     heard.outcomes.start()
     assert heard.told == ["1 proposal of yours is approved and in force: Price change · 剑南春 水晶剑"]
     assert heard.outcomes._timer.interval() == 60_000
@@ -79,24 +76,21 @@ def test_what_happened_while_nobody_was_signed_in_is_told_at_the_next_start(
     give_back(crew, waiting[1])  # a window that is closed says nothing
     assert len(heard.told) == 1
     set_language("zh_CN")
-    other = Heard(crew, crew.specialist, tasks, settings)
+    other = Heard(hear, crew.specialist, tasks, settings)
     other.outcomes.look()
     assert len(other.told) == 1  # each person hears of their own
-    for one in (heard, other):
-        crew.db.unlisten(one.changes.announce)
 
 
 def test_who_publishes_hears_how_much_there_is(
-    crew: Crew, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]
+    crew: Crew, hear: Hear, tasks: ImmediateTasks, settings: QSettings, waiting: list[int]
 ) -> None:
-    heard = Heard(crew, crew.specialist, tasks, settings)
+    heard = Heard(hear, crew.specialist, tasks, settings)
     heard.outcomes.start()
     agree(crew.manager, waiting[0])
     assert heard.counts[-1] == 1
     mark_published(crew.specialist, waiting[0], "天猫")
     assert heard.counts[-1] == 0
     heard.outcomes.stop()
-    crew.db.unlisten(heard.changes.announce)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.services.approvals.queue import Desk, proposal_detail
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.orders.making import Crew, accept, draft
-from tests.views.conftest import opened
+from tests.views.conftest import Hear, opened
 from tests.views.review.conftest import CTRL, SHIFT, Screen
 
 
@@ -78,21 +78,22 @@ def test_what_somebody_else_decided_meanwhile_is_said(crew: Crew, screen: Screen
     assert screen.titles() == ["习酒 窖藏1988"]
 
 
-def test_ones_own_proposal_is_not_decided(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, waiting: list[int]) -> None:
-    own = Screen(qtbot, crew, crew.planner, tasks)
+def test_ones_own_proposal_is_not_decided(
+    qtbot: QtBot, hear: Hear, crew: Crew, tasks: ImmediateTasks, waiting: list[int]
+) -> None:
+    own = Screen(qtbot, hear, crew.planner, tasks)
     own.panel.desks.setCurrentIndex(own.panel.desks.findData(Desk.OWN))
     assert own.titles() == ["剑南春 水晶剑"]
     assert not own.panel.approve.isEnabled()
     assert "own" in own.panel.approve.toolTip()
     assert own.panel.take_back.isEnabled()
-    crew.db.unlisten(own.changes.announce)
 
 
 def test_what_is_approved_waits_for_the_specialist(
-    qtbot: QtBot, crew: Crew, screen: Screen, tasks: ImmediateTasks
+    qtbot: QtBot, hear: Hear, crew: Crew, screen: Screen, tasks: ImmediateTasks
 ) -> None:
     screen.press(Qt.Key.Key_Return, CTRL)
-    desk = Screen(qtbot, crew, crew.specialist, tasks)
+    desk = Screen(qtbot, hear, crew.specialist, tasks)
     desk.panel.desks.setCurrentIndex(desk.panel.desks.findData(Desk.PUBLISH))
     assert desk.titles() == ["剑南春 水晶剑"]
     desk.panel.published.trigger()
@@ -101,4 +102,3 @@ def test_what_is_approved_waits_for_the_specialist(
     dialog.reason.setText("天猫、京东")
     dialog.button.click()
     assert desk.titles() == []
-    crew.db.unlisten(desk.changes.announce)

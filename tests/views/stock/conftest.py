@@ -1,6 +1,6 @@
 """The stock panel on a real office with four articles on two shelves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,11 +14,11 @@ from app.services.access import Context
 from app.services.catalog.draft import BarcodeDraft, VariantDraft
 from app.services.catalog.products import add_product
 from app.services.stock.movements import move_stock
-from app.views.changes import Changes
 from app.views.stock.panel import StockPanel
 from app.views.tasks import ImmediateTasks
 from tests.services.catalog.making import product
 from tests.services.orders.making import Crew
+from tests.views.conftest import Hear
 
 OpenStock = Callable[[Context], StockPanel]
 CASE_CODE, BOTTLE_CODE = "16901234567899", "6901234567892"
@@ -38,15 +38,11 @@ def stock_up(crew: Crew) -> None:
 
 
 @pytest.fixture
-def open_stock(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[OpenStock]:
+def open_stock(qtbot: QtBot, hear: Hear, tasks: ImmediateTasks) -> OpenStock:
     """Opens somebody's stock panel; it hears of changes as in the window."""
-    heard: list[Changes] = []
 
     def open_(ctx: Context) -> StockPanel:
-        changes = Changes()
-        heard.append(changes)
-        crew.db.listen(changes.announce)
-        panel = StockPanel(ctx, tasks, changes)
+        panel = StockPanel(ctx, tasks, hear())
         qtbot.addWidget(panel)
         panel.resize(1_000, 640)
         panel.show()
@@ -55,9 +51,7 @@ def open_stock(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Open
         panel.setFocus()
         return panel
 
-    yield open_
-    for changes in heard:
-        crew.db.unlisten(changes.announce)
+    return open_
 
 
 @pytest.fixture
