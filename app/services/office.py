@@ -16,8 +16,8 @@ from app.services.access import Context, Permission, requires
 from app.services.db import Database
 from app.services.ledger import Pen, begin_chain, fingerprint, open_ledger
 from app.services.opening import create_database
-from app.services.passwords import check_password
 from app.services.people.accounts import add_person_to
+from app.services.people.passwords import check_password
 from app.services.settings.history import CHANGED, OFFICE
 from app.services.settings.rules import NonsenseSettingError, refuse_nonsense
 from app.services.settings.values import NAMES, Settings, load_settings, put_setting, setting_text

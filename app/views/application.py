@@ -205,6 +205,6 @@ def _open_sample(_progress: "Progress") -> str:
 
 
 def _password_faults(password: str) -> list[str]:
-    from app.services.passwords import password_problems
+    from app.services.people.passwords import password_problems
 
     return password_problems(password, "")

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import _
 from app.services.access import Context
-from app.services.passwords import password_problems
 from app.services.people.password_change import change_own_password
+from app.services.people.passwords import password_problems
 from app.views.widgets.labels import label
 from app.views.widgets.password_edit import PasswordEdit
 from app.views.widgets.step_dialog import StepDialog

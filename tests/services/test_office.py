@@ -33,8 +33,8 @@ from app.services.office import (
     pepper,
 )
 from app.services.opening import OfficeExistsError, ServerEncryptionError, open_database
-from app.services.passwords import WeakPasswordError
 from app.services.people.accounts import NamelessError, list_people
+from app.services.people.passwords import WeakPasswordError
 from app.services.people.sign_in import sign_in
 from app.services.settings.values import put_setting
 from tests.factories import ADMIN, PASSWORD, FixedClock, kinds, unbroken

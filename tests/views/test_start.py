@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.errors import CancelledError, OutsideError
-from app.services.passwords import password_problems
+from app.services.people.passwords import password_problems
 from app.views.start import NewOffice, StartDialog, StartServices
 from app.views.tasks import ImmediateTasks, Progress, Tasks
 from tests.views.conftest import Reports

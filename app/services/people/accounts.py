@@ -15,8 +15,8 @@ from app.models.people import Level, Post, credentials, people
 from app.services.access import Context, Permission, requires
 from app.services.db import Database
 from app.services.ledger import Pen, fingerprint, open_ledger
-from app.services.passwords import check_password, hash_password
 from app.services.people.names import tidy
+from app.services.people.passwords import check_password, hash_password
 from app.services.reasons import need_reason
 
 

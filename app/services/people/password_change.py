@@ -8,7 +8,7 @@ from app.i18n import N_
 from app.models.people import credentials, people
 from app.services.access import Context, Permission, requires
 from app.services.ledger import fingerprint, open_ledger
-from app.services.passwords import check_password, hash_password
+from app.services.people.passwords import check_password, hash_password
 from app.services.people.sign_in import credentials_of, try_password
 
 

@@ -13,8 +13,8 @@ from app.services.access import Context, permissions_of
 from app.services.db import Database
 from app.services.leave.posts import acting_posts, posts_now, together
 from app.services.ledger import fingerprint, open_ledger
-from app.services.passwords import EXPIRE_DAYS, hash_is_old, hash_password, password_fits, wait_after
 from app.services.people.names import tidy
+from app.services.people.passwords import EXPIRE_DAYS, hash_is_old, hash_password, password_fits, wait_after
 
 DAY_MS = 86_400_000
 

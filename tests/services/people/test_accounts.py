@@ -11,7 +11,6 @@ from app.models.people import Level, Post, people
 from app.services.access import Permission, program
 from app.services.db import Database, DuplicateError
 from app.services.ledger import fingerprint, open_ledger
-from app.services.passwords import WeakPasswordError
 from app.services.people.accounts import (
     LastAdministratorError,
     NamelessError,
@@ -25,6 +24,7 @@ from app.services.people.accounts import (
     sole_administrator,
 )
 from app.services.people.password_change import reset_password
+from app.services.people.passwords import WeakPasswordError
 from app.services.people.sign_in import (
     people_to_sign_in,
     sign_in,

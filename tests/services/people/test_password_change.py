@@ -6,11 +6,11 @@ from sqlalchemy import select
 from app.models.ledger import entries
 from app.models.people import Level, Post, credentials
 from app.services.ledger import fingerprint
-from app.services.passwords import WeakPasswordError
 from app.services.people.accounts import (
     add_person,
 )
 from app.services.people.password_change import SamePasswordError, change_own_password, reset_password
+from app.services.people.passwords import WeakPasswordError
 from app.services.people.sign_in import (
     SignInError,
     SlowDownError,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.passwords import (
+from app.services.people.passwords import (
     WeakPasswordError,
     check_password,
     hash_is_old,
