@@ -13,13 +13,14 @@ from sqlalchemy import URL, Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import OutsideError
-from app.i18n import N_
-from app.services.db import SERVER_PATIENCE, Database, patience, postgresql_engine
+from app.i18n import N_, _
+from app.services.db import SERVER_PATIENCE, Database, patience, postgresql_engine, translate
 from app.services.progress import Progress, silent
 
 LOOK_SECONDS = 0.2
 SCRATCH = "zhanggui_scratch_"  # and when it was made, in seconds
 STALE_SECONDS = 86_400
+MAY_NOT = "42501"  # SQLSTATE: the account lacks a right
 
 
 class NoToolError(OutsideError):
@@ -31,19 +32,42 @@ class NoToolError(OutsideError):
     )
 
 
-class ToolFailedError(OutsideError):
-    """PostgreSQL's own program said no."""
+_OLDER = N_("it is older than the server; install PostgreSQL's client programs in the server's version.")
+_DENIED = N_("this account may not read or write everything in the database.")
+_FULL = N_("the disk is full.")
+_LOST = N_("the connection to the database server failed.")
+_STOPPED = N_("it stopped with the error {code}.")
+_WHY = (
+    (("server version mismatch", "unsupported version"), _OLDER),
+    (("permission denied", "must be owner"), _DENIED),
+    (("No space left",), _FULL),
+    (("connection to server", "server closed the connection", "could not connect"), _LOST),
+)
+MOST_SAID = 500
 
-    message = N_("{tool} did not work: {detail}")
+
+class ToolFailedError(OutsideError):
+    """PostgreSQL's own program said no; its words are English, whatever the language in use is."""
+
+    message = N_("{tool} did not work: {reason}")
+
+    def __init__(self, tool: str, said: str, code: int) -> None:
+        why = next((why for words, why in _WHY if any(word in said for word in words)), _STOPPED)
+        super().__init__(tool=tool, reason=_(why).format(code=code))
+        self.said = said[:MOST_SAID]
 
 
 class NoScratchError(OutsideError):
     """Without a scratch database a server's backup cannot be proved."""
 
     message = N_(
-        "A backup is checked by restoring it into a scratch database, which this account may not create: {detail} "
+        "A backup is checked by restoring it into a scratch database, which this account may not create. "
         "Give the account the right CREATEDB."
     )
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self.said = said
 
 
 def dump(url: URL, target: Path, snapshot: str, progress: Progress) -> None:
@@ -63,14 +87,11 @@ def restore_into(url: URL, source: Path, progress: Progress) -> None:
 
 @contextmanager
 def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Iterator[Database]:
-    """A dump restored into a database that is dropped again; raises NoScratchError."""
+    """A dump restored into a database that is dropped again; raises NoScratchError, ServerGoneError."""
     name = f"{SCRATCH}{int(time.time())}_{token_hex(4)}"
-    try:
-        with _server(url) as conn:
-            _drop_stale(conn)
-            conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
-    except DBAPIError as error:
-        raise NoScratchError(detail=str(error.orig).strip()) from error
+    with _server(url) as conn:
+        _drop_stale(conn)
+        conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'"))
     scratch = url.set(database=name)
     db = Database(postgresql_engine(scratch.render_as_string(hide_password=False)), name)
     try:
@@ -84,11 +105,18 @@ def restored_scratch(url: URL, source: Path, progress: Progress = silent) -> Ite
 
 @contextmanager
 def _server(url: URL) -> Iterator[Connection]:
-    """A connection for what PostgreSQL does in no transaction."""
+    """A connection for what PostgreSQL does in no transaction; its errors in our own words."""
     engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=patience(url))
     try:
         with engine.connect() as conn:
             yield conn
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == MAY_NOT:
+            raise NoScratchError(str(error.orig).strip()) from error
+        known = translate(error)
+        if known is None:
+            raise
+        raise known from error
     finally:
         engine.dispose()
 
@@ -128,7 +156,7 @@ def _run(tool: str, url: URL, arguments: Sequence[str], progress: Progress) -> N
         process.communicate()
         raise
     if process.returncode != 0:
-        raise ToolFailedError(tool=tool, detail=said.decode("utf-8", "replace").strip()[:500])
+        raise ToolFailedError(tool, said.decode("utf-8", "replace").strip(), process.returncode)
 
 
 def _wait(process: "subprocess.Popen[bytes]", progress: Progress) -> bytes:
