@@ -5,8 +5,7 @@ from contextlib import suppress
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Engine, NullPool, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, event
 
 from app.i18n import N_
 
@@ -50,12 +49,13 @@ class Lines:
 
     def answers(self, seconds: int) -> bool:
         """Whether the server takes a new connection in time."""
-        probe = create_engine(self._engine.url, connect_args={"connect_timeout": seconds}, poolclass=NullPool)
-        try:
-            with probe.connect():
-                return True
-        except DBAPIError:
+        arguments, named = self._engine.dialect.create_connect_args(self._engine.url)
+        try:  # without the engine, which would ask the server things with no end to its patience
+            raw = self._engine.dialect.loaded_dbapi.connect(*arguments, **(named | {"connect_timeout": seconds}))
+        except self._failed:
             return False
+        raw.close()
+        return True
 
     def cut(self) -> None:
         """Break off every connection from our side, and make no other one.

@@ -1,4 +1,4 @@
-"""What is seen of a program that ends while its database is still at work; a server that hangs is not waited for."""
+"""What is seen of a program that ends while its database is at work; a server that hangs is not waited for."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the services bring the database with them, which the first 
 SILENT_SECONDS = 1.0  # before it is said what is waited for
 PATIENCE_SECONDS = 3.0  # before the server is asked whether it is there at all, and then again
 ANSWER_SECONDS = 3  # in which a server that is there lets somebody in
+LONGEST_SECONDS = 20.0  # a server that is there may have one connection that hangs; nothing short takes as long
 
 
 class Closing:
@@ -29,7 +30,8 @@ class Closing:
     def gives_up(self, seconds: float) -> bool:
         """Whether what is asked of the database is waited for no longer, so many seconds after the window was closed.
 
-        What a server was asked and has not committed it takes back by itself.
+        A server that lets others in while it is slow is given its time, but not without an end. What it was asked and
+        has not committed it takes back by itself.
         """
         if self._db is None or self._db.is_sqlite or seconds < SILENT_SECONDS:
             return False
@@ -37,14 +39,15 @@ class Closing:
         if seconds < self._look_at:
             return False
         self._look_at = seconds + PATIENCE_SECONDS
-        if self._db.answers(ANSWER_SECONDS):
+        if seconds < LONGEST_SECONDS and self._db.answers(ANSWER_SECONDS):
             return False
         self._db.cut()
         return True
 
     def _say(self) -> None:
         if self._said is None:
-            text = _("Waiting for the database server; where it does not answer, this ends in a few seconds.")
+            text = _("Waiting for the database server; where it does not answer, this ends within {count} seconds.")
+            text = text.format(count=round(LONGEST_SECONDS + ANSWER_SECONDS))
             lost = _("What was asked of it last may then not be saved.")
             self._said = QDialog()
             self._said.setWindowTitle(_("Zhanggui"))

@@ -1,5 +1,7 @@
 """The program ends although its database server hangs, and says so; one that is merely slow is waited for."""
 
+import os
+import signal
 import time
 
 import pytest
@@ -51,6 +53,32 @@ def test_a_server_that_hangs_does_not_hold_the_program(
     assert isinstance(leaving, Closing)
     said = [one.text() for one in QApplication.allWidgets() if isinstance(one, QLabel) and one.isVisible()]
     assert "Waiting for the database server" in [one.partition(";")[0] for one in said]
+
+
+@pytest.mark.usefixtures("caplog")
+def test_one_connection_that_hangs_does_not_hold_the_program_either(
+    server_crew: Crew, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing, "LONGEST_SECONDS", 1.5)
+    stopped: list[int] = []
+
+    def hang() -> None:
+        with server_crew.db.reading() as conn:
+            stopped.append(conn.execute(text("SELECT pg_backend_pid()")).scalar_one())
+            os.kill(stopped[0], signal.SIGSTOP)
+            conn.execute(text("SELECT 1"))
+        asked.append("answered")
+
+    tasks, owner, leaving = Tasks(lambda _owner, _error: None), QObject(), Closing(server_crew.db)
+    begin = time.monotonic()
+    try:
+        tasks.run(owner, hang)
+        tasks.close(leaving.gives_up)
+        server_crew.db.close()
+        assert 1.5 <= time.monotonic() - begin < 6
+        assert (asked, len(stopped)) == ([], 1)
+    finally:
+        os.kill(stopped[0], signal.SIGCONT)
 
 
 def test_a_server_that_is_slow_is_waited_for(server_crew: Crew, asked: list[str]) -> None:
