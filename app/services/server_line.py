@@ -51,7 +51,7 @@ class Lines:
         """Whether the server takes a new connection in time."""
         arguments, named = self._engine.dialect.create_connect_args(self._engine.url)
         try:  # without the engine, which would ask the server things with no end to its patience
-            raw = self._engine.dialect.loaded_dbapi.connect(*arguments, **(named | {"connect_timeout": seconds}))
+            raw = self._engine.dialect.loaded_dbapi.connect(*arguments, **{**named, "connect_timeout": seconds})
         except self._failed:
             return False
         raw.close()
