@@ -152,7 +152,7 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; background: {t
 
 def _menus(t: Theme) -> str:
     return f"""
-QMenu {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px; }}
+QMenu {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px; menu-scrollable: 1; }}
 QMenu::item {{ padding: 7px 28px 7px 12px; border-radius: 4px; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::item:selected {{ background: {t.accent_ground}; color: {t.accent}; }}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.views.application import Shell
@@ -84,3 +84,9 @@ def opened(parent: QWidget, name: str) -> QDialog:
     found = [one for one in parent.findChildren(QDialog, name) if one.isVisible()]
     assert len(found) == 1, f"{len(found)} dialogs “{name}” are open"
     return found[0]
+
+
+def small_screen(monkeypatch: pytest.MonkeyPatch, room: QSize) -> None:
+    """Let windows find so much room on their screen."""
+    for where in ("room", "step_dialog", "pages_dialog"):
+        monkeypatch.setattr(f"app.views.widgets.{where}.room_for", lambda _window: room)

@@ -24,6 +24,7 @@ from app.views.theme import Kind
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.list_table import Column, ListTable
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 PAUSE_MS = 150
@@ -43,7 +44,7 @@ class BulkDialog(StepDialog):
         title = ngettext("Change {count} product", "Change {count} products", count).format(count=count)
         super().__init__(tasks, title, _("Change them"), parent)
         self.setObjectName("bulk_dialog")
-        self.setMinimumWidth(640)
+        least_width(self, 640)
         self._ctx, self._chosen = ctx, list(chosen)
         self._done: list[int] = []  # how many were changed or proposed
         self.field, self.lead = QComboBox(), QComboBox()

@@ -18,6 +18,7 @@ from app.views.tasks import Tasks
 from app.views.theme import GAP_4
 from app.views.widgets.attachments import keep_all
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 HIGHEST = 10_000_000
@@ -41,7 +42,7 @@ class PriceDialog(StepDialog):
         self.attach = QPushButton(_("Attach competitors' prices…"))
         self.attach.setAutoDefault(False)
         self.comparison = Comparison(ctx, tasks, detail.row.name)
-        self.setMinimumWidth(WIDTH)
+        least_width(self, WIDTH)
         self._lay_out()
         self._show_article()
 

@@ -22,6 +22,7 @@ from app.views.catalog.texts_field import TextsField
 from app.views.tasks import Tasks
 from app.views.theme import GAP_4, Kind
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 LINES = ("name", "brand", "kind", "origin", "supplier")
@@ -35,7 +36,7 @@ class ProductDialog(StepDialog):
         title = _("New product") if detail is None else _("Change “{name}”").format(name=detail.row.name)
         super().__init__(tasks, title, _("Save"), parent)
         self.setObjectName("product_dialog")
-        self.setMinimumWidth(WIDTH)
+        least_width(self, WIDTH)
         self._ctx, self._detail = ctx, detail
         self._warned = False
         self._brands: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import LineEdit
-from app.views.widgets.room import room_for
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 from app.views.widgets.timeline import CheckList
 
@@ -35,7 +35,7 @@ class AskDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Ask for leave"), _("Ask for it"), parent)
         self.setObjectName("ask_dialog")
-        self.setMinimumWidth(min(WIDE, room_for(self).width()))
+        least_width(self, WIDE)
         self._ctx = ctx
         self.asked: int | None = None  # the leave, once it is asked for
         self.resigns = False  # whether that is a resignation

@@ -26,6 +26,7 @@ from app.views.theme import GAP_4
 from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 LEAST_DAYS, MOST_DAYS = 7, 31
@@ -39,7 +40,7 @@ class ContentDialog(StepDialog):
         title = _("Plan content") if row is None else _("Change the plan of “{title}”").format(title=row.title)
         super().__init__(tasks, title, _("Plan") if row is None else _("Save"), parent)
         self.setObjectName("content_dialog")
-        self.setMinimumWidth(640)
+        least_width(self, 640)
         self._ctx, self._row = ctx, row
         self._owner = ctx.person if row is None else row.owner
         today = office_day(ctx.clock)

@@ -17,6 +17,7 @@ from app.views.theme import GAP_4
 from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 HIGHEST = 10_000_000
@@ -31,7 +32,7 @@ class NoteDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Note a finding"), _("Note"), parent)
         self.setObjectName("note_dialog")
-        self.setMinimumWidth(640)
+        least_width(self, 640)
         self._ctx = ctx
         self.kind, self.day = QComboBox(), office_date_edit(office_day(ctx.clock))
         for kind in NoteKind:

@@ -22,6 +22,7 @@ from app.views.widgets.date_edit import chosen_moment, office_moment_edit
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import ENTER, LineEdit
 from app.views.widgets.list_table import ListTable
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 HIGHEST = 10_000_000
@@ -38,7 +39,7 @@ class PromotionDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Plan a promotion"), _("Plan and propose"), parent)
         self.setObjectName("promotion_dialog")
-        self.setMinimumWidth(760)
+        least_width(self, 760)
         self._ctx = ctx
         self._lines: list[Line] = []
         self._places = 10 ** exponent(CURRENCY)

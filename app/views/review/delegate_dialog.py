@@ -17,6 +17,7 @@ from app.views.widgets.buttons import new_action, plain_button
 from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 TABLE_HEIGHT = 160
@@ -30,7 +31,7 @@ class DelegateDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Let somebody decide in your place"), _("Delegate"), parent)
         self.setObjectName("delegate_dialog")
-        self.setMinimumWidth(WIDTH)
+        least_width(self, WIDTH)
         self._ctx = ctx
         self._posts: dict[str, str] = {}  # by name, which is nobody else's
         today = office_day(self._ctx.clock)

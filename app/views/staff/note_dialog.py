@@ -19,6 +19,7 @@ from app.views.widgets.attachments import AttachLine, keep_all
 from app.views.widgets.date_edit import chosen_day, office_date_edit
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 TEXT_HEIGHT = 96
@@ -30,7 +31,7 @@ class NoteDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, row: FileRow, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Note on {name}'s file").format(name=row.name), _("Note"), parent)
         self.setObjectName("file_note_dialog")
-        self.setMinimumWidth(560)
+        least_width(self, 560)
         self._ctx, self._row = ctx, row
         self.kind, self.day = QComboBox(), office_date_edit(office_day(ctx.clock))
         for kind in NoteKind:

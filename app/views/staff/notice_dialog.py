@@ -18,6 +18,7 @@ from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.attachments import AttachLine, keep_all
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 TEXT_HEIGHT = 150
@@ -30,7 +31,7 @@ class NoticeDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, at_work: Sequence[Holder], parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Post a notice"), _("Post the notice"), parent)
         self.setObjectName("notice_dialog")
-        self.setMinimumWidth(660)
+        least_width(self, 660)
         self._ctx, self._at_work = ctx, at_work
         self.title, self.text = LineEdit(), text_area(TEXT_HEIGHT)
         self.title.setMaxLength(LONGEST_TITLE)

@@ -17,6 +17,7 @@ from app.views.theme import GAP_2, Kind
 from app.views.widgets.check_table import CheckTable
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 HIGH, WIDE = 300, 800
@@ -32,7 +33,7 @@ class BeginDialog(StepDialog):
     ) -> None:
         super().__init__(tasks, _("Begin a count"), _("Begin"), parent)
         self.setObjectName("begin_dialog")
-        self.setMinimumWidth(WIDE)
+        least_width(self, WIDE)
         self._ctx = ctx
         self._number: list[int] = []
         self.rows: CheckTable[PlannedLine] = CheckTable(

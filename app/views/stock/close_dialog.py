@@ -21,7 +21,7 @@ from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import ENTER, LineEdit
 from app.views.widgets.list_table import ListTable
-from app.views.widgets.room import resize_within
+from app.views.widgets.room import least_width, resize_within
 from app.views.widgets.step_dialog import StepDialog
 
 WIDE, HIGH = 940, 250
@@ -52,7 +52,7 @@ class CloseDialog(StepDialog):
         title = _("Close count {number}").format(number=count)
         super().__init__(tasks, title, _("Close the count"), parent)
         self.setObjectName("close_dialog")
-        self.setMinimumWidth(WIDE)
+        least_width(self, WIDE)
         self._ctx, self._count = ctx, count
         self._state: list[CountState] = []
         self._told = label(_summary(differences, counted), wrap=True)

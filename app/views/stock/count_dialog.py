@@ -24,6 +24,7 @@ from app.views.widgets.room import resize_within
 from app.views.widgets.strip import Strip
 
 WIDE, HIGH = 820, 680
+SHORTEST = 40  # of the bar, which gives way to the words of the buttons
 
 
 class CountDialog(QDialog):
@@ -47,6 +48,7 @@ class CountDialog(QDialog):
         self.last = label("", "heading", wrap=True)
         self._progress, self.bar = label("", "strong"), QProgressBar()
         self.bar.setTextVisible(False)
+        self.bar.setMinimumWidth(SHORTEST)
         self.bar.setAccessibleName(_("How much is counted"))
         self._add_actions()
         self._lay_out()

@@ -30,6 +30,7 @@ from app.views.widgets.date_edit import date_edit
 from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.list_table import ListTable
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 MOST = 1_000_000
@@ -83,7 +84,7 @@ class SeveralWishesDialog(StepDialog):
         title = ngettext("Ask for {count} article", "Ask for {count} articles", count).format(count=count)
         super().__init__(tasks, title, _("Ask"), parent)
         self.setObjectName("wishes_dialog")
-        self.setMinimumWidth(760)
+        least_width(self, 760)
         self._ctx, self._chosen = ctx, list(chosen)
         self.rows = ListTable(suggestion_columns(), _("Goods to ask for"), SUGGESTION_NAME)
         self.rows.setMinimumHeight(220)

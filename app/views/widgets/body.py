@@ -1,6 +1,6 @@
 """The middle of a dialog: as tall as its parts; it scrolls only where the screen has no more room."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.views.theme import GAP_3
@@ -34,11 +34,14 @@ class Body(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
-    def take_height(self, width: int, room: int) -> None:
-        """Be as tall as the parts are at this width, but not above `room`."""
+    def take_height(self, width: int, room: QSize) -> None:
+        """Be as tall as the parts are at this width, and as wide as they have to be, but nothing above `room`."""
         wanted = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
         wanted = max(wanted, self._column.totalMinimumSize().height())
-        self.setMinimumSize(self._column.totalMinimumSize().width(), max(min(wanted, room), LEAST))
+        least = self._column.totalMinimumSize().width()
+        if least > room.width():  # a sentence in another language; else a bar would take room for nothing
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setMinimumSize(min(least, room.width()), max(min(wanted, room.height()), LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -18,6 +18,11 @@ def resize_within(window: QWidget, width: int, height: int) -> None:
     window.resize(QSize(width, height).boundedTo(room_for(window)))
 
 
+def least_width(window: QWidget, width: int) -> None:
+    """Let a window be no narrower than this, where its screen has as much room."""
+    window.setMinimumWidth(min(width, room_for(window).width()))
+
+
 def keep_on_screen(window: QWidget) -> None:
     """Move a window that has grown over the screen's lower edge up again."""
     screen, frame = window.screen().availableGeometry(), window.frameGeometry()

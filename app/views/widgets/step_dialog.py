@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -103,10 +103,10 @@ class StepDialog(QDialog):
         layout = self.layout()
         if layout is None:
             return
-        room, width = room_for(self).height(), self.width()
+        room, width = room_for(self), self.width()
         others = layout.totalHeightForWidth(width)  # without the body, whose policy leaves it out
-        self._body.take_height(width - 2 * MARGIN, room - others)
-        self.resize(width, min(max(others + self._body.minimumHeight(), self.height()), room))
+        self._body.take_height(width - 2 * MARGIN, QSize(room.width() - 2 * MARGIN, room.height() - others))
+        self.resize(width, min(max(others + self._body.minimumHeight(), self.height()), room.height()))
         keep_on_screen(self)
 
     def reject(self) -> None:

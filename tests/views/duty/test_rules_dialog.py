@@ -17,6 +17,7 @@ from app.services.people.accounts import add_person, change_person
 from app.services.settings.history import settings_history
 from app.views.duty.rules_dialog import DutyRulesDialog
 from tests.factories import Office
+from tests.views.conftest import small_screen
 from tests.views.duty.conftest import CTRL, Kept, Opened, count_of, demands, hotline, listed, retype, save
 
 LATE, DUTY = 1, 2  # places of the default kinds
@@ -190,15 +191,9 @@ def _here() -> QWidget:
     return found
 
 
-def stand_on(monkeypatch: pytest.MonkeyPatch, screen: QSize) -> None:
-    """Let dialogs find so much room on the screen."""
-    for where in ("room", "pages_dialog"):
-        monkeypatch.setattr(f"app.views.widgets.{where}.room_for", lambda _window: screen)
-
-
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_every_page_fits_a_laptops_screen(rules_opened: Opened, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    stand_on(monkeypatch, QSize(1366, 728))
+    small_screen(monkeypatch, QSize(1366, 728))
     set_language(language)
     dialog = rules_opened("manager")
     dialog.resize(1366, 728)
@@ -225,7 +220,7 @@ def test_on_a_small_screen_no_page_scrolls_sideways(
     long = "Maximiliane Featherstonehaugh-Wolfeschlegel"
     add_person(file_office.ctx("admin"), long, [Post.SERVICE], Level.BACK_OFFICE, "xinren#01")
     screen = QSize(683, 344)  # 200 % on a laptop
-    stand_on(monkeypatch, screen)
+    small_screen(monkeypatch, screen)
     set_language(language)
     dialog = rules_opened("manager")
     assert (dialog.width(), dialog.height()) == (screen.width(), screen.height())

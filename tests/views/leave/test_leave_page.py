@@ -22,7 +22,7 @@ from app.views.theme import Kind
 from app.views.widgets.reason_dialog import ReasonDialog
 from tests.services.leave.making import FIRST, approved, ask, content, on, row, state, task, things
 from tests.services.orders.making import Crew
-from tests.views.conftest import Reports
+from tests.views.conftest import Reports, small_screen
 from tests.views.pages import CTRL, Open, answer, dialog, press
 
 
@@ -70,7 +70,7 @@ def test_on_a_small_screen_the_dialog_is_no_wider_than_the_screen(
     crew: Crew, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = QSize(683, 344)  # 200 % on a laptop
-    monkeypatch.setattr("app.views.leave.ask_dialog.room_for", lambda _window: screen)
+    small_screen(monkeypatch, screen)
     page = open_page(LeavePage, crew.clerk)
     press(page, Qt.Key.Key_N, CTRL)
     asked = dialog(page, "ask")

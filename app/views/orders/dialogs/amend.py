@@ -16,6 +16,7 @@ from app.views.theme import GAP_2, GAP_3
 from app.views.widgets.form import Form
 from app.views.widgets.labels import card, label
 from app.views.widgets.line_edit import LineEdit
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 FIELDS = ("name", "phone", "province", "city", "district", "address", "postcode")
@@ -28,7 +29,7 @@ class AmendDialog(StepDialog):
     def __init__(self, ctx: Context, tasks: Tasks, detail: OrderDetail, parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Amend {number}").format(number=detail.row.number), _("Amend"), parent)
         self.setObjectName("amend_dialog")
-        self.setMinimumWidth(760)
+        least_width(self, 760)
         self._ctx, self._detail = ctx, detail
         self._parsed: ParsedAddress | None = None
         self.fields = {name: LineEdit(getattr(detail.person, name)) for name in FIELDS}

@@ -21,6 +21,7 @@ from app.views.widgets.form import Form
 from app.views.widgets.labels import card, label
 from app.views.widgets.line_edit import LineEdit
 from app.views.widgets.pill import Pill
+from app.views.widgets.room import least_width
 from app.views.widgets.step_dialog import StepDialog
 
 SHOWN_BEFORE = 4
@@ -41,7 +42,7 @@ class ContactDialog(StepDialog):
         title = _("Contact {name} about {number}").format(name=detail.person.name, number=detail.row.number)
         super().__init__(tasks, title, _("Save contact"), parent)
         self.setObjectName("contact_dialog")
-        self.setMinimumWidth(780)
+        least_width(self, 780)
         self._ctx, self._detail = ctx, detail
         self._late = detail.due is not None and detail.due < to_ms(ctx.clock.now())
         row = QHBoxLayout()
