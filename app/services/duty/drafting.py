@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 
 from sqlalchemy import Connection, select
 
@@ -99,6 +100,9 @@ class Drafting:
             return frozenset({self.on_call}) if held & set(self.rules.on_call_posts) else frozenset()
         return frozenset(place for place, kind in enumerate(self.rules.shifts) if held & set(kind.posts))
 
+    def _does_in(self, day: date, row: int) -> frozenset[int]:
+        return self._does(self.lines[row], day)
+
     def _unable(self, line: Line) -> dict[int, frozenset[int]]:
         """By day what is not done as the post that does it is acted in on other days; nothing for who acts nowhere."""
         if not line.acted:
@@ -156,8 +160,9 @@ class Drafting:
                 if kind in demand.days and shifts
             ]
         covers = [cover for _demand, cover in asked]
-        for number in range(len(self.days)):
-            covers += together([one for one in asked if one[1].day == number], weights.under)
+        for number, day in enumerate(self.days):
+            does = cache(partial(self._does_in, day))
+            covers += together([one for one in asked if one[1].day == number], weights.under, does)
         covers += self._unasked()
         called = frozenset(row for row, line in enumerate(self.lines) if line.on_call)
         if called:

@@ -1,18 +1,23 @@
 """Somebody with two posts is counted in one of them: red where one person fills two posts' needs, planned otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
+from random import Random
 
 import pytest
 
 from app.models.people import Post
-from app.services.duty.roster.check import breaches
+from app.services.duty.roster.check import breaches, there
 from app.services.duty.roster.outcome import Status
+from app.services.duty.roster.problem import FREE, Cover
 from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import read_roster
 from app.services.duty.rules import DEFAULT_RULES, WORKED, Demand, written
 from app.services.duty.solve import plan_span
 from app.services.duty.span import Span
+from app.services.duty.two_posts import Asked, together
 from app.services.duty.words import words_of
 from app.services.leave.acting import ActingDraft, begin_acting
 from app.services.office import change_settings, office_settings
@@ -22,7 +27,7 @@ from tests.services.orders.making import Crew
 
 NEXT = MONDAY + timedelta(weeks=1)
 FRIDAY = NEXT + timedelta(days=4)
-EARLY = 0  # the place of the early shift among the rules
+EARLY, LATE = 0, 1  # the places of these shifts among the rules
 PLANNERS = Demand("策划早班", WORKED, ("8:30",), (Post.PLANNER,), 1, 1)
 DESK = replace(DEFAULT_RULES.demands[0], posts=(Post.SERVICE,))
 
@@ -35,9 +40,10 @@ def acting(crew: Crew) -> Crew:
     return crew
 
 
-def change_rules(crew: Crew, *needs: Demand) -> None:
+def change_rules(crew: Crew, *needs: Demand, without: int = 1) -> None:
+    """Let these needs stand for so many of the usual ones."""
     seen = office_settings(crew.manager)
-    rules = replace(DEFAULT_RULES, demands=(*needs, *DEFAULT_RULES.demands[1:]))
+    rules = replace(DEFAULT_RULES, demands=(*needs, *DEFAULT_RULES.demands[without:]))
     change_settings(crew.manager, replace(seen, duty_rules=written(rules)), seen)
 
 
@@ -96,3 +102,86 @@ def test_three_posts_ask_for_three(acting: Crew) -> None:
         (DESK.name, "专员早班"): 2,
         (DESK.name, "策划早班", "专员早班"): 3,
     }
+
+
+def sums(crew: Crew) -> dict[tuple[str, ...], int]:
+    """What Monday's needs ask for together."""
+    covers = read_roster(crew.lead, NEXT, 1).problem.covers
+    return {cover.parts: cover.least for cover in covers if cover.parts and cover.day == 0}
+
+
+def test_needs_that_share_one_of_their_shifts_are_asked_for_together(acting: Crew) -> None:
+    crew = acting
+    desk = replace(DESK, name="客服", shifts=("8:30", "12:30"), least=2, wanted=2)
+    change_rules(crew, desk, PLANNERS, without=2)
+    assert sums(crew) == {("客服", "策划早班"): 3}
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
+    both = "客服 + 策划早班 (nobody is in two posts at once): 2 planned; at least 3 needed."
+    assert both in [one.partition(", ")[2] for one in told(read_roster(crew.lead, NEXT, 1))]
+    drawn(crew.lead, {crew.colleague.person: "8:30 - - - - - -"}, monday=NEXT)
+    assert not [one for one in told(read_roster(crew.lead, NEXT, 1)) if "two posts" in one]
+
+
+def test_needs_of_one_post_in_different_shifts_count_together_with_another_post_s(acting: Crew) -> None:
+    crew = acting
+    early, late = DEFAULT_RULES.demands[:2]
+    anywhere = replace(PLANNERS, name="策划", shifts=("8:30", "12:30"))
+    change_rules(crew, early, late, anywhere, without=2)
+    assert sums(crew) == {(early.name, late.name, "策划"): 3}
+
+
+def test_who_does_a_shift_that_only_another_s_need_names_is_not_counted_for_their_own(acting: Crew) -> None:
+    crew = acting
+    change_rules(crew, DESK, replace(PLANNERS, shifts=("8:30", "12:30")), without=2)
+    assert sums(crew) == {}  # the desk's late shift would be taken for the planners' or the early one
+
+
+def test_the_planner_does_not_fill_two_needs_by_one_person_on_the_shift_they_share(acting: Crew) -> None:
+    crew = acting
+    desk = replace(DESK, name="客服", shifts=("8:30", "12:30"), least=2, wanted=2)
+    change_rules(crew, desk, PLANNERS, without=2)
+    with Planner() as planner:
+        outcome = plan_span(crew.lead, planner, read_roster(crew.lead, NEXT, 1), seconds=20).outcome
+    assert outcome.cells is not None
+    span = read_roster(crew.lead, NEXT, 1)
+    places = [number for number, line in enumerate(span.lines) if set(line.posts) & {Post.SERVICE, Post.PLANNER}]
+    for day in range(5):
+        assert sum(outcome.cells[place][day] in (EARLY, LATE) for place in places) >= 3
+
+
+POSTS_OF = ({Post.SERVICE}, {Post.PLANNER}, {Post.LISTING}, {Post.SERVICE, Post.PLANNER}, {Post.PLANNER, Post.LISTING})
+SHIFTS = frozenset({0, 1})
+
+
+def fills(needs: Sequence[Asked], row: Sequence[int]) -> bool:
+    """Whether everybody at work can be put into one of their posts so that each need has enough people."""
+    for posts in product(*POSTS_OF):
+        placed = list(zip(posts, row, strict=True))
+        if all(
+            sum(post in demand.posts and shift in cover.shifts for post, shift in placed) >= cover.least
+            for demand, cover in needs
+        ):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_sums_ask_for_what_people_in_one_post_each_can_fill(seed: int) -> None:
+    chance = Random(seed)
+    needs = []
+    for number, post in enumerate((Post.SERVICE, Post.PLANNER, Post.LISTING)):
+        shifts = frozenset(chance.sample(sorted(SHIFTS), chance.choice((1, 2))))
+        least, who = chance.choice((1, 1, 2)), frozenset(n for n, held in enumerate(POSTS_OF) if post in held)
+        demand = Demand(str(number), WORKED, (), (post,), least, least)
+        needs.append((demand, Cover(0, shifts, who, least, name=demand.name)))
+    own = [
+        frozenset().union(*(cover.shifts for demand, cover in needs if set(demand.posts) & held)) for held in POSTS_OF
+    ]
+    covers = [cover for _demand, cover in needs] + list(together(needs, 1, lambda worker: own[worker]))
+    for row in product((FREE, *sorted(SHIFTS)), repeat=len(POSTS_OF)):
+        if all(shift == FREE or shift in own[worker] for worker, shift in enumerate(row)):
+            enough = all(there([[shift] for shift in row], 0, one.shifts, one.workers) >= one.least for one in covers)
+            if fills(needs, row):
+                assert enough  # no sum is ever too much to ask
+            elif len({cover.shifts for _demand, cover in needs}) == 1:
+                assert not enough
