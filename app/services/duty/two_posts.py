@@ -22,7 +22,8 @@ def together(asked: Sequence[Asked], under: int, does: Does) -> Iterator[Cover]:
     where somebody does a shift that another's need names and their own does not: a cover is workers by shifts.
     """
     needs = [(demand, cover) for demand, cover in asked if demand.posts and (cover.least or cover.wanted)]
-    linked = {pair for pair in combinations(range(len(needs)), 2) if _is_filled_twice(*(needs[n] for n in pair), does)}
+    pairs = combinations(range(len(needs)), 2)
+    linked = {(one, other) for one, other in pairs if _is_filled_twice(needs[one], needs[other], does)}
     places = sorted({place for pair in linked for place in pair})
     for size in range(2, len(places) + 1):
         for chosen in combinations(places, size):
