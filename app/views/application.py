@@ -54,8 +54,10 @@ def make_application(settings: QSettings) -> QApplication:
 
 
 def use_language(app: QApplication, settings: QSettings) -> None:
-    """Let the program and Qt's own dialogs speak the chosen language from here on."""
+    """Let the program, its command line and Qt's own dialogs speak the chosen language from here on."""
     language = chosen_language(settings, config.language())
+    if language != config.language():
+        config.choose_language(language)
     i18n.set_language(language)
     try:
         speak(app, language)

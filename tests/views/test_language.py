@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app import i18n
+from app import config, i18n
 from app.services.access import Context
 from app.services.db import ServerGoneError
 from app.views import application
@@ -56,6 +56,7 @@ def test_the_chosen_language_is_qts_as_well(qtbot: QtBot, qapp: QApplication, se
     settings.setValue(Key.LANGUAGE, "en")
     use_language(qapp, settings)
     assert {"Cancel", "Open", "Look in:"} <= file_dialog_words(qtbot)
+    assert config.language() == "en"  # which the command line goes by
 
 
 def test_a_folder_in_a_file_dialog_is_called_so_in_the_chosen_language(
