@@ -1,6 +1,6 @@
 """Proposing (提案): what would change, why, from when; adding to it and taking it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,8 +53,8 @@ def propose(ctx: Context, draft: ProposalDraft) -> int:
         return propose_within(conn, open_ledger(conn, now, ctx.person), ctx.post, draft)
 
 
-def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft) -> int:
-    """As `propose`, within somebody else's transaction."""
+def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft, passed: Collection[Post] = ()) -> int:
+    """As `propose`, within somebody else's transaction; the steps of posts that are `passed` are left to the others."""
     kind = kinds()[draft.kind]
     if kind.proposers and post not in kind.proposers:
         raise MayNotProposeError
@@ -68,7 +68,8 @@ def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft)
     _refuse_doubled(conn, draft)
     amount = kind.effect.amount(before, after)
     rules = rules_of(load_settings(conn).approval_rules)
-    wanted = steps_for(rules, kind.name, None if amount is None else amount[0])
+    steps = steps_for(rules, kind.name, None if amount is None else amount[0])
+    wanted = [one for one in steps if one not in passed] or steps
     day = office_time(pen.at).date()
     content = {
         "kind": kind.name,

@@ -224,13 +224,21 @@ def _check_receiver(conn: Connection, facts: Mapping[str, Any]) -> None:
 
 
 def _propose(conn: Connection, pen: Pen, ctx: Context, row: Row) -> int:
-    manages = not MANAGERS.isdisjoint(posts_now(conn, row["person"], office_day(ctx.clock)))
-    # The manager's own step on a manager's resignation would be nobody's: only the general manager can decide it then.
-    kind = "resignation" if is_resignation(row) and not manages else "leave"
-    name = name_of(conn, row["person"])
-    if kind == "resignation" and ctx.post in MANAGERS:
-        raise DeciderProposesError(name=name)
+    name, kind, passed = name_of(conn, row["person"]), "leave", frozenset[Post]()
+    if is_resignation(row):
+        kind, passed = "resignation", _passed(conn, ctx, row)
+        if row["person"] != ctx.person and ctx.post in MANAGERS - passed:
+            raise DeciderProposesError(name=name)
     subjects.advance(conn, pen, row["id"], "leave.proposed", {})
     reason = subjects.said_at_first(conn, row["id"])["reason"]
     draft = ProposalDraft(kind, row["id"], leave_title(name, row), {}, reason)
-    return propose_within(conn, pen, ctx.post, draft)
+    return propose_within(conn, pen, ctx.post, draft, passed)
+
+
+def _passed(conn: Connection, ctx: Context, row: Row) -> frozenset[Post]:
+    """The post whose step is left out, as who resigns holds it.
+
+    A manager's is for the general manager, not for another manager; the general manager's own is for the manager.
+    """
+    held = MANAGERS & frozenset(posts_now(conn, row["person"], office_day(ctx.clock)))
+    return held - {Post.MANAGER} or held

@@ -9,7 +9,9 @@ from app.errors import AppError
 from app.models.leave import LeaveKind, LeaveState
 from app.models.people import Level, Post
 from app.services.access import ResignedError, program
+from app.services.approvals.decisions import approve
 from app.services.approvals.queue import Desk, list_proposals
+from app.services.leave.acting import ActingDraft, begin_acting
 from app.services.leave.days import add_months
 from app.services.leave.errors import (
     DeciderProposesError,
@@ -32,7 +34,7 @@ from app.services.people.accounts import (
 from app.services.people.sign_in import SignInError, sign_in
 from app.services.staff.timeline import person_file
 from app.services.verify import verify
-from tests.services.leave.making import agree, ask, november, on, row, seen_to_by, state, task, things
+from tests.services.leave.making import TODAY, agree, ask, november, on, row, seen_to_by, state, task, things
 from tests.services.orders.making import Crew, accept, draft
 
 DAY = timedelta(days=1)
@@ -110,6 +112,43 @@ def test_the_managers_own_is_decided_by_the_general_manager(crew: Crew) -> None:
     assert ("approvals", 0) not in things(crew.manager, leave)  # a proposal waits for the post, not for the person
     accept_all(crew.lead, leave)
     propose_leave(crew.manager, leave)
+    agree(crew)
+    assert state(crew, leave) is LeaveState.APPROVED
+
+
+@pytest.mark.parametrize("acts", [False, True])
+def test_one_of_two_managers_is_not_let_go_by_the_other_alone(crew: Crew, acts: bool) -> None:
+    who = crew.planner.person
+    if acts:
+        days = {"first_day": TODAY, "last_day": LAST}
+        begin_acting(crew.manager, ActingDraft(who, Post.MANAGER, crew.manager.person, reason="出差", **days))
+    else:
+        posts, boss = [Post.PLANNER, Post.MANAGER], program(crew.db, crew.clock)
+        change_person(boss, who, posts=posts, level=Level.BACK_OFFICE, active=True, reason="升任")
+    leave = ask(crew.planner, crew.lead, **RESIGN)
+    accept_all(crew.lead, leave)
+    propose_leave(crew.planner, leave)
+    assert list_proposals(crew.manager, Desk.MINE) == []
+    [waits] = list_proposals(crew.director, Desk.MINE)
+    approve(crew.director, waits.id, waits.last_seq)
+    assert (waits.kind, state(crew, leave)) == ("resignation", LeaveState.APPROVED)
+
+
+def test_the_general_managers_own_is_decided_by_the_manager(crew: Crew) -> None:
+    leave = ask(crew.director, crew.manager, **RESIGN)
+    accept_all(crew.manager, leave)
+    propose_leave(crew.director, leave)
+    agree(crew)
+    assert state(crew, leave) is LeaveState.APPROVED
+
+
+def test_a_lead_proposes_a_managers_and_the_general_manager_who_decides_does_not(crew: Crew) -> None:
+    leave = ask(crew.manager, crew.lead, **RESIGN)
+    accept_all(crew.lead, leave)
+    with pytest.raises(DeciderProposesError):
+        propose_leave(crew.director, leave)
+    propose_leave(crew.lead, leave)
+    assert list_proposals(crew.manager, Desk.MINE) == []
     agree(crew)
     assert state(crew, leave) is LeaveState.APPROVED
 
