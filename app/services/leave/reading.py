@@ -21,6 +21,7 @@ from app.services.leave.confidential import is_confidential, kept_from
 from app.services.leave.days import DAY, LIVE, absent
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import DONE, still_unlisted
+from app.services.people.accounts import is_last_administrator
 from app.services.people.names import name_of
 
 _l, _h = leaves.c, handovers.c
@@ -67,6 +68,7 @@ class LeaveRow:
     asked: int  # things that who looks at it is asked to take over
     left: int
     overdue: bool
+    looks_after: bool  # nobody else could look after the database, so the account of who has resigned stays open
     deeds: frozenset[LeaveDeed]
 
 
@@ -125,7 +127,10 @@ def list_leaves(ctx: Context, shown: Shown = Shown.MINE, *, over: bool = False) 
             wanted = wanted.where(_l.state.in_(LIVE))
         rows = conn.execute(wanted.where(_shown(ctx, shown))).all()
         counts, standings = _counts(conn, rows, ctx.person, today), last_proposals(conn, [row.id for row in rows])
-    told = [_row(ctx, row, counts[row.id], standings.get(row.id), today) for row in rows]
+        last = {row.id for row in rows if _has_resigned(row) and is_last_administrator(conn, row.person)}
+    told = [
+        _row(ctx, row, counts[row.id], standings.get(row.id), today, looks_after=row.id in last) for row in rows
+    ]
     return sorted(told, key=lambda row: (row.state.value not in LIVE, row.first_day, row.id))
 
 
@@ -250,13 +255,19 @@ def _counts(conn: Connection, rows: Sequence[Any], person: int, today: date) -> 
     return found
 
 
-def _row(ctx: Context, row: Any, counts: tuple[int, int, int], standing: Standing | None, today: date) -> LeaveRow:
+def _has_resigned(row: Any) -> bool:
+    return bool(row.kind == LeaveKind.RESIGNATION and row.state == LeaveState.RUNNING)
+
+
+def _row(
+    ctx: Context, row: Any, counts: tuple[int, int, int], standing: Standing | None, today: date, *, looks_after: bool
+) -> LeaveRow:
     first, last, state = date.fromisoformat(row.first_day), date.fromisoformat(row.last_day), LeaveState(row.state)
     resigns = row.kind == LeaveKind.RESIGNATION
     return LeaveRow(
         row.id, row.person, row.name, LeaveKind(row.kind), first, last, row.receiver, row.receiver_name or "", state,
         standing, *counts, left=(last - today).days if resigns else (first - today).days,
-        overdue=row.state in LIVE and last < today, deeds=_deeds(ctx, row, counts[2], state),
+        overdue=row.state in LIVE and last < today, looks_after=looks_after, deeds=_deeds(ctx, row, counts[2], state),
     )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ def clock_kind(row: LeaveRow) -> Kind:
 def leave_state(row: LeaveRow) -> str:
     """Where a leave stands, and whose approval it waits for; who has resigned is not away but hands over."""
     if _hands_over_still(row):
-        return _("Handover unfinished")
+        alone = row.looks_after and row.taken == row.things
+        return _("Needs another administrator") if alone else _("Handover unfinished")
     if row.state is LeaveState.PROPOSED and row.standing is not None and row.standing.waits_for is not None:
         return _("Waits for {post}").format(post=post_word(row.standing.waits_for))
     return leave_state_word(row.state)

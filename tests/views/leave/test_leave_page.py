@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
 from app.models.leave import HandoverState, LeaveKind, LeaveState
-from app.models.people import Post
+from app.models.people import Level, Post
+from app.services.access import program
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.leave.handing import accept_all
 from app.services.leave.reading import Shown, list_leaves
+from app.services.people import change_person, list_people
 from app.views.leave.ask_dialog import AskDialog
 from app.views.leave.columns import clock_kind, clock_text, leave_state, leave_state_kind
 from app.views.leave.handover_dialog import HandoverDialog
@@ -111,6 +113,17 @@ def test_who_has_resigned_and_hands_over_still_is_not_called_away(crew: Crew, op
     away = approved(crew, crew.colleague, crew.lead, first_day=date(2026, 12, 25), last_day=date(2026, 12, 28))
     on(crew, date(2026, 12, 25))
     assert (leave_state(row(crew.lead, away)), leave_state_kind(row(crew.lead, away))) == ("Away", Kind.OK)
+
+
+def test_whose_account_stays_open_as_nobody_else_looks_after_the_database_is_said_so(crew: Crew) -> None:
+    facts = {"kind": LeaveKind.RESIGNATION, "first_day": date(2026, 12, 23), "last_day": date(2026, 12, 23)}
+    leave = approved(crew, crew.clerk, crew.colleague, **facts)
+    boss = program(crew.db, crew.clock)
+    change_person(boss, crew.clerk.person, posts=[Post.SERVICE], level=Level.DATABASE, active=True, reason="兼管理员")
+    [admin] = [one for one in list_people(crew.lead) if one.name == "周凯"]
+    change_person(boss, admin.id, posts=admin.posts, level=Level.BACK_OFFICE, active=True, reason="交出")
+    on(crew, date(2026, 12, 24))
+    assert leave_state(row(crew.lead, leave)) == "Needs another administrator"
 
 
 def test_only_the_general_manager_says_why_earlier(crew: Crew, open_page: Open) -> None:
