@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.clock import office_day, to_ms
 from app.errors import ConflictError, NotFoundError, RuleError
-from app.models.approvals import ProposalState, proposals
 from app.models.leave import HandoverState, LeaveKind, LeaveState, LeaveStateError
 from app.models.people import Post
 from app.services import subjects
@@ -38,6 +37,7 @@ from app.services.leave.handover import (
     rows_of,
     scan,
 )
+from app.services.leave.left import take_back
 from app.services.leave.posts import posts_now
 from app.services.leave.running import end_early
 from app.services.ledger import Pen, open_ledger
@@ -138,12 +138,7 @@ def withdraw_leave(ctx: Context, leave: int, reason: str) -> None:
     with ctx.writing() as conn:
         load_own(conn, ctx, leave)
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
-        why = {"reason": need_reason(reason)}
-        subjects.advance(conn, pen, leave, "leave.withdrawn", why)
-        p = proposals.c
-        waits = select(p.id).where(p.subject == leave, p.state == ProposalState.WAITING.value)
-        for proposal in conn.execute(waits).scalars().all():
-            subjects.advance(conn, pen, proposal, "proposal.withdrawn", why)
+        take_back(conn, pen, leave, need_reason(reason))
 
 
 @requires(Permission.DUTY_OWN)

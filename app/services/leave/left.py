@@ -3,13 +3,17 @@
 Who resigns hands on what they promised to take; on their last day it goes to whoever accepted that. What nobody has
 accepted by then, or what was promised by somebody whose account was closed by hand, is open again: the person whose
 leave it is names somebody else. What was given already is not touched: it comes back to its giver as ever.
+
+What the person asked for themselves and has not begun is taken back: nobody is asked to stand for them any more.
 """
 
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from app.models.leave import HandoverState, handovers, leaves
+from app.i18n import _
+from app.models.approvals import ProposalState, proposals
+from app.models.leave import LEAVE_MOVES, HandoverState, handovers, leaves
 from app.models.people import people
 from app.services import subjects
 from app.services.leave.belongings import SINGLE
@@ -19,6 +23,7 @@ from app.services.ledger import Pen
 
 _h = handovers.c
 _PROMISED = (HandoverState.OFFERED.value, HandoverState.ACCEPTED.value)
+_NOT_BEGUN = [state.value for state in LEAVE_MOVES["leave.withdrawn"][0]]
 OPENED = "handover.opened"
 
 
@@ -37,6 +42,28 @@ def reopen(conn: Connection, pen: Pen) -> None:
     """Open them again; the entry says who has left."""
     for number, left in to_reopen(conn):
         subjects.advance(conn, pen, number, OPENED, {"receiver": None, "left": left})
+
+
+def not_begun(conn: Connection) -> list[int]:
+    """The leaves on their way of people who are let in no more."""
+    joined = select(leaves.c.id).join(people, people.c.id == leaves.c.person)
+    wanted = joined.where(people.c.active == 0, leaves.c.state.in_(_NOT_BEGUN))
+    return list(conn.execute(wanted.order_by(leaves.c.id)).scalars())
+
+
+def take_back_left(conn: Connection, pen: Pen) -> None:
+    """Take them back."""
+    for leave in not_begun(conn):
+        take_back(conn, pen, leave, _("The account was closed"))
+
+
+def take_back(conn: Connection, pen: Pen, leave: int, reason: str) -> None:
+    """Take a leave back, and what waits for a decision with it."""
+    why, p = {"reason": reason}, proposals.c
+    subjects.advance(conn, pen, leave, "leave.withdrawn", why)
+    waits = select(p.id).where(p.subject == leave, p.state == ProposalState.WAITING.value)
+    for proposal in conn.execute(waits).scalars().all():
+        subjects.advance(conn, pen, proposal, "proposal.withdrawn", why)
 
 
 def promises(conn: Connection, leave: Leave) -> list[tuple[Row[Any], Row[Any]]]:

@@ -18,7 +18,7 @@ from app.services.leave.belongings import ORDER
 from app.services.leave.days import DAY, absent, is_over, is_resignation
 from app.services.leave.giving import give_accepted, give_back, is_givable
 from app.services.leave.handover import NOT_GIVEN, Leave, belongs, rows_of, scan, settled, unlisted
-from app.services.leave.left import pass_promises, promises, reopen, to_reopen
+from app.services.leave.left import not_begun, pass_promises, promises, reopen, take_back_left, to_reopen
 from app.services.ledger import Pen, open_ledger
 from app.services.people.accounts import close_account, is_last_administrator
 
@@ -31,7 +31,7 @@ def run_due_leaves(ctx: Context) -> int:
     today, now = office_day(ctx.clock), to_ms(ctx.clock.now())
     with ctx.reading() as conn:
         due = [leave["id"] for leave in _in_order(conn, today) if _wants(conn, leave, today)]
-        left = bool(to_reopen(conn))
+        left = _left(conn)
     changed = 0
     for leave in due:
         with ctx.writing() as conn:
@@ -39,15 +39,21 @@ def run_due_leaves(ctx: Context) -> int:
             before = pen.seq
             go_on(conn, pen, subjects.load(conn, "leaves", leave), today)
             changed += pen.seq > before
-            left = left or bool(to_reopen(conn))
-    return changed + (_reopen_left(ctx, now) if left else 0)
+            left = left or _left(conn)
+    return changed + (_settle_left(ctx, now) if left else 0)
 
 
-def _reopen_left(ctx: Context, now: int) -> int:
-    """Open again what waits for somebody who has left; returns whether there was still something."""
+def _left(conn: Connection) -> bool:
+    """Whether something still waits for somebody who has left, or is asked for by them."""
+    return bool(to_reopen(conn) or not_begun(conn))
+
+
+def _settle_left(ctx: Context, now: int) -> int:
+    """Take back what they asked for, open again what waits for them; returns whether there was still something."""
     with ctx.writing() as conn:
         pen = open_ledger(conn, now, SYSTEM)
         before = pen.seq
+        take_back_left(conn, pen)
         reopen(conn, pen)
         return int(pen.seq > before)
 

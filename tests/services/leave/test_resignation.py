@@ -20,8 +20,10 @@ from app.services.leave.errors import (
     ResignationRunsError,
 )
 from app.services.leave.handing import accept_all, offer_handovers
+from app.services.leave.history import leave_history
 from app.services.leave.leaves import end_leave, propose_leave
-from app.services.leave.reading import away_days, list_leaves
+from app.services.leave.reading import away_days, list_leaves, offered_to_me
+from app.services.leave.running import run_due_leaves
 from app.services.ledger import open_ledger
 from app.services.orders.steps import claim_order, load
 from app.services.people.accounts import (
@@ -200,10 +202,35 @@ def test_the_last_administrator_stays_until_there_is_another(crew: Crew) -> None
     [admin] = [one for one in list_people(crew.lead) if one.name == "周凯"]
     change_person(boss, admin.id, posts=admin.posts, level=Level.BACK_OFFICE, active=True, reason="交出")
     on(crew, LAST + DAY)
-    assert (row(crew.lead, leave).overdue, works_here(crew)) == (True, True)
+    shown = row(crew.lead, leave)
+    assert (shown.overdue, works_here(crew)) == (True, True)
+    assert (shown.looks_after, shown.taken) == (True, shown.things)
     change_person(boss, admin.id, posts=admin.posts, level=Level.DATABASE, active=True, reason="接回")
     on(crew, LAST + DAY)
     assert not works_here(crew)
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_who_left_had_asked_for_is_taken_back(any_crew: Crew, by_hand: bool) -> None:
+    crew = any_crew
+    asked = ask(crew.clerk, crew.colleague)  # never answered
+    waits = ask(crew.clerk, crew.lead, first_day=LAST, last_day=LAST)
+    accept_all(crew.lead, waits)
+    propose_leave(crew.clerk, waits)
+    if by_hand:
+        boss, who = program(crew.db, crew.clock), crew.clerk.person
+        change_person(boss, who, posts=[Post.SERVICE], level=Level.BACK_OFFICE, active=False, reason="离职")
+        assert on(crew, TODAY) == 1
+    else:
+        resigned(crew)
+        on(crew, LAST + DAY)
+    taken = LeaveState.ENDED if not by_hand else LeaveState.WITHDRAWN  # approved with the resignation, and over
+    assert (state(crew, asked), state(crew, waits)) == (LeaveState.WITHDRAWN, taken)
+    assert offered_to_me(crew.colleague) == []
+    assert list_proposals(crew.manager, Desk.MINE) == []
+    assert leave_history(crew.lead, asked)[0].note == "The account was closed"
+    assert run_due_leaves(crew.program) == 0
+    assert verify(crew.program).ok
 
 
 def test_the_last_administrators_account_is_never_closed(crew: Crew) -> None:
