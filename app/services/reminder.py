@@ -11,7 +11,10 @@ class What(StrEnum):
 
     CONTENT = "content"  # that must be out (rule P11), also an approved change that is not in the shops yet
     REVIEW = "review"  # a page that is to be looked at again (rule P10)
-    TASK = "task"
+    TASK = "task"  # that is due
+    TASK_NEW = "task_new"  # given to one, or to one's post
+    TASK_AGAIN = "task_again"  # reported, and opened again
+    TASK_LATE = "task_late"  # one that they have given
     REPORT = "report"  # on a task they have given
     NOTICE = "notice"
     LEAVE_REFUSED = "leave_refused"  # something of one's handover (rule D3)

@@ -41,6 +41,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
         of[row.what, row.stage == LATE].append(row)
     late, soon, again = of[What.CONTENT, True], of[What.CONTENT, False], of[What.REVIEW, False]
     late_tasks, tasks = of[What.TASK, True], of[What.TASK, False]
+    new, again_tasks, others = (of[one, False] for one in (What.TASK_NEW, What.TASK_AGAIN, What.TASK_LATE))
     reports, notices = of[What.REPORT, False], of[What.NOTICE, False]
     left, refused, ready = (of[one, False] for one in (What.LEAVE_LEFT, What.LEAVE_REFUSED, What.LEAVE_READY))
     ahead, acting, over = (of[one, False] for one in (What.ACTING_AHEAD, What.ACTING, What.ACTING_OVER))
@@ -57,6 +58,13 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
         (late_tasks, ngettext(
             "{count} task is late: {titles}", "{count} tasks are late: {titles}", len(late_tasks))),
         (tasks, ngettext("{count} task is due soon: {titles}", "{count} tasks are due soon: {titles}", len(tasks))),
+        (new, ngettext("{count} new task: {titles}", "{count} new tasks: {titles}", len(new))),
+        (again_tasks, ngettext(
+            "{count} task was opened again: {titles}", "{count} tasks were opened again: {titles}",
+            len(again_tasks))),
+        (others, ngettext(
+            "{count} task that you gave is late: {titles}", "{count} tasks that you gave are late: {titles}",
+            len(others))),
         (reports, ngettext(
             "{count} task was reported as done: {titles}", "{count} tasks were reported as done: {titles}",
             len(reports))),

@@ -7,7 +7,7 @@ from app.services.access import Context
 from app.services.reminder import LATE, SOON, What
 from app.services.staff.notices import NoticeDraft, post_notice, read_notice
 from app.services.staff.reminding import staff_reminders
-from app.services.staff.tasks import accept_task, change_task, report_task
+from app.services.staff.tasks import accept_task, change_task, reopen_task, report_task
 from tests.services.orders.making import Crew
 from tests.services.staff.making import TODAY, task
 
@@ -20,17 +20,39 @@ def test_tasks_of_ones_own_are_told_when_due_and_when_late(any_crew: Crew) -> No
     crew = any_crew
     task(crew, due=TODAY + timedelta(days=2))
     task(crew, title="回访老客户", due=TODAY, person=crew.colleague.person)
-    assert told(crew.clerk) == []
-    assert told(crew.colleague) == [(What.TASK, "回访老客户", SOON)]
+    assert told(crew.clerk) == [(What.TASK_NEW, "核对退货单", SOON)]
+    assert told(crew.colleague) == [(What.TASK, "回访老客户", SOON), (What.TASK_NEW, "核对退货单", SOON)]
+    assert told(crew.lead) == []
     crew.clock.advance(days=1, hours=8)
     assert told(crew.clerk) == [(What.TASK, "核对退货单", SOON)]
     assert told(crew.colleague) == [(What.TASK, "回访老客户", LATE), (What.TASK, "核对退货单", SOON)]
-    assert told(crew.lead) == []
+    assert told(crew.lead) == [(What.TASK_LATE, "回访老客户", SOON)]
+    assert told(crew.manager) == []
+
+
+def test_a_new_task_is_told_for_a_day_and_once_more_where_it_is_passed_on_or_opened_again(any_crew: Crew) -> None:
+    crew, due = any_crew, TODAY + timedelta(days=20)
+    number = task(crew, due=due)
+    crew.clock.advance(days=1)
+    assert told(crew.clerk) == told(crew.colleague) == []
+    change_task(crew.lead, number, {"title": "核对退货"})
+    assert told(crew.clerk) == []
+    change_task(crew.lead, number, {"person": crew.colleague.person})
+    assert (told(crew.clerk), told(crew.colleague)) == ([], [(What.TASK_NEW, "核对退货", SOON)])
+    report_task(crew.colleague, number, "好了")
+    assert told(crew.colleague) == []
+    reopen_task(crew.lead, number, "缺两张单")
+    assert told(crew.colleague) == [(What.TASK_AGAIN, "核对退货", SOON)]
+    [before] = staff_reminders(crew.colleague)
+    report_task(crew.colleague, number, "补齐了")
+    reopen_task(crew.lead, number, "还缺一张")
+    [after] = staff_reminders(crew.colleague)
+    assert before.mark != after.mark
 
 
 def test_another_day_is_told_of_anew(crew: Crew) -> None:
     number = task(crew, due=TODAY)
-    [before] = staff_reminders(crew.clerk)
+    [before, *_new] = staff_reminders(crew.clerk)
     change_task(crew.lead, number, {"due": TODAY + timedelta(days=1)})
     crew.clock.advance(days=1)
     [after] = staff_reminders(crew.clerk)

@@ -140,6 +140,7 @@ def test_many_tasks_make_one_notice_and_only_once_a_stage(crew: Crew, tasks: Imm
     for number in range(5):
         task(crew, title=f"任务{number}")
     heard = staff(crew.clerk, tasks)
+    assert heard.look() == [("5 new tasks: 任务0, 任务1, 任务2 …", False)]
     assert heard.look() == []
     crew.clock.advance(hours=32)
     assert heard.look() == [("5 tasks are due soon: 任务0, 任务1, 任务2 …", False)]
@@ -181,6 +182,7 @@ def test_another_day_is_told_of_when_it_comes(crew: Crew, tasks: ImmediateTasks)
     change_task(crew.lead, number, {"due": date(2026, 11, 24)})
     crew.clock.advance(hours=8)  # 18:00 on Monday: a day is left again
     assert heard.look() == [("1 task is due soon: 核对退货单", False)]
+    crew.clock.advance(hours=20)  # the task is no new one any more
     change_task(crew.lead, number, {"due": TODAY + timedelta(days=9)})
     assert heard.look() == []
 
