@@ -20,6 +20,7 @@ class What(StrEnum):
     LEAVE_REFUSED = "leave_refused"  # something of one's handover (rule D3)
     LEAVE_LEFT = "leave_left"  # whoever was to take something over has left for good
     LEAVE_READY = "leave_ready"  # all of it is accepted
+    LEAVE_MORE = "leave_more"  # something has come to one since the leave was approved
     ROSTER_NEW = "roster_new"  # with shifts of one's own (rule D2)
     ROSTER_CHANGED = "roster_changed"
     SWAP_DONE = "swap_done"  # one's own, of shifts (rule D2)

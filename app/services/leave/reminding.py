@@ -11,7 +11,7 @@ from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services.access import Context, Permission, requires
 from app.services.leave.acting import ActingRow, ActingStage, all_actings
 from app.services.leave.days import DAY, handed
-from app.services.leave.handover import leaves_of, rows_of, still_unlisted
+from app.services.leave.handover import Key, leaves_of, rows_of, still_unlisted
 from app.services.leave.words import leave_kind_word
 from app.services.people.names import post_word
 from app.services.reminder import SOON, Reminder, What
@@ -22,23 +22,22 @@ _WHAT = {ActingStage.AHEAD: What.ACTING_AHEAD, ActingStage.NOW: What.ACTING, Act
 
 @requires(Permission.DUTY_OWN)
 def leave_reminders(ctx: Context) -> list[Reminder]:
-    """The person's own leaves: where somebody else is to be named, and those not proposed yet that are all accepted."""
+    """The person's own leaves: where somebody else or somebody at all is to be named, and what can be proposed now."""
     today = office_day(ctx.clock)
     with ctx.reading() as conn:
-        mine = leaves_of(conn, ctx.person)
-        told = (
-            _answered(leave, rows_of(conn, leave["id"]), more=bool(still_unlisted(conn, leave, today)))
-            for leave in mine
-        )
-        return [one for one in told if one is not None]
+        found = []
+        for leave in leaves_of(conn, ctx.person):
+            rows, more = rows_of(conn, leave["id"]), still_unlisted(conn, leave, today)
+            found += [told for told in (_answered(leave, rows, more), _come_since(leave, more)) if told]
+        return found
 
 
-def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], *, more: bool) -> Reminder | None:
+def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], more: Mapping[Key, str]) -> Reminder | None:
     """Told once for each refusal and each receiver who left, and once more where all is accepted after it.
 
-    `more` has come to the leave since: it cannot be proposed as it is.
+    If something has come to the leave since (`more`), it cannot be proposed as it is.
     """
-    title = f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(*handed(leave))}"
+    title = _leave_title(leave)
     left = [row.last_seq for row in rows if row.state == HandoverState.OPEN and row.last_seq != row.id]
     refused = [row.last_seq for row in rows if row.state == HandoverState.REFUSED]
     for what, marks in ((What.LEAVE_LEFT, left), (What.LEAVE_REFUSED, refused)):
@@ -52,6 +51,18 @@ def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], *, more: bool) -> 
     ):
         return Reminder(leave["id"], What.LEAVE_READY, title, SOON, max(row.last_seq for row in rows))
     return None
+
+
+def _come_since(leave: Mapping[str, Any], more: Mapping[Key, str]) -> Reminder | None:
+    """What has come to somebody since their leave was approved: else it is found on the day when they are gone."""
+    if leave["state"] != LeaveState.APPROVED or not more:
+        return None  # before that it stands against the proposal
+    last = max(thing for _kind, thing in more)
+    return Reminder(leave["id"], What.LEAVE_MORE, _leave_title(leave), SOON, last)
+
+
+def _leave_title(leave: Mapping[str, Any]) -> str:
+    return f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(*handed(leave))}"
 
 
 @requires(Permission.DUTY_OWN)

@@ -44,6 +44,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
     new, again_tasks, others = (of[one, False] for one in (What.TASK_NEW, What.TASK_AGAIN, What.TASK_LATE))
     reports, notices = of[What.REPORT, False], of[What.NOTICE, False]
     left, refused, ready = (of[one, False] for one in (What.LEAVE_LEFT, What.LEAVE_REFUSED, What.LEAVE_READY))
+    more = of[What.LEAVE_MORE, False]
     ahead, acting, over = (of[one, False] for one in (What.ACTING_AHEAD, What.ACTING, What.ACTING_OVER))
     rosters, moved = of[What.ROSTER_NEW, False], of[What.ROSTER_CHANGED, False]
     swapped, kept = of[What.SWAP_DONE, False], of[What.SWAP_REFUSED, False]
@@ -73,6 +74,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
         (left, _("Whoever was to take it over has left, offer it to somebody else: {titles}")),
         (refused, _("Refused to be taken over, offer it to somebody else: {titles}")),
         (ready, _("Your handover is accepted, the leave can be proposed: {titles}")),
+        (more, _("Something more is to be handed over, list it anew in the handover: {titles}")),
         (rosters, _("Your duty is published: {titles}")),
         (moved, _("Your duty has changed: {titles}")),
         (swapped, _("Your swap is done: {titles}")),

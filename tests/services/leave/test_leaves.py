@@ -360,3 +360,19 @@ def test_a_reason_is_given(crew: Crew) -> None:
     with pytest.raises(ReasonNeededError):
         ask(crew.clerk, crew.colleague, reason=" ")
     assert approved(crew, crew.packer, crew.specialist)
+
+
+def test_what_comes_after_the_approval_is_told_of_until_it_is_on_the_list(any_crew: Crew) -> None:
+    crew = any_crew
+    task(crew, crew.clerk)
+    leave = approved(crew, crew.clerk, crew.colleague)
+    assert leave_reminders(crew.clerk) == []
+    task(crew, crew.clerk, "回访")
+    [before] = leave_reminders(crew.clerk)
+    assert (before.id, before.what) == (leave, What.LEAVE_MORE)
+    task(crew, crew.clerk, "盘库")
+    [after] = leave_reminders(crew.clerk)
+    assert after.mark > before.mark
+    list_again(crew.clerk, leave)
+    assert leave_reminders(crew.clerk) == []
+    assert [one.things for one in offered_to_me(crew.colleague)] == [2]
