@@ -10,7 +10,7 @@ from app.clock import office_day
 from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services.access import Context, Permission, requires
 from app.services.leave.acting import ActingRow, ActingStage, all_actings
-from app.services.leave.days import DAY, handed
+from app.services.leave.days import DAY
 from app.services.leave.handover import Key, leaves_of, rows_of, still_unlisted
 from app.services.leave.words import leave_kind_word
 from app.services.people.names import post_word
@@ -62,7 +62,8 @@ def _come_since(leave: Mapping[str, Any], more: Mapping[Key, str]) -> Reminder |
 
 
 def _leave_title(leave: Mapping[str, Any]) -> str:
-    return f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(*handed(leave))}"
+    first, last = date.fromisoformat(leave["first_day"]), date.fromisoformat(leave["last_day"])
+    return f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(first, last)}"
 
 
 @requires(Permission.DUTY_OWN)

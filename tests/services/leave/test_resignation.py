@@ -23,6 +23,7 @@ from app.services.leave.handing import accept_all, offer_handovers
 from app.services.leave.history import leave_history
 from app.services.leave.leaves import end_leave, propose_leave
 from app.services.leave.reading import away_days, list_leaves, offered_to_me
+from app.services.leave.reminding import leave_reminders
 from app.services.leave.running import run_due_leaves
 from app.services.ledger import open_ledger
 from app.services.orders.steps import claim_order, load
@@ -107,6 +108,12 @@ def test_it_is_decided_by_the_manager_and_then_the_general_manager(crew: Crew) -
     assert (waits.kind, waits.title) == ("resignation", "王敏: Resignation, last day 2026-12-23")
     agree(crew)
     assert state(crew, leave) is LeaveState.APPROVED
+
+
+def test_a_reminder_names_the_last_day_of_work_as_the_list_does(crew: Crew) -> None:
+    leave = ask(crew.clerk, crew.colleague, **RESIGN)
+    accept_all(crew.colleague, leave)
+    assert [one.title for one in leave_reminders(crew.clerk)] == ["Resignation 12-23"]
 
 
 def test_the_managers_own_is_decided_by_the_general_manager(crew: Crew) -> None:
