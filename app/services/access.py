@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from app.clock import Clock, office_day
 from app.errors import PermissionDeniedError
 from app.i18n import N_, _
 from app.models.people import LEVEL_WORDS, POST_WORDS, SYSTEM, Level, Post, people
 from app.services.db import Database
-from app.services.leave.posts import ACTING_IN, RESIGNED
+from app.services.leave.posts import ACTED_IN, ACTING_IN, RESIGNED
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -175,6 +175,12 @@ class ResignedError(RightsChangedError):
     message = N_("Your resignation is complete: everything is handed over, and your account was closed.")
 
 
+class ActingOverError(RightsChangedError):
+    """Somebody works in a post in which they acted until yesterday, or until it was ended (rule D4)."""
+
+    message = N_("Your acting as “{post}” is over. Sign in with a post of your own.")
+
+
 _STANDS = select(people.c.posts, people.c.level, people.c.active).where(people.c.id == bindparam("person"))
 
 
@@ -231,13 +237,15 @@ class Context:
             raise ResignedError
         if row is None or not row.active or row.level != self.level:
             raise RightsChangedError
-        if self.post not in row.posts.split(",") and not self._acts(conn):
+        if self.post not in row.posts.split(",") and not self._found(conn, ACTING_IN):
+            if self._found(conn, ACTED_IN):
+                raise ActingOverError(post=_(POST_WORDS[self.post]))
             raise RightsChangedError
 
-    def _acts(self, conn: Connection) -> bool:
-        """Whether the person acts in the post today (rule D4); asked only of who does not hold it."""
+    def _found(self, conn: Connection, wanted: Select[Any]) -> bool:
+        """Whether there is such an acting of the person in the post (rule D4); asked only of who does not hold it."""
         day = office_day(self.clock).isoformat()
-        return conn.execute(ACTING_IN, {"person": self.person, "post": self.post, "day": day}).first() is not None
+        return conn.execute(wanted, {"person": self.person, "post": self.post, "day": day}).first() is not None
 
 
 def requires(

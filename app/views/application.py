@@ -89,6 +89,7 @@ class Session(QObject):
         self._person = person
         self._db: Database | None = None
         self._desk: Desk | None = None
+        shell.reporter.send_away = self._on_sign_out
 
     def begin(self, office: str | None) -> None:
         """Open the office asked for, else the one opened last, else ask what to begin with."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from app.errors import AppError, CancelledError, ConflictError, OutsideError
+from app.errors import AppError, CancelledError, ConflictError, OutsideError, PermissionDeniedError
 from app.i18n import _, language
 from app.log import trail
 from app.views.theme import Kind
@@ -33,6 +33,7 @@ class ErrorReporter(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.send_away: Callable[[str], None] | None = None  # for who may no longer work here as they signed in
         self._shown: dict[str, float] = {}
         self._boxes: set[QMessageBox] = set()
         self._tell: Callable[[str], None] | None = None  # set while the database does not answer
@@ -73,6 +74,9 @@ class ErrorReporter(QObject):
             self._show_unexpected(owner, error)
             return
         log.info("refused: %s", type(error).__name__)
+        if self.send_away is not None and _is_sent_away(error):
+            self.send_away(str(error))  # at once: nothing in the window works any more
+            return
         if self._tell is not None and isinstance(error, OutsideError):
             self._show_lost(owner, str(error), self._tell)
             return
@@ -162,6 +166,14 @@ def _is_gone(error: AppError) -> bool:
     from app.services.db import ServerGoneError  # not at the start: it brings the database's library
 
     return isinstance(error, ServerGoneError)
+
+
+def _is_sent_away(error: AppError) -> bool:
+    if not isinstance(error, PermissionDeniedError):
+        return False
+    from app.services.access import RightsChangedError
+
+    return isinstance(error, RightsChangedError)
 
 
 def _window_of(owner: QObject | None) -> QWidget | None:

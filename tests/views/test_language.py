@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app import config, i18n
-from app.services.access import Context
+from app.services.access import Context, RightsChangedError
 from app.services.db import ServerGoneError
 from app.views import application
 from app.views.application import Session, Shell, use_language
@@ -124,6 +124,30 @@ def test_a_switch_asks_before_what_is_drawn_and_not_saved_is_lost(
     choose_chinese("Leave and lose it")
     assert desk() is not before
     assert i18n.language() == "zh_CN"
+
+
+def test_whoever_may_work_here_no_longer_is_signed_out_by_what_is_refused_first(
+    qtbot: QtBot, crew: Crew, shell: Shell, session: tuple[Session, Callable[[], Desk]]
+) -> None:
+    result, desk = session
+    window = desk().window
+    result._db = crew.db
+    try:
+        desk().panels.orders.tasks.run(desk().panels.orders, _refuse)
+        qtbot.waitUntil(lambda: not window.isVisible())
+        dialog = result._signing.dialog
+        assert dialog is not None
+        assert dialog.strip.text() == str(RightsChangedError())
+        shell.reporter.show(None, RightsChangedError())  # what else was under way
+        assert [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()] == []
+        dialog.blockSignals(True)
+        dialog.close()
+    finally:
+        result._db = None  # the office is the test's
+
+
+def _refuse() -> None:
+    raise RightsChangedError
 
 
 def _button(word: str) -> QAbstractButton:

@@ -16,6 +16,9 @@ ACTING = select(_a.person, _a.post).where(_IN_FORCE).order_by(_a.id)
 ACTING_IN = select(_a.id).where(_a.person == bindparam("person"), _a.post == bindparam("post"), _IN_FORCE)
 
 # Asked by the door of who is let in no more.
+ACTED_IN = select(_a.id).where(
+    _a.person == bindparam("person"), _a.post == bindparam("post"), _a.first_day <= bindparam("day")
+)
 RESIGNED = select(leaves.c.id).where(
     leaves.c.person == bindparam("person"),
     leaves.c.kind == LeaveKind.RESIGNATION.value,

@@ -8,7 +8,7 @@ import pytest
 from app.errors import PermissionDeniedError
 from app.models.leave import ActingEndedError
 from app.models.people import Level, Post
-from app.services.access import Context, Permission, RightsChangedError, permissions_of
+from app.services.access import ActingOverError, Context, Permission, RightsChangedError, permissions_of
 from app.services.approvals.decisions import approve
 from app.services.approvals.delegations import delegate
 from app.services.approvals.proposals import ProposalDraft, propose
@@ -69,7 +69,7 @@ def test_it_begins_on_its_first_day_and_ends_after_the_last_by_itself(any_crew: 
     on(crew, FRIDAY, 23)
     desk_figures(ctx)
     on(crew, FRIDAY + DAY, 8)
-    with pytest.raises(RightsChangedError):
+    with pytest.raises(ActingOverError, match="Service lead"):
         desk_figures(ctx)
     desk_figures(crew.clerk)
     assert posts(crew, crew.clerk, FRIDAY + DAY) == (Post.SERVICE,)
@@ -85,7 +85,7 @@ def test_ended_early_it_ends_at_once(any_crew: Crew) -> None:
     with pytest.raises(ReasonNeededError):
         end_acting(crew.manager, acting, "")
     end_acting(crew.manager, acting, "主管回来了")
-    with pytest.raises(RightsChangedError):
+    with pytest.raises(ActingOverError):
         desk_figures(ctx)
     with pytest.raises(ActingEndedError):
         end_acting(crew.manager, acting, "再来")
