@@ -1,20 +1,21 @@
 """Tasks as lists show them (rule D6): whose they are, until when, and what somebody may do with each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, true
 
-from app.clock import OFFICE_ZONE, to_ms
+from app.clock import OFFICE_ZONE, office_day, to_ms
 from app.models.ledger import entries
 from app.models.people import Post, people
 from app.models.staff import TASK_MOVES, TaskState, tasks
 from app.services.access import Context, Permission, requires
 from app.services.folds import Row
 from app.services.reminder import LATE, QUIET, SOON
-from app.services.staff.holders import MANAGERS
+from app.services.staff.holders import MANAGERS, Holder, holders
 
 SERVICE_ENDS = time(18)
 SOON_MS = 24 * 3_600_000
@@ -57,6 +58,7 @@ class TaskRow:
     state: TaskState
     stage: int
     deeds: frozenset[Deed]  # what who asked may do with it now
+    vacant: bool = False  # it is to be done, and nobody at work is there to see to it
 
 
 @requires(Permission.DUTY_READ)
@@ -70,7 +72,8 @@ def list_tasks(ctx: Context, shown: Shown = Shown.MINE, *, finished: bool = Fals
     with ctx.reading() as conn:
         found = [dict(row) for row in conn.execute(wanted).mappings()]
         reported = reporters(conn, [row["id"] for row in found if row["state"] == TaskState.REPORTED])
-    rows = [task_row(row, reported.get(row["id"]), ctx) for row in found]
+        at_work = holders(conn, office_day(ctx.clock))
+    rows = [_staffed(task_row(row, reported.get(row["id"]), ctx), at_work) for row in found]
     return sorted(rows, key=lambda row: (row.state not in RUNNING, -row.stage, row.due, row.id))
 
 
@@ -131,6 +134,13 @@ def task_row(row: Row, reporter: int | None, ctx: Context) -> TaskRow:
         row["giver_name"] or "掌柜", due, due_at, state, task_stage(state, due_at, to_ms(ctx.clock.now())),
         _deeds(ctx, row, state, reporter),
     )  # fmt: skip
+
+
+def _staffed(row: TaskRow, at_work: Mapping[int, Holder]) -> TaskRow:
+    """Whoever had the post may have left it since: then somebody else has to be named, or to act in it (rule D4)."""
+    holds = any(row.post in one.posts for one in at_work.values())
+    there = holds if row.person is None else row.person in at_work
+    return replace(row, vacant=row.state in RUNNING and not there)
 
 
 def _deeds(ctx: Context, row: Row, state: TaskState, reporter: int | None) -> frozenset[Deed]:

@@ -59,6 +59,13 @@ def clock_kind(row: TaskRow) -> Kind:
     return {LATE: Kind.DANGER, SOON: Kind.WARN}.get(row.stage, Kind.DIM)
 
 
+def seen_to_by(row: TaskRow) -> str:
+    """Whose a task is; where nobody is there who would do it, that is said."""
+    if row.vacant:
+        return _("{name} (has left)").format(name=row.person_name) if row.person_name else _("nobody holds the post")
+    return row.person_name or _("whoever holds the post")
+
+
 def notice_state(row: NoticeRow) -> str:
     """What a notice is to the person who looks at it."""
     if row.ended:
@@ -101,7 +108,7 @@ def task_columns(now: Callable[[], int]) -> tuple[Column[TaskRow], ...]:
         Column(N_("Clock"), lambda row: clock_text(row, now()), pill=clock_kind),
         Column(N_("Task"), lambda row: row.title),
         Column(N_("Post"), lambda row: post_word(row.post), spare=True),
-        Column(N_("Seen to by"), lambda row: row.person_name or _("whoever holds the post")),
+        Column(N_("Seen to by"), seen_to_by, colour=lambda row: Kind.DANGER if row.vacant else None),
         Column(N_("Given by"), lambda row: row.giver_name, spare=True),
         Column(N_("Due on"), lambda row: f"{row.due:%m-%d}"),
         Column(N_("State"), lambda row: task_state_word(row.state), pill=lambda row: TASK_KINDS[row.state]),

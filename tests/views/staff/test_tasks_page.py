@@ -8,13 +8,15 @@ from PySide6.QtTest import QTest
 
 from app.clock import to_ms
 from app.i18n import set_language
-from app.models.people import Post
+from app.models.people import Level, Post
 from app.models.staff import TaskState
+from app.services.access import program
 from app.services.ledger import open_ledger
+from app.services.people import change_person
 from app.services.staff.task_history import task_detail
 from app.services.staff.task_rows import Shown, list_tasks
 from app.services.staff.tasks import drop_task, hand_task, report_task
-from app.views.staff.columns import clock_kind, clock_text
+from app.views.staff.columns import clock_kind, clock_text, seen_to_by
 from app.views.staff.task_dialog import TaskDialog
 from app.views.staff.tasks_page import WATCHES, TasksPage
 from app.views.theme import Kind
@@ -252,3 +254,16 @@ def test_it_has_names_for_screen_readers_in_both_languages(crew: Crew, open_page
     assert names == ["Tasks", "Which tasks are shown", "What is asked, and what happened"]
     set_language("zh_CN")
     assert page.table.model().headerData(0, Qt.Orientation.Horizontal) == "计时"
+
+
+def test_a_task_that_nobody_is_there_for_says_so(crew: Crew, open_page: Open) -> None:
+    task(crew, post=Post.DELIVERY)
+    task(crew, title="回访", person=crew.clerk.person)
+    page = open_page(TasksPage, crew.lead)
+    page.shown.setCurrentIndex(page.shown.findData(Shown.GIVEN))
+    assert [seen_to_by(row) for row in page.table.all_rows()] == ["whoever holds the post", "王敏"]
+    boss = program(crew.db, crew.clock)
+    for who, post in ((crew.packer, Post.DELIVERY), (crew.clerk, Post.SERVICE)):
+        change_person(boss, who.person, posts=[post], level=Level.BACK_OFFICE, active=False, reason="离职")
+    page.refresh()
+    assert [seen_to_by(row) for row in page.table.all_rows()] == ["nobody holds the post", "王敏 (has left)"]
