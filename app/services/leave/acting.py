@@ -125,13 +125,13 @@ def all_actings(conn: Connection, today: date) -> list[ActingRow]:
     """Every acting as it stands on a day, in the order in which it was set."""
     who, whose = people.alias("who"), people.alias("whose")
     joined = actings.join(who, who.c.id == actings.c.person).outerjoin(whose, whose.c.id == actings.c.instead_of)
-    wanted = select(actings, who.c.name, whose.c.name.label("instead_name")).select_from(joined)
+    wanted = select(actings, who.c.name, who.c.active, whose.c.name.label("instead_name")).select_from(joined)
     return [_row(row, today) for row in conn.execute(wanted.order_by(actings.c.id))]
 
 
 def _row(row: Any, today: date) -> ActingRow:
     first, last = date.fromisoformat(row.first_day), date.fromisoformat(row.ended or row.last_day)
-    over = bool(row.ended) or last < today
+    over = bool(row.ended) or last < today or not row.active  # who has left acts in nothing
     stage = ActingStage.OVER if over else ActingStage.AHEAD if first > today else ActingStage.NOW
     return ActingRow(
         row.id, row.person, row.name, Post(row.post), row.instead_of, row.instead_name or "", first, last, stage

@@ -8,7 +8,7 @@ import pytest
 from app.errors import PermissionDeniedError
 from app.models.leave import ActingEndedError
 from app.models.people import Level, Post
-from app.services.access import ActingOverError, Context, Permission, RightsChangedError, permissions_of
+from app.services.access import ActingOverError, Context, Permission, RightsChangedError, permissions_of, program
 from app.services.approvals.decisions import approve
 from app.services.approvals.delegations import delegate
 from app.services.approvals.proposals import ProposalDraft, propose
@@ -17,6 +17,7 @@ from app.services.leave.acting import ActingDraft, ActingStage, begin_acting, en
 from app.services.leave.errors import ActingDaysError, ActorError, HigherPostError, InsteadOfError, OwnActingError
 from app.services.leave.posts import posts_now
 from app.services.orders.queue import desk_figures
+from app.services.people.accounts import change_person
 from app.services.people.sign_in import NotYourPostError, people_to_sign_in, sign_in
 from app.services.reasons import ReasonNeededError
 from app.services.verify import verify
@@ -75,6 +76,16 @@ def test_it_begins_on_its_first_day_and_ends_after_the_last_by_itself(any_crew: 
     assert posts(crew, crew.clerk, FRIDAY + DAY) == (Post.SERVICE,)
     assert dict(people_to_sign_in(crew.db, crew.clock))["王敏"] == (Post.SERVICE,)
     assert [one.stage for one in list_actings(crew.clerk, over=True)] == [ActingStage.OVER]
+
+
+def test_who_has_left_acts_no_more(any_crew: Crew) -> None:
+    crew = any_crew
+    act(crew, crew.clerk)
+    assert [one.stage for one in list_actings(crew.lead)] == [ActingStage.NOW]
+    boss = program(crew.db, crew.clock)
+    change_person(boss, crew.clerk.person, posts=[Post.SERVICE], level=Level.BACK_OFFICE, active=False, reason="离职")
+    assert list_actings(crew.lead) == []
+    assert [one.stage for one in list_actings(crew.lead, over=True)] == [ActingStage.OVER]
 
 
 def test_ended_early_it_ends_at_once(any_crew: Crew) -> None:
