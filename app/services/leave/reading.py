@@ -128,9 +128,7 @@ def list_leaves(ctx: Context, shown: Shown = Shown.MINE, *, over: bool = False) 
         rows = conn.execute(wanted.where(_shown(ctx, shown))).all()
         counts, standings = _counts(conn, rows, ctx.person, today), last_proposals(conn, [row.id for row in rows])
         last = {row.id for row in rows if _has_resigned(row) and is_last_administrator(conn, row.person)}
-    told = [
-        _row(ctx, row, counts[row.id], standings.get(row.id), today, looks_after=row.id in last) for row in rows
-    ]
+    told = [_row(ctx, row, counts[row.id], standings.get(row.id), today, looks_after=row.id in last) for row in rows]
     return sorted(told, key=lambda row: (row.state.value not in LIVE, row.first_day, row.id))
 
 

@@ -95,11 +95,11 @@ def test_who_was_let_decide_sees_it(crew: Crew) -> None:
     assert beside(crew.planner) == []
 
 
-def test_the_manager_s_own_goes_as_a_leave_and_is_not_told_either(crew: Crew) -> None:
+def test_the_manager_s_own_is_for_the_general_manager_and_told_to_nobody_else(crew: Crew) -> None:
     leave = ask(crew.manager, crew.lead, **RESIGN)
     accept_all(crew.lead, leave)
     propose_leave(crew.manager, leave)
-    assert (seen(crew.packer, Desk.WAITING), seen(crew.director, Desk.WAITING)) == ([], ["leave"])
+    assert (seen(crew.packer, Desk.WAITING), seen(crew.director, Desk.WAITING)) == ([], ["resignation"])
 
 
 def test_other_leave_is_told_as_ever(crew: Crew) -> None:

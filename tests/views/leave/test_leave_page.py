@@ -15,7 +15,7 @@ from app.services.access import program
 from app.services.approvals.queue import Desk, list_proposals
 from app.services.leave.handing import accept_all
 from app.services.leave.reading import Shown, list_leaves
-from app.services.people import change_person, list_people
+from app.services.people.accounts import change_person, list_people
 from app.views.leave.ask_dialog import AskDialog
 from app.views.leave.columns import clock_kind, clock_text, leave_state, leave_state_kind
 from app.views.leave.handover_dialog import HandoverDialog

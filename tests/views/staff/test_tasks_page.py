@@ -12,7 +12,7 @@ from app.models.people import Level, Post
 from app.models.staff import TaskState
 from app.services.access import program
 from app.services.ledger import open_ledger
-from app.services.people import change_person
+from app.services.people.accounts import change_person
 from app.services.staff.task_history import task_detail
 from app.services.staff.task_rows import Shown, list_tasks
 from app.services.staff.tasks import drop_task, hand_task, report_task
