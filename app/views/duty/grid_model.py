@@ -12,6 +12,7 @@ from app.services.duty.rules import DayKind, shown
 from app.services.people.names import post_word
 from app.views.duty.marks import Marks
 from app.views.duty.sheet import Cell, Move, Sheet
+from app.views.widgets.hints import hint_of
 
 Index = QModelIndex | QPersistentModelIndex
 SERVICE_ROW, CALL_ROW = -2, -1  # what stands below the people
@@ -84,8 +85,10 @@ class RosterModel(QAbstractTableModel):
         if self.sheet is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return day_text(self.sheet, section)
-        return _line_text(self.sheet, self.place(section))
+            text = day_text(self.sheet, section)
+        else:
+            text = _line_text(self.sheet, self.place(section))
+        return hint_of(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self.sheet is None or role not in (
@@ -94,18 +97,22 @@ class RosterModel(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole,
         ):
             return None
+        text = self._text(self.sheet, index, in_full=role != Qt.ItemDataRole.DisplayRole)
+        return hint_of(text) if role == Qt.ItemDataRole.ToolTipRole else text
+
+    def _text(self, sheet: Sheet, index: Index, *, in_full: bool) -> str:
         place, column = self.place(index.row()), index.column()
-        if place in BELOW and not self.sheet.tells(column):
+        if place in BELOW and not sheet.tells(column):
             return ""
         if place == SERVICE_ROW:
-            return "{} / {}".format(*self.sheet.service(column))
+            return "{} / {}".format(*sheet.service(column))
         if place == CALL_ROW:
-            return self._called(self.sheet, column, in_full=role != Qt.ItemDataRole.DisplayRole)
-        cell = self.sheet.cell(place, column)
-        if role == Qt.ItemDataRole.DisplayRole:
+            return self._called(sheet, column, in_full=in_full)
+        cell = sheet.cell(place, column)
+        if not in_full:
             return cell_text(cell)
         return _("{name}, {day}: {cell}").format(
-            name=self.sheet.span.lines[place].name, day=day_text(self.sheet, column), cell=_cell_words(cell, self.sheet)
+            name=sheet.span.lines[place].name, day=day_text(sheet, column), cell=_cell_words(cell, sheet)
         )
 
     def _called(self, sheet: Sheet, column: int, *, in_full: bool) -> str:

@@ -1,5 +1,6 @@
 """The roster's grid under keys and mouse: cells are drawn, dragged, copied, and every rule is red at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -240,6 +241,19 @@ def test_a_cell_is_told_in_words(board: Board) -> None:
     index = model.index(board.row(board.crew.clerk.person), 0)
     told = model.data(index, Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("王敏, Monday 2026-11-23: Early shift 08:30-17:00")
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is_written(board: Board) -> None:
+    lines = board.sheet.span.lines
+    named = tuple(replace(line, name="<b>王</b>") for line in lines)
+    board.grid.show_sheet(Sheet(replace(board.sheet.span, lines=named)))
+    model = board.grid.roster
+    hints = [
+        model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole),
+        model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole),
+    ]
+    assert all("&lt;b&gt;王" in hint for hint in hints)
+    assert model.headerData(0, Qt.Orientation.Vertical).startswith("<b>王</b> · ")
 
 
 def test_another_person_on_call_than_was_published_is_marked_and_told(board: Board) -> None:
