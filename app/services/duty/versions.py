@@ -90,11 +90,12 @@ def _versions(told: Sequence[Told], names: Mapping[int, str]) -> Iterator[Versio
             first = deed[0]
             lines = {key: names.get(person_of(key)[0], "") for codes in known.values() for key in codes}
             yield Version(first.seq, first.at, names.get(first.person, ""), first.kind == SWAPPED, dict(known), lines)
-        known |= {one.monday: one.after(known.get(one.monday)) for one in deed}
+        for one in deed:
+            known[one.monday] = one.after(known.get(one.monday))
 
 
 def _deeds(told: Sequence[Told]) -> Iterator[list[Told]]:
-    """Several weeks are published at once, and a swap may be of two: one entry each, next to each other."""
+    """Several weeks are published at once, and a swap may be of two days: one entry each, next to each other."""
     deed: list[Told] = []
     for one in told:
         if deed and not _belongs(deed, one):
@@ -107,4 +108,6 @@ def _deeds(told: Sequence[Told]) -> Iterator[list[Told]]:
 
 def _belongs(deed: Sequence[Told], one: Told) -> bool:
     last = deed[-1]
+    if one.kind == SWAPPED:
+        return last.kind == SWAPPED and one.content["swap"] == last.content["swap"]
     return (one.at, one.person, one.kind) == (last.at, last.person, last.kind) and one.monday > last.monday

@@ -83,6 +83,20 @@ def test_a_swap_ends_a_version_too(any_crew: Crew) -> None:
     assert [after.known[MONDAY][key][1] for key in keys] == ["12:30", "8:30"]
 
 
+def test_a_swap_of_two_days_of_a_week_is_one_version(any_crew: Crew) -> None:
+    crew = any_crew
+    drawn(crew.lead, {
+        crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -", crew.colleague.person: "12:30 12:30 12:30 12:30 - - Duty",
+    })  # fmt: skip
+    published(crew.lead)
+    swap = ask_swap(crew.clerk, SwapDraft(MONDAY + 5 * DAY, crew.colleague.person, MONDAY + 6 * DAY, "家里有事"))
+    proposal = accept_swap(crew.colleague, swap)
+    approve(crew.lead, proposal, proposal_detail(crew.lead, proposal).row.last_seq)
+    [before] = known(crew)  # nobody ever knew of one day without the other
+    told = [before.known[MONDAY][line_key(one.person)][5:] for one in (crew.clerk, crew.colleague)]
+    assert told == [["Duty", ""], ["", "Duty"]]
+
+
 def test_a_line_that_is_gone_keeps_its_name(crew: Crew) -> None:
     drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -", crew.colleague.person: "- 12:30 - - - - -"})
     published(crew.lead)
