@@ -1,18 +1,19 @@
 """What somebody has to be reminded of: tasks that are new or due, reports they are to accept, notices to read."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
 from app.clock import office_day, to_ms
 from app.models.ledger import entries
+from app.models.people import Post
 from app.models.staff import TaskState, tasks
 from app.services.access import Context, Permission, requires
 from app.services.reminder import LATE, QUIET, SOON, Reminder, What
 from app.services.staff.notices import unread_notices
-from app.services.staff.task_rows import Deed, TaskRow, mine, task_row, tasks_query
+from app.services.staff.task_rows import Deed, TaskRow, mine, posts_held, task_row, tasks_query
 
 NEW_MS = 24 * 3_600_000  # for how long a task is new to who has not had the window open meanwhile
 GIVEN = "task.given"
@@ -26,14 +27,15 @@ def staff_reminders(ctx: Context) -> list[Reminder]:
             Reminder(number, What.NOTICE, title, SOON, number)
             for number, title in unread_notices(conn, ctx.person, office_day(ctx.clock))
         ]
-        own = _open(ctx, conn, mine(ctx.person, ctx.post))
+        posts = posts_held(conn, ctx)
+        own = _open(ctx, conn, posts, mine(ctx.person, posts))
         due = [Reminder(row.id, What.TASK, row.title, row.stage, row.due_at) for row in own if row.stage]
-        return [*due, *_new(ctx, conn, own), *_late(ctx, conn), *_reported(ctx, conn), *unread]
+        return [*due, *_new(ctx, conn, own), *_late(ctx, conn, posts), *_reported(ctx, conn), *unread]
 
 
-def _open(ctx: Context, conn: Connection, whose: Any) -> list[TaskRow]:
+def _open(ctx: Context, conn: Connection, posts: Collection[Post], whose: Any) -> list[TaskRow]:
     wanted = tasks_query().where(whose, tasks.c.state == TaskState.OPEN.value).order_by(tasks.c.due, tasks.c.id)
-    return [task_row(dict(row), None, ctx) for row in conn.execute(wanted).mappings()]
+    return [task_row(dict(row), None, ctx, posts) for row in conn.execute(wanted).mappings()]
 
 
 def _new(ctx: Context, conn: Connection, own: Sequence[TaskRow]) -> list[Reminder]:
@@ -60,11 +62,11 @@ def _passed_on(content: str) -> bool:
     return "person" in json.loads(content)["changes"]
 
 
-def _late(ctx: Context, conn: Connection) -> list[Reminder]:
+def _late(ctx: Context, conn: Connection, posts: Collection[Post]) -> list[Reminder]:
     """Rule D6: who gives tasks follows them, also where nobody is there any more who would report one."""
     if not ctx.may(Permission.TASK_GIVE):
         return []
-    rows = _open(ctx, conn, (tasks.c.giver == ctx.person) & ~mine(ctx.person, ctx.post))
+    rows = _open(ctx, conn, posts, (tasks.c.giver == ctx.person) & ~mine(ctx.person, posts))
     return [Reminder(row.id, What.TASK_LATE, row.title, SOON, row.due_at) for row in rows if row.stage == LATE]
 
 

@@ -14,7 +14,7 @@ from app.models.people import people
 from app.models.staff import tasks
 from app.services.access import Context, Permission, requires
 from app.services.people.names import name_of
-from app.services.staff.task_rows import gives, sees_to
+from app.services.staff.task_rows import gives, posts_held, sees_to
 
 _SENTENCES = {
     "task.given": N_("gave the task"),
@@ -59,7 +59,7 @@ def task_detail(ctx: Context, task: int) -> TaskDetail:
         if found is None:
             raise NotFoundError(what=task)
         row = dict[str, Any](found)
-        involved = sees_to(row, ctx) or gives(row, ctx) or row["giver"] == ctx.person
+        involved = sees_to(row, ctx, posts_held(conn, ctx)) or gives(row, ctx) or row["giver"] == ctx.person
         if not involved and not ctx.may(Permission.TASK_GIVE):
             raise HiddenTaskError
         said = _entries(conn, task)

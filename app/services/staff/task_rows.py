@@ -1,6 +1,6 @@
 """Tasks as lists show them (rule D6): whose they are, until when, and what somebody may do with each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -14,6 +14,7 @@ from app.models.people import Post, people
 from app.models.staff import TASK_MOVES, TaskState, tasks
 from app.services.access import Context, Permission, requires
 from app.services.folds import Row
+from app.services.leave.posts import posts_now
 from app.services.reminder import LATE, QUIET, SOON
 from app.services.staff.holders import MANAGERS, Holder, holders
 
@@ -25,8 +26,8 @@ RUNNING = frozenset({TaskState.OPEN, TaskState.REPORTED})
 class Shown(StrEnum):
     """Which tasks a list shows."""
 
-    MINE = "mine"  # what I am to see to: by name, or as whoever holds my post
-    POST = "post"  # everything given to my post, colleagues' as well
+    MINE = "mine"  # what I am to see to: by name, or as whoever holds one of my posts
+    POST = "post"  # everything given to my posts, colleagues' as well
     GIVEN = "given"  # what I have given
     ALL = "all"
 
@@ -66,14 +67,15 @@ def list_tasks(ctx: Context, shown: Shown = Shown.MINE, *, finished: bool = Fals
     """What is late comes first, then by day; `finished` adds what is done or dropped. ALL is for who gives tasks."""
     if shown is Shown.ALL:
         ctx.demand(Permission.TASK_GIVE)
-    wanted = tasks_query().where(_shown(ctx, shown))
-    if not finished:
-        wanted = wanted.where(tasks.c.state.in_([state.value for state in RUNNING]))
     with ctx.reading() as conn:
+        posts = posts_held(conn, ctx)
+        wanted = tasks_query().where(_shown(ctx, posts, shown))
+        if not finished:
+            wanted = wanted.where(tasks.c.state.in_([state.value for state in RUNNING]))
         found = [dict(row) for row in conn.execute(wanted).mappings()]
         reported = reporters(conn, [row["id"] for row in found if row["state"] == TaskState.REPORTED])
         at_work = holders(conn, office_day(ctx.clock))
-    rows = [_staffed(task_row(row, reported.get(row["id"]), ctx), at_work) for row in found]
+    rows = [_staffed(task_row(row, reported.get(row["id"]), ctx, posts), at_work) for row in found]
     return sorted(rows, key=lambda row: (row.state not in RUNNING, -row.stage, row.due, row.id))
 
 
@@ -97,10 +99,15 @@ def task_stage(state: TaskState, due_at: int, now: int) -> int:
     return LATE if now >= due_at else SOON if now >= due_at - SOON_MS else QUIET
 
 
-def mine(person: int, post: Post) -> ColumnElement[bool]:
-    """What somebody is to see to."""
+def posts_held(conn: Connection, ctx: Context) -> tuple[Post, ...]:
+    """Every post that is somebody's today: a task of one they are not signed in with is theirs as well."""
+    return posts_now(conn, ctx.person, office_day(ctx.clock))
+
+
+def mine(person: int, posts: Collection[Post]) -> ColumnElement[bool]:
+    """What somebody with these posts is to see to."""
     t = tasks.c
-    return or_(t.person == person, and_(t.person.is_(None), t.post == post.value))
+    return or_(t.person == person, and_(t.person.is_(None), t.post.in_(posts)))
 
 
 def gives(row: Row, ctx: Context) -> bool:
@@ -108,9 +115,9 @@ def gives(row: Row, ctx: Context) -> bool:
     return ctx.may(Permission.TASK_GIVE) and (row["giver"] == ctx.person or ctx.post in MANAGERS)
 
 
-def sees_to(row: Row, ctx: Context) -> bool:
+def sees_to(row: Row, ctx: Context, posts: Collection[Post]) -> bool:
     """Whether they may do it: who is named, or anybody with the post, who may stand in for a colleague."""
-    return bool(row["person"] == ctx.person or row["post"] == ctx.post.value)
+    return bool(row["person"] == ctx.person or row["post"] in posts)
 
 
 def accepts(row: Row, reporter: int | None, ctx: Context) -> bool:
@@ -125,14 +132,14 @@ def reporters(conn: Connection, wanted: list[int]) -> dict[int, int]:
     return {row.subject: row.person for row in conn.execute(said)}
 
 
-def task_row(row: Row, reporter: int | None, ctx: Context) -> TaskRow:
-    """A stored row as the person sees it now."""
+def task_row(row: Row, reporter: int | None, ctx: Context, posts: Collection[Post]) -> TaskRow:
+    """A stored row as the person, who has these posts, sees it now."""
     state, due = TaskState(row["state"]), date.fromisoformat(row["due"])
     due_at = due_moment(due)
     return TaskRow(
         row["id"], row["title"], Post(row["post"]), row["person"], row["person_name"] or "", row["giver"],
         row["giver_name"] or "掌柜", due, due_at, state, task_stage(state, due_at, to_ms(ctx.clock.now())),
-        _deeds(ctx, row, state, reporter),
+        _deeds(ctx, row, state, reporter, posts),
     )  # fmt: skip
 
 
@@ -143,8 +150,10 @@ def _staffed(row: TaskRow, at_work: Mapping[int, Holder]) -> TaskRow:
     return replace(row, vacant=row.state in RUNNING and not there)
 
 
-def _deeds(ctx: Context, row: Row, state: TaskState, reporter: int | None) -> frozenset[Deed]:
-    looks_after, does = gives(row, ctx), sees_to(row, ctx)
+def _deeds(
+    ctx: Context, row: Row, state: TaskState, reporter: int | None, posts: Collection[Post]
+) -> frozenset[Deed]:
+    looks_after, does = gives(row, ctx), sees_to(row, ctx, posts)
     may = {
         Deed.CHANGE: looks_after,
         Deed.FOLLOW: looks_after or does,
@@ -156,11 +165,11 @@ def _deeds(ctx: Context, row: Row, state: TaskState, reporter: int | None) -> fr
     return frozenset(deed for deed, allowed in may.items() if allowed and state in TASK_MOVES[deed][0])
 
 
-def _shown(ctx: Context, shown: Shown) -> ColumnElement[bool]:
+def _shown(ctx: Context, posts: Collection[Post], shown: Shown) -> ColumnElement[bool]:
     t = tasks.c
     lists = {
-        Shown.MINE: mine(ctx.person, ctx.post),
-        Shown.POST: t.post == ctx.post.value,
+        Shown.MINE: mine(ctx.person, posts),
+        Shown.POST: t.post.in_(posts),
         Shown.GIVEN: t.giver == ctx.person,
         Shown.ALL: true(),
     }

@@ -20,7 +20,7 @@ from app.services.reasons import need_reason
 from app.services.staff.fold import CHANGEABLE
 from app.services.staff.holders import holders
 from app.services.staff.task_history import text_of
-from app.services.staff.task_rows import Deed, accepts, gives, reporters, sees_to
+from app.services.staff.task_rows import Deed, accepts, gives, posts_held, reporters, sees_to
 from app.services.staff.wording import need_title, tidy_text
 
 
@@ -120,7 +120,7 @@ def follow_task(ctx: Context, task: int, remark: str) -> None:
     """Remark how it goes: by who looks after the task, or who sees to it."""
     with ctx.writing() as conn:
         row = subjects.load(conn, "tasks", task)
-        if not gives(row, ctx) and not sees_to(row, ctx):
+        if not gives(row, ctx) and not sees_to(row, ctx, posts_held(conn, ctx)):
             raise NotYourTaskError
         _write(ctx, conn, task, Deed.FOLLOW, need_reason(remark))
 
@@ -129,7 +129,7 @@ def follow_task(ctx: Context, task: int, remark: str) -> None:
 def report_task(ctx: Context, task: int, result: str) -> None:
     """Report it as done, with the result."""
     with ctx.writing() as conn:
-        if not sees_to(subjects.load(conn, "tasks", task), ctx):
+        if not sees_to(subjects.load(conn, "tasks", task), ctx, posts_held(conn, ctx)):
             raise NotYourTaskError
         _write(ctx, conn, task, Deed.REPORT, need_reason(result))
 

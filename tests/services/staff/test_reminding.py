@@ -9,7 +9,7 @@ from app.services.staff.notices import NoticeDraft, post_notice, read_notice
 from app.services.staff.reminding import staff_reminders
 from app.services.staff.tasks import accept_task, change_task, reopen_task, report_task
 from tests.services.orders.making import Crew
-from tests.services.staff.making import TODAY, task
+from tests.services.staff.making import TODAY, let_act, move, task
 
 
 def told(ctx: Context) -> list[tuple[What, str, int]]:
@@ -74,4 +74,17 @@ def test_notices_are_told_of_until_they_are_read(crew: Crew) -> None:
     assert told(crew.clerk) == [(What.NOTICE, "新规", SOON)]
     assert told(crew.packer) == told(crew.lead) == []
     read_notice(crew.clerk, number)
+    assert told(crew.clerk) == []
+
+
+def test_a_task_of_a_post_that_one_is_not_signed_in_with_is_told_of_as_well(any_crew: Crew) -> None:
+    crew = any_crew
+    move(crew, crew.clerk.person, [Post.SERVICE, Post.DESIGN])
+    let_act(crew, crew.packer.person, Post.FINANCE, "2026-11-20", "2026-11-30")
+    number = task(crew, post=Post.DESIGN, title="店招换新", due=TODAY)
+    task(crew, post=Post.FINANCE, title="对账", due=TODAY)
+    assert told(crew.clerk) == [(What.TASK, "店招换新", SOON)]
+    assert told(crew.packer) == [(What.TASK, "对账", SOON)]
+    assert told(crew.colleague) == []
+    report_task(crew.clerk, number, "好了")  # what one hears of can be answered without signing in anew
     assert told(crew.clerk) == []
