@@ -105,9 +105,9 @@ def posts_held(conn: Connection, ctx: Context) -> tuple[Post, ...]:
 
 
 def mine(person: int, posts: Collection[Post]) -> ColumnElement[bool]:
-    """What somebody with these posts is to see to."""
+    """What somebody with these posts is to see to; false, not unknown, for the rest, so that it can be negated."""
     t = tasks.c
-    return or_(t.person == person, and_(t.person.is_(None), t.post.in_(posts)))
+    return or_(and_(t.person.is_not(None), t.person == person), and_(t.person.is_(None), t.post.in_(posts)))
 
 
 def gives(row: Row, ctx: Context) -> bool:
@@ -150,9 +150,7 @@ def _staffed(row: TaskRow, at_work: Mapping[int, Holder]) -> TaskRow:
     return replace(row, vacant=row.state in RUNNING and not there)
 
 
-def _deeds(
-    ctx: Context, row: Row, state: TaskState, reporter: int | None, posts: Collection[Post]
-) -> frozenset[Deed]:
+def _deeds(ctx: Context, row: Row, state: TaskState, reporter: int | None, posts: Collection[Post]) -> frozenset[Deed]:
     looks_after, does = gives(row, ctx), sees_to(row, ctx, posts)
     may = {
         Deed.CHANGE: looks_after,

@@ -88,3 +88,9 @@ def test_a_task_of_a_post_that_one_is_not_signed_in_with_is_told_of_as_well(any_
     assert told(crew.colleague) == []
     report_task(crew.clerk, number, "好了")  # what one hears of can be answered without signing in anew
     assert told(crew.clerk) == []
+
+
+def test_who_gave_a_task_to_a_post_hears_when_it_is_late(any_crew: Crew) -> None:
+    task(any_crew, due=TODAY)
+    any_crew.clock.advance(days=1)
+    assert told(any_crew.lead) == [(What.TASK_LATE, "核对退货单", SOON)]
