@@ -1,6 +1,7 @@
 """The whole roster as a CP-SAT model: a literal for each shift a worker may have on a day, the rules, the price."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,6 +11,7 @@ from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Problem
 from app.services.duty.roster.shares import write_shares
 from app.services.duty.roster.sketch import Sketch, Term
 
+Kept: TypeAlias = Counter[tuple[int, int]]  # (day, shift) → how many whose cells stay
 Cell: TypeAlias = tuple[dict[int, int], int]  # shift → literal, the literal that there is any
 
 
@@ -24,6 +26,11 @@ class Piece:
     def is_open(self, worker: int, day: int) -> bool:
         """Whether the cell may change."""
         return worker in self.workers and day in self.days
+
+    def kept(self) -> Kept:
+        """How many of those whose cells stay have each shift, for each day of the piece."""
+        closed = [row for worker, row in enumerate(self.cells) if worker not in self.workers]
+        return Counter((day, row[day]) for row in closed for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,9 @@ def build(
         _write_absent(model)
     for worker in everybody if piece is None else sorted(piece.workers):
         write_person(sketch, problem, worker, on[worker], work[worker])
+    kept = None if piece is None else piece.kept()
     for index in range(len(problem.covers)):
-        _write_cover(model, index, piece)
+        _write_cover(model, index, piece, kept)
     if not explaining:
         _write_wishes(model)
         write_shares(sketch, problem, on, work)
@@ -170,12 +178,12 @@ def _unable(person: Worker, days: int) -> Iterator[tuple[int, range]]:
                 first = day + 1
 
 
-def _write_cover(model: Model, index: int, piece: Piece | None) -> None:
+def _write_cover(model: Model, index: int, piece: Piece | None, kept: Kept | None) -> None:
     sketch, cover = model.sketch, model.problem.covers[index]
     if piece is not None and cover.day not in piece.days:
         sketch.fixed_price += cover_price(cover, piece.cells)
         return
-    terms, there = _counted(model, cover), len(cover.workers or model.problem.workers)
+    terms, there = _counted(model, cover, piece, kept), len(cover.workers or model.problem.workers)
     if cover.least > 0:
         with sketch.rule(Breach(Rule.TOO_FEW, None, cover.day, cover.day, limit=cover.least, cover=index)):
             sketch.sum(terms, cover.least, None)
@@ -194,11 +202,14 @@ def _write_wanted(sketch: Sketch, terms: list[Term], cover: Cover, there: int) -
     sketch.cost(cover.over, above)
 
 
-def _counted(model: Model, cover: Cover) -> list[Term]:
-    """One for each worker who works one of the cover's shifts that day."""
-    workers = range(len(model.problem.workers)) if cover.workers is None else sorted(cover.workers)
+def _counted(model: Model, cover: Cover, piece: Piece | None, kept: Kept | None) -> list[Term]:
+    """One for each worker who works one of the cover's shifts that day; all whose cells stay in one where all count."""
+    workers: Iterable[int] = range(len(model.problem.workers)) if cover.workers is None else sorted(cover.workers)
     day, shifts, nothing = cover.day, cover.shifts, model.sketch.false
     terms = []
+    if piece is not None and kept is not None and cover.workers is None:
+        workers = sorted(piece.workers)
+        terms.append((sum(kept[day, shift] for shift in shifts), model.sketch.true))
     for worker in workers:
         works = model.work[worker][day]
         if works == nothing:
