@@ -2,6 +2,7 @@
 
 import os
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any, TypeAlias
 from app.services.duty.roster.outcome import Found
 from app.services.helpers import end_with_parent
 
+# Whoever reckons in many small steps outside of Python waits so long for its turn after each where others write models.
+SWITCH_SECONDS = 0.0002
 READY = 0  # the number of the message that the solver is loaded
 
 Tell: TypeAlias = Callable[[Found], None]
@@ -39,6 +42,7 @@ def live(pipe: Connection) -> None:
     """Do what comes through the pipe until the other end is closed."""
     end_with_parent()
     _be_silent()
+    sys.setswitchinterval(SWITCH_SECONDS)
     jobs = _load()
     desk = _Desk(pipe)
     threading.Thread(target=desk.listen, daemon=True).start()
