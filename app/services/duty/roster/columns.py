@@ -20,10 +20,12 @@ from app.services.duty.roster.pricing import Pricing, own_prices
 from app.services.duty.roster.problem import Cells, Problem
 
 EXACT, FIRST_STEPS = 0.0, 500  # how near price and bound are to lie, and in which steps at most
-SMOOTH = 0.4  # share of the best worth so far: worths alone leap to and fro
+SMOOTH = 0.7  # share of the best worth so far: worths alone leap to and fro
 FIRST_WORTH, MOST_FIRST = 0.3, 1_000  # of what a missing worker costs, before anything is known
 NEARLY = 0.01  # of the bound: where the best plan is so much above it, hardly a cell can be closed
 WORTH_WHILE = 0.98  # of the choices, at most, are left, and closing once more may close others
+ROWS = 2  # of each worker that are made at once
+ROUGH = 0.05  # of the price: while the bound is further below it, rows that are nearly the cheapest will do
 RECENT = 40  # plans whose rows are mixed
 
 
@@ -39,6 +41,7 @@ class Root:
     prices: Prices  # of the cells
     worth: Prices  # of the cells to the mixture
     bound: int  # in parts: no roster of what is open costs less
+    is_exact: bool = True  # False: there was no time to come to the same one each time
 
 
 class Columns:
@@ -54,8 +57,9 @@ class Columns:
         self._pricing = Pricing(problem, seed, lambda: self.is_over)
         self._worth: Worth = tuple(FIRST_WORTH * min(demand.under, MOST_FIRST) for demand in self._master.demands)
         self._plans = deque[Cells](maxlen=RECENT)
-        self._surest: tuple[int, Worth] = (0, self._worth)  # the highest bound over everything, in parts, and its worth
-        self.has_root = False  # whether the best mixture of everything has been made
+        self._surest: tuple[int, Worth] = NO_BOUND * SCALE, self._worth  # the highest bound of everything, in parts
+        self.is_near = False  # whether the last mixture was as near to its bound as was asked for, or can be
+        self.has_root = False  # set when the best mixture of everything has been made: it does not know of plans
         self._ended = ended
         self._stopped = threading.Event()
 
@@ -74,24 +78,27 @@ class Columns:
 
     def around(self, narrow: Narrow, pool: ThreadPoolExecutor, near: float, steps: int) -> float:
         """The price of the best mixture of what is open; rows are made until it and the bound lie near each other."""
-        while self._plans and self.has_root:  # the first comes out the same each time: it does not know of plans
+        while self._plans and self.has_root:
             for worker, row in enumerate(self._plans.popleft()):
                 self._add(worker, row)
         self.mix(narrow)
         settled = {worker: row for worker, row in narrow.rows().items() if (worker, row) in self._master.prices}
         free = [worker for worker in range(len(narrow.prices)) if worker not in settled]
-        centre, best, smooth = self._worth, NO_BOUND * SCALE, 0.0
+        best, centre = self._surest if narrow is self.everything else (NO_BOUND * SCALE, self._worth)
+        smooth, roughly, self.is_near = 0.0, True, not free
         for _step in range(steps if free else 0):
             worth = tuple(smooth * one + (1 - smooth) * other for one, other in zip(centre, self._worth, strict=True))
-            bound, is_new = self._make(narrow, worth, free, settled, pool)
+            bound, is_new = self._make(narrow, worth, free, settled, pool, roughly=roughly)
             if bound > best:
                 centre, best = worth, bound
             price = self._mixed()
-            if price - best / SCALE <= near * max(1.0, abs(price)) or not (is_new or smooth):
+            self.is_near = price - best / SCALE <= near * max(1.0, abs(price)) or not (is_new or smooth or roughly)
+            if self.is_near:
                 break
+            roughly = roughly and is_new and price - best / SCALE > ROUGH * abs(price)
             smooth = SMOOTH if is_new else 0.0
         if narrow is self.everything:
-            self._surest, self.has_root = (best, centre), True
+            self._surest = best, centre
         return self._master.price
 
     def close(self, pool: ThreadPoolExecutor) -> bool:
@@ -134,15 +141,22 @@ class Columns:
         return price
 
     def _make(
-        self, narrow: Narrow, worth: Worth, free: list[int], settled: dict[int, Row], pool: ThreadPoolExecutor
+        self,
+        narrow: Narrow,
+        worth: Worth,
+        free: list[int],
+        settled: dict[int, Row],
+        pool: ThreadPoolExecutor,
+        *,
+        roughly: bool,
     ) -> tuple[int, bool]:
         """The cheapest row of each who is free; the bound in parts that they tell, and whether any of them is new."""
         parts = self._master.parts(worth)
-        made = self._pricing.cheapest(narrow.prices - self._worths(parts), free, pool)
+        made = self._pricing.cheapest(narrow.prices - self._worths(parts), free, pool, rows=ROWS, roughly=roughly)
         bound = self._master.bound(parts, [least for _row, least in made.values()], settled)
         if narrow is self.everything:
             self._known.raise_bound_of_better(-(-bound // SCALE))
-        added = [self._add(worker, row) for worker, (row, _least) in made.items() if row is not None]
+        added = [self._add(worker, row) for worker, (rows, _least) in made.items() for row in rows]
         return bound, any(added)
 
     def _worths(self, parts: list[int]) -> Prices:

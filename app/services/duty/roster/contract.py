@@ -1,6 +1,7 @@
 """What binds a worker's row apart from the cells that are open, as steps from day to day: for whole rows at once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd, prod
 
 from app.services.duty.roster.problem import Problem, Shift, Worker
@@ -18,7 +19,7 @@ class Group:
     """Shifts that are the same to the rules, in minutes and in what comes before and after; a limited one alone."""
 
     shifts: tuple[int, ...]
-    units: int  # of minutes; none where the limit counts them
+    units: int  # of minutes; none where the limit alone counts them
     limit: int | None  # its place among the limits
     after: tuple[int, ...]  # the groups that may be on the day before
 
@@ -31,7 +32,7 @@ class Run:
     may_end: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contract:
     """The states of a row: its last group of shifts, the run or the break it is in, and what has been counted."""
 
@@ -44,13 +45,32 @@ class Contract:
     shortest_break: int
     minutes: tuple[int, int]  # the least and the most
     unit: int  # of minutes: all shifts without a limit are multiples of it
-    limited: tuple[int, ...]  # the minutes of each limited shift
+    limited: tuple[int, ...]  # the minutes of each limited shift, none where they are counted in units
     counts: tuple[int, ...]  # one more than the most weekends, units of minutes, and of each limited shift
 
     @property
     def states(self) -> int:
         """How many there are of one worker over all days."""
         return (len(self.groups) * len(self.runs) + self.shortest_break) * prod(self.counts) * self.days
+
+    @cached_property
+    def alike(self) -> list[tuple[slice, int]]:
+        """Stretches of groups that add the same to all counts, each with the first of them."""
+        steps = [self.steps(group, is_new_weekend=False) for group in self.groups]
+        firsts = [index for index in range(len(steps)) if not index or steps[index] != steps[index - 1]]
+        return [(slice(first, end), first) for first, end in zip(firsts, [*firsts[1:], len(steps)], strict=True)]
+
+    @cached_property
+    def followed(self) -> list[tuple[int, int | None, list[int]]]:
+        """For each group one that was there before it and follows the most of the same groups, and those beyond."""
+        found: list[tuple[int, int | None, list[int]]] = []
+        done: dict[int, frozenset[int]] = {}
+        for index in sorted(range(len(self.groups)), key=lambda one: len(self.groups[one].after)):
+            after = frozenset(self.groups[index].after)
+            known = max((one for one in done if done[one] <= after), key=lambda one: len(done[one]), default=None)
+            found.append((index, known, sorted(after if known is None else after - done[known])))
+            done[index] = after
+        return found
 
     def is_new_weekend(self, day: int, *, from_work: bool) -> bool:
         """Whether work on a day makes one more weekend with work."""
@@ -92,11 +112,13 @@ def knows_all(problem: Problem) -> bool:
 
 def _written(problem: Problem, person: Worker, limits: dict[int, int]) -> Contract:
     lengths = [shift.minutes for shift in problem.shifts]
-    counted = [length for shift, length in enumerate(lengths) if shift not in limits]
+    unlimited = [length for shift, length in enumerate(lengths) if shift not in limits]
     most_minutes = problem.days * max(lengths, default=0)
     if person.most_minutes is not None:
         most_minutes = min(most_minutes, person.most_minutes)
-    unit = gcd(*counted) or 1
+    unit = gcd(*unlimited) or 1
+    # What is no multiple of the others' unit would make units small and many.
+    counted = [length if unlimited and not length % unit else 0 for length in lengths]
     most_units = min(most_minutes, problem.days * max(counted, default=0)) // unit
     weekends = (problem.days + problem.first_weekday + 6) // 7
     most_weekends = weekends if person.most_weekends is None else min(weekends, person.most_weekends)
@@ -104,19 +126,19 @@ def _written(problem: Problem, person: Worker, limits: dict[int, int]) -> Contra
     return Contract(
         problem.days,
         problem.first_weekday,
-        _groups(problem.shifts, person, list(limits), unit),
+        _groups(problem.shifts, person, list(limits), [length // unit for length in counted]),
         _runs(shortest, longest),
         0 if shortest == 1 else longest or shortest,
         longest,
         person.shortest_break,
         (person.least_minutes or 0, most_minutes),
         unit,
-        tuple(lengths[shift] for shift in limits),
+        tuple(lengths[shift] - counted[shift] for shift in limits),
         (most_weekends + 1, most_units + 1, *(most + 1 for most in limits.values())),
     )
 
 
-def _groups(shifts: tuple[Shift, ...], person: Worker, limited: list[int], unit: int) -> tuple[Group, ...]:
+def _groups(shifts: tuple[Shift, ...], person: Worker, limited: list[int], units: list[int]) -> tuple[Group, ...]:
     rested = rest_table(shifts, person.least_rest)
     never = [shift.never_next | rest for shift, rest in zip(shifts, rested, strict=True)]
     alike: dict[object, list[int]] = {}
@@ -128,7 +150,7 @@ def _groups(shifts: tuple[Shift, ...], person: Worker, limited: list[int], unit:
     return tuple(
         Group(
             tuple(group),
-            0 if group[0] in limited else shifts[group[0]].minutes // unit,
+            units[group[0]],
             limited.index(group[0]) if group[0] in limited else None,
             tuple(place for place, earlier in enumerate(groups) if group[0] not in never[earlier[0]]),
         )

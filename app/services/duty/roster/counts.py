@@ -5,6 +5,7 @@ comes to too few, and runs of work and breaks do not let it do more.
 """
 
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ class Counts:
             tuple(max(1, most - least + 1) for least, most in zip(self.least[done], self._most(done), strict=True))
             for done in many
         ]
+        each = len(contract.groups) * len(contract.runs) + contract.shortest_break
+        self.states = each * sum(map(prod, self.sizes))  # of one worker over all days
         self._moves = [[self._group_moves(day, is_new) for is_new in (False, True)] for day in range(contract.days)]
         self._idle = [self._move(day, (0,) * len(contract.counts)) for day in range(contract.days)]
         self.in_time: NDArray[np.bool_] = self._in_time()

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
-from app.services.duty.roster.columns import EXACT, FIRST_STEPS, Columns
+from app.services.duty.roster.columns import EXACT, FIRST_STEPS, NEARLY, Columns
 from app.services.duty.roster.engine import SINGLE, Run, cap
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.model import build
@@ -25,10 +25,12 @@ STEPS = 6  # in which rows are made at most within a dive
 AT_ONCE, SMALLER, LARGER = 0.2, 3.0, 1.3  # of the open cells are kept in one step; then so many times fewer, or more
 SHARED = 0.6  # of the mixture, and a cell is kept with others
 JUMP, LEAST_JUMP = 0.0005, 1.0  # so much dearer, and a step is taken in smaller parts
+HASTE = 0.03  # of what the best plan is above the best mixture: where a plan is poor, a better one need not be the best
 ROUNDING = 1e-4  # prices are reckoned with fractions
 WHIM = 0.15  # how much chance there is in each dive after the first
 GUIDED = 0.6  # what the best plan's cells count for in every other dive
 HURRY = 0.6  # of the time: then no step is taken back
+PATIENCE = 6  # times that steps are taken back in the first dive, twice as many in the second, and so on
 FEW = 600.0  # choices that are left; as many as can be planned exactly in a moment are learnt
 MOST_WORK = 2.5  # the solver's own measure of that moment
 PATIENT_DIVES, MOST_TIMES = 8, 6  # after so many dives in vain twice as long a moment, after more up to so many times
@@ -50,7 +52,7 @@ class Dives:
         self._least = float("-inf")  # the price of the best mixture of all
         self._few = FEW
         self._vain = 0
-        self._at_once, self._untried, self._hurry = AT_ONCE, FEW, 0.0
+        self._at_once, self._untried, self._hurry, self._patience = AT_ONCE, FEW, 0.0, PATIENCE
         self._running: Run | None = None
 
     @property
@@ -73,12 +75,14 @@ class Dives:
     def dive(self, pool: ThreadPoolExecutor) -> None:
         """Once from the best mixture down to a plan, unless it leads to none that is better than the best so far."""
         until = self._columns.until
-        self._root(pool, EXACT if self._dives else NEAR)
+        is_near = self._dives and self._most - self._least <= NEARLY * abs(self._least)
+        self._root(pool, EXACT if is_near else NEAR)
         narrow, price = self._columns.everything, self._least
         self._dives += 1
         best, self._vain = self._known.plan[1], self._vain + 1
         self._at_once, self._untried = AT_ONCE, self._few
         self._hurry = time.monotonic() + HURRY * (until - time.monotonic())
+        self._patience = PATIENCE * self._dives
         while price <= self._most:
             rows = self._columns.whole_rows()
             if rows is not None:
@@ -95,6 +99,7 @@ class Dives:
     def _root(self, pool: ThreadPoolExecutor, near: float) -> None:
         """The best mixture of everything; where the best plan is near, cells that are in nothing better are closed."""
         self._least = self._columns.around(self._columns.everything, pool, near, FIRST_STEPS)
+        self._columns.has_root = True
         while self._least <= self._most and self._columns.close(pool):
             self._least = self._columns.around(self._columns.everything, pool, EXACT, FIRST_STEPS)
 
@@ -105,14 +110,15 @@ class Dives:
 
     def _step(self, narrow: Narrow, price: float, pool: ThreadPoolExecutor) -> tuple[Narrow, float]:
         """Keep what is shared most, in parts as small as needed; what is open then, and the price of the mixture."""
-        most = min(self._most, price + max(LEAST_JUMP, JUMP * abs(price)))
+        most = min(self._most, price + max(LEAST_JUMP, JUMP * abs(price), HASTE * (self._most - self._least)))
         while True:
             chosen = self._most_shared(narrow)
             kept = narrow.keeping(chosen)
             after = self._columns.around(kept, pool, NEARER, STEPS)
-            if after <= most or time.monotonic() > self._hurry:
+            if after <= most or not self._patience or time.monotonic() > self._hurry:
                 self._at_once = min(AT_ONCE, self._at_once * LARGER)
                 return kept, after
+            self._patience -= 1
             if len(chosen) == 1:
                 break
             self._at_once /= SMALLER

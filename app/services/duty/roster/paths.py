@@ -2,6 +2,8 @@
 
 For each state after each day the least price is kept, for all workers side by side (dynamic programming over a path
 with resources; Irnich and Desaulniers, 2005). It is exact, and many times faster than asking a solver for each row.
+Prices are whole numbers in floating point: half as wide where all sums are exact in that, and what is infinite needs no
+care.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,16 +13,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.duty.roster.contract import Contract, Group
+from app.services.duty.roster.contract import Contract
 from app.services.duty.roster.counts import counts
 from app.services.duty.roster.problem import FREE
+from app.services.duty.roster.ways import Places, ways
 
 SCALE = 1_000  # parts of a price: what a cell is worth to a cover is no whole number
-FAR = 2**50  # no way leads there: above any price, and years of them still fit into 64 bits
+FAR = 2**50  # the price of what is not open: above any other, and years of them still fit into 64 bits
+NARROW = 2**24  # whole numbers up to this one are exact in 32 bits
 
 Prices: TypeAlias = NDArray[np.int64]
+Exact: TypeAlias = NDArray[np.float32] | NDArray[np.float64]  # whole numbers, or infinite
 Row: TypeAlias = tuple[int, ...]
-State: TypeAlias = tuple[int, ...]  # (group, run, *counts) at work, (day of the break, *counts) else
+Found: TypeAlias = tuple[Row, int]  # a row and its price
 
 
 def unwatched() -> None:
@@ -31,8 +36,9 @@ def unwatched() -> None:
 class _Day:
     """The least prices of all states after a day."""
 
-    work: Prices  # [group of shifts, run, worker, *counts]
-    free: Prices  # [day of the break, worker, *counts]
+    states: Exact  # [state, worker, *counts]
+    work: Exact  # of those: [group of shifts, run, worker, *counts]
+    free: Exact  # of those: [day of the break, worker, *counts]
 
 
 class Paths:
@@ -45,17 +51,17 @@ class Paths:
         """
         self._look = look
         self._contract = contract
-        self._prices = prices
-        groups = [prices[:, :, group.shifts] for group in contract.groups]
-        shifts = [np.asarray(group.shifts) for group in contract.groups]
-        self._shift = [of[some.argmin(2)] for of, some in zip(shifts, groups, strict=True)]
-        self._price = [some.min(2) for some in groups]
+        self._prices = _exact(prices)
+        self._ways = ways(contract)
+        groups = [self._prices[:, :, group.shifts] for group in contract.groups]
+        free = self._prices[:, :, FREE]
+        shifts = [np.asarray(group.shifts)[some.argmin(2)] for group, some in zip(contract.groups, groups, strict=True)]
+        self._shift = np.stack([*shifts, np.full(free.shape, FREE)])  # the cheapest of each group, then a free day
+        self._price = np.stack([*(some.min(2) for some in groups), free])
         self._ending = [run for run, one in enumerate(contract.runs) if one.may_end]
-        self._afters = sorted({group.after for group in contract.groups if group.after}, key=len)
         leads = [(run, one.then) for run, one in enumerate(contract.runs) if one.then is not None]
         self._stretches = list(_stretches(leads))
         self._ended = [runs for runs, _same in _stretches([(run, run) for run in self._ending])]
-        self._long = 2 + len(contract.counts)  # a state at work has one number more than one on a free day
         self._wide: tuple[slice | None, ...] = (slice(None), *(None,) * len(contract.counts))
         self._counts = counts(contract)
         self._days = [self._before()]
@@ -63,22 +69,29 @@ class Paths:
             look()
             self._days.append(self._next(self._days[-1], day))
 
-    def cheapest(self, worker: int) -> tuple[Row | None, int]:
-        """The cheapest row and its price; no row and a price of about `FAR` where there is none."""
-        state, price = self._end(worker)
-        if price > FAR // 2:
-            return None, price
-        row = []
-        for day in range(self._contract.days, 0, -1):
-            group = state[0] if len(state) == self._long else None
-            row.append(FREE if group is None else int(self._shift[group][worker, day - 1]))
-            state = self._step_back(worker, day, state)
-        return tuple(reversed(row)), price
+    def cheapest(self, most: int = 1) -> list[list[Found]]:
+        """For each worker up to so many rows, the cheapest first; none where there is no row.
+
+        The others are the cheapest with other counts: with another sum of minutes, with other weekends.
+        """
+        in_time = self._counts.in_time
+        every = np.argwhere(in_time) + self._counts.least[-1]
+        of = self._days[-1].states[:, :, in_time]
+        states, values = of.argmin(0), of.min(0)
+        best = np.argsort(values, axis=1, kind="stable")[:, :most]
+        workers = np.arange(len(values))[:, None]
+        who, which = np.nonzero(np.isfinite(values[workers, best]))
+        at = best[who, which]
+        rows = self._back(who, states[who, at], every[at], values[who, at])
+        found: list[list[Found]] = [[] for _worker in values]
+        for worker, row, price in zip(who.tolist(), rows.tolist(), values[who, at].tolist(), strict=True):
+            found[worker].append((tuple(row), int(price)))
+        return found
 
     def through(self) -> Prices:
         """The price of the cheapest row through each cell: `[worker, day, shift]`, that of a free day last."""
         contract = self._contract
-        found = np.full(self._prices.shape, FAR, np.int64)
+        found = np.full_like(self._prices, np.inf)
         after = self._after_all()
         axes = tuple(range(1, len(contract.counts) + 1))
         for day in range(contract.days - 1, -1, -1):
@@ -87,12 +100,14 @@ class Paths:
             for index, group in enumerate(contract.groups):
                 least = (of.work[index] + after.work[index]).min(0).min(axes)
                 own = self._prices[:, day, group.shifts]
-                found[:, day, group.shifts] = (least - self._price[index][:, day])[:, None] + own
+                day_price = self._price[index][:, day]
+                others = least - np.where(np.isfinite(day_price), day_price, 0)  # infinite all the same
+                found[:, day, group.shifts] = others[:, None] + own
             found[:, day, FREE] = (of.free + after.free).min(0).min(axes)
             after = self._previous(after, day)
-        return found
+        return _whole(found)
 
-    def ends(self) -> Iterator[tuple[int, int, NDArray[np.int64], Prices]]:
+    def ends(self) -> Iterator[tuple[int, int, Places, Exact]]:
         """The states after the last day, for the first worker: group (or FREE), length, counts, and their prices."""
         of, in_time = self._days[-1], self._counts.in_time
         every = np.argwhere(in_time) + self._counts.least[-1]
@@ -101,13 +116,13 @@ class Paths:
         for length in range(len(of.free)):
             yield FREE, length, every, of.free[length, 0][in_time]
 
-    def values(self, day: int, group: int, lengths: NDArray[np.int64], counts: NDArray[np.int64]) -> Prices:
+    def values(self, day: int, group: int, lengths: Places, counts: Places) -> Exact:
         """The least prices, for the first worker, that lead to states after so many days; `counts[state, count]`."""
         of = self._days[day]
         places = counts - self._counts.least[day]
         known = ((places >= 0) & (places < self._counts.sizes[day])).all(1)
-        found = np.full(len(counts), FAR, np.int64)
         prices = of.free[:, 0] if group == FREE else of.work[group, :, 0]
+        found = np.full(len(counts), np.inf, prices.dtype)
         found[known] = prices[(lengths[known], *places[known].T)]
         return found
 
@@ -143,61 +158,25 @@ class Paths:
                     np.minimum(goal, on, out=goal)
         return now
 
-    def _end(self, worker: int) -> tuple[State, int]:
-        """The best state after the last day with neither too few nor too many minutes, and its price."""
-        ends = []
-        for of, place in ((self._days[-1].work, 2), (self._days[-1].free, 1)):
-            prices = np.where(self._counts.in_time, of.take(worker, place), FAR)
-            best = np.unravel_index(prices.argmin(), prices.shape)
-            counted = (int(one + least) for one, least in zip(best[place:], self._counts.least[-1], strict=True))
-            ends.append((int(prices[best]), (*map(int, best[:place]), *counted)))
-        price, state = min(ends)
-        return state, price
+    def _back(self, who: Places, states: Places, counted: Places, values: Exact) -> NDArray[np.int16]:
+        """The rows that lead to some states after the last day as cheaply as `values`: [row, day].
 
-    def _value(self, worker: int, day: int, state: State) -> int:
-        """The price of a state after so many days."""
-        of, known = self._days[day], len(state) - len(self._counts.least[day])
-        places = [count - least for count, least in zip(state[known:], self._counts.least[day], strict=True)]
-        if any(not 0 <= place < size for place, size in zip(places, self._counts.sizes[day], strict=True)):
-            return FAR
-        return int((of.work if len(state) == self._long else of.free)[(*state[:known], worker, *places)])
-
-    def _step_back(self, worker: int, day: int, state: State) -> State:
-        """The state on the day before that led to this one as cheaply."""
-        group = state[0] if len(state) == self._long else FREE
-        price = self._price[group][worker, day - 1] if group != FREE else self._prices[worker, day - 1, FREE]
-        rest = self._value(worker, day, state) - int(price)
-        return next(one for one in self._earlier(day, state) if self._value(worker, day - 1, one) == rest)
-
-    def _earlier(self, day: int, state: State) -> Iterator[State]:
-        """The states on the day before from which this one is reached."""
-        contract = self._contract
-        if len(state) < self._long:
-            length, *counts = state
-            if length == contract.shortest_break - 1:
-                yield state
-            if length:
-                yield length - 1, *counts
-            else:
-                yield from ((group, run, *counts) for group in range(len(contract.groups)) for run in self._ending)
-            return
-        index, run, *counts = state
-        group = contract.groups[index]
-        if run == (0 if day > 1 else contract.first_run):
-            before = self._without(group, day, counts, from_work=False)
-            if before is not None:
-                yield contract.shortest_break - 1, *before
-        before = self._without(group, day, counts, from_work=True)
-        if before is not None:
-            for length, one in enumerate(contract.runs):
-                if one.then == run:
-                    yield from ((other, length, *before) for other in group.after)
-
-    def _without(self, group: Group, day: int, counts: list[int], *, from_work: bool) -> list[int] | None:
-        is_new = self._contract.is_new_weekend(day - 1, from_work=from_work)
-        steps = self._contract.steps(group, is_new_weekend=is_new)
-        before = [count - step for count, step in zip(counts, steps, strict=True)]
-        return None if min(before) < 0 else before
+        All are followed back side by side: to any state on the day before that is as much cheaper as the day costs.
+        """
+        of, days, some = self._ways, self._contract.days, np.arange(len(who))
+        rows = np.empty((len(who), days), np.int16)
+        for day in range(days - 1, -1, -1):
+            groups = of.group[states]
+            rows[:, day] = self._shift[groups, who, day]
+            values = values - self._price[groups, who, day]
+            before = of.before(day)[states]
+            places = (counted - self._counts.least[day])[:, None] - of.steps(day)[states]
+            is_known = ((places >= 0) & (places < self._counts.sizes[day])).all(2)
+            places[~is_known] = 0
+            least = self._days[day].states[(before, who[:, None], *places.transpose(2, 0, 1))]
+            way = ((least == values[:, None]) & is_known).argmax(1)
+            states, counted = before[some, way], places[some, way] + self._counts.least[day]
+        return rows
 
     def _before(self) -> _Day:
         """Nothing is known: whatever was free may have been free for long."""
@@ -207,55 +186,68 @@ class Paths:
         return day
 
     def _empty(self, done: int) -> _Day:
-        contract = self._contract
-        states = len(self._prices), *self._counts.sizes[done]
-        work = np.full((len(contract.groups), len(contract.runs), *states), FAR, np.int64)
-        return _Day(work, np.full((contract.shortest_break, *states), FAR, np.int64))
+        contract, of = self._contract, self._ways
+        sizes = len(self._prices), *self._counts.sizes[done]
+        states = np.full((len(of.group), *sizes), np.inf, self._prices.dtype)
+        work = states[: of.at_work].reshape(len(contract.groups), len(contract.runs), *sizes)
+        return _Day(states, work, states[of.at_work :])
 
     def _next(self, last: _Day, day: int) -> _Day:
         contract, now = self._contract, self._empty(day + 1)
-        least = self._least(last) if day else {}
-        for index, group in enumerate(contract.groups):
-            price = self._price[index][:, day][self._wide]
-            self._begin(last, now, day, index, price)
-            if day and group.after:
-                self._go_on(least[group.after], now, day, index, price)
+        least = self._least(last) if day else None
+        for groups, moved in contract.alike:
+            self._begin(last, now, day, groups, moved)
+            if least is not None:
+                self._go_on(least, now, day, groups, moved)
+        now.work[...] += self._price[:-1, None, :, day][(..., *self._wide[1:])]
         source, target = self._counts.idle(day)
         begun = now.free[0][(slice(None), *target)]
         for ended in self._ended:
             work = last.work[(slice(None), ended, slice(None), *source)]
-            np.minimum(begun, work.min((0, 1)), out=begun)
-        free = self._prices[:, day, FREE][self._wide]
-        begun += free
+            np.minimum(begun, work.min((0, 1), initial=np.inf), out=begun)
         for length in range(contract.shortest_break):
             goal = now.free[min(length + 1, contract.shortest_break - 1)][(slice(None), *target)]
-            np.minimum(goal, last.free[length][(slice(None), *source)] + free, out=goal)
+            np.minimum(goal, last.free[length][(slice(None), *source)], out=goal)
+        now.free[...] += self._price[-1, :, day][self._wide]
         return now
 
-    def _least(self, last: _Day) -> dict[tuple[int, ...], Prices]:
-        """For the groups that may be before some shift the least price of each run; small sets serve larger ones."""
-        found: dict[tuple[int, ...], Prices] = {}
-        for after in self._afters:
-            known = max((one for one in found if set(one) <= set(after)), key=len, default=after[:1])
-            least = found.get(known, last.work[known[0]])
-            for group in after:
-                if group not in known:
-                    least = np.minimum(least, last.work[group])
-            found[after] = least
-        return found
+    def _least(self, last: _Day) -> Exact:
+        """For each group the least price of each run on the day before."""
+        least = np.full_like(last.work, np.inf)
+        for group, known, others in self._contract.followed:
+            if known is not None:
+                least[group] = least[known]
+            for other in others:
+                np.minimum(least[group], last.work[other], out=least[group])
+        return least
 
-    def _begin(self, last: _Day, now: _Day, day: int, index: int, price: Prices) -> None:
-        """Work with a group of shifts after a break that was long enough."""
-        source, target = self._counts.moves(day, from_work=False)[index]
-        goal: Prices = now.work[index, 0 if day else self._contract.first_run]
-        goal[(slice(None), *target)] = last.free[-1][(slice(None), *source)] + price
+    def _begin(self, last: _Day, now: _Day, day: int, groups: slice, moved: int) -> None:
+        """Work with some groups of shifts after a break that was long enough; `moved` is one of them."""
+        source, target = self._counts.moves(day, from_work=False)[moved]
+        goal = now.work[groups, 0 if day else self._contract.first_run]
+        goal[(slice(None), slice(None), *target)] = last.free[-1][(slice(None), *source)]
 
-    def _go_on(self, before: Prices, now: _Day, day: int, index: int, price: Prices) -> None:
-        """Work with a group of shifts after another day of work."""
-        source, target = self._counts.moves(day, from_work=True)[index]
+    def _go_on(self, before: Exact, now: _Day, day: int, groups: slice, moved: int) -> None:
+        """Work with some groups of shifts after another day of work."""
+        source, target = self._counts.moves(day, from_work=True)[moved]
+        every = slice(None), slice(None), slice(None)
         for runs, then in self._stretches:
-            goal: Prices = now.work[index, then][(slice(None), slice(None), *target)]
-            np.minimum(goal, before[runs][(slice(None), slice(None), *source)] + price, out=goal)
+            goal = now.work[groups, then][(*every, *target)]
+            np.minimum(goal, before[groups, runs][(*every, *source)], out=goal)
+
+
+def _exact(prices: Prices) -> Exact:
+    """The same as narrow as sums of them are exact, infinite where a cell is not open."""
+    is_open = prices < FAR // 2
+    most = np.where(is_open, np.abs(prices), 0).max(2).sum(1).max(initial=0)
+    wide = np.where(is_open, prices, np.inf)
+    return wide.astype(np.float32) if most < NARROW else wide.astype(np.float64)
+
+
+def _whole(prices: Exact) -> Prices:
+    """The same as whole numbers, `FAR` for what is infinite."""
+    is_open = np.isfinite(prices)
+    return np.where(is_open, np.where(is_open, prices, 0).astype(np.int64), FAR)
 
 
 def _stretches(pairs: list[tuple[int, int]]) -> Iterator[tuple[slice, slice]]:

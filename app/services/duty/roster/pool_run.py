@@ -55,6 +55,8 @@ class PoolRun:
         bound, more = -(-root.bound // SCALE), 0
         while True:
             self._on_bound(bound)
+            if not root.is_exact:
+                return _unfinished(bound)  # as many rows as that leaves open nobody can look through
             if self._brought_price() <= bound:
                 return _unfinished(bound)  # it is the best, and known elsewhere
             rows, more = self._rows(root, bound, more)

@@ -6,15 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from app.services.duty.roster.contract import Contract, contract
+from app.services.duty.roster.counts import counts
 from app.services.duty.roster.outcome import never
 from app.services.duty.roster.paths import FAR, SCALE, Paths, Prices, Row
 from app.services.duty.roster.problem import FREE, Problem
 from app.services.duty.roster.rows import Rows
+from app.services.duty.roster.tolls import Offer, Tolls
 
 MOST_AT_ONCE = 24  # workers whose paths are looked for together
-STATES_AT_ONCE = 2_000_000
+STATES_AT_ONCE = 8_000_000
 
-Cheapest = dict[int, tuple[Row | None, int]]  # worker → row, and in parts the price below which there is none
+Cheapest = dict[int, tuple[list[Row], int]]  # worker → rows, and in parts the price below which there is none
 
 
 class EndedError(Exception):
@@ -31,14 +33,35 @@ class Pricing:
         self._seed = seed
         everybody = range(len(problem.workers))
         self._contracts = {worker: contract(problem, worker, all_limits=False) for worker in everybody}
-        solved = [worker for worker, of in self._contracts.items() if of is None]
-        self._rows = {worker: Rows(problem, worker, seed) for worker in solved}
+        self._tolls = Tolls(problem)
+        self._rows: dict[int, Rows] = {}  # of those whom the solver is asked for
 
-    def cheapest(self, prices: Prices, workers: Iterable[int], pool: ThreadPoolExecutor) -> Cheapest:
-        """For each of some workers; `prices[worker, day, shift]` in parts, `FAR` where a cell is not open."""
+    def cheapest(
+        self,
+        prices: Prices,
+        workers: Iterable[int],
+        pool: ThreadPoolExecutor,
+        *,
+        rows: int = 1,
+        roughly: bool = False,
+    ) -> Cheapest:
+        """For each of some workers up to so many rows; `prices[worker, day, shift]` in parts, `FAR` where not open.
+
+        The first is the cheapest there is, or `roughly` so, where that is found sooner; there may be none then.
+        """
         found: Cheapest = {}
-        for part in pool.map(lambda some: self._some(prices, *some), self._portions(workers)):
-            found |= part
+        unsure: list[int] = []
+        for part in pool.map(
+            lambda some: self._some(prices, *some, rows=rows), self._portions(workers, all_limits=False)
+        ):
+            for worker, offer in part.items():
+                found[worker] = offer.sorted_rows(), offer.bound
+                if not roughly and not offer.is_cheapest:
+                    unsure.append(worker)
+        for exact in pool.map(
+            lambda some: self._exact(prices, *some, rows=rows), self._portions(unsure, all_limits=True)
+        ):
+            found |= exact
         return found
 
     def through(self, prices: Prices, pool: ThreadPoolExecutor) -> Prices:
@@ -46,15 +69,23 @@ class Pricing:
 
         Nothing for workers whose rows the solver finds.
         """
-        dearer = np.zeros_like(prices)
-        for some, part in pool.map(lambda some: self._dearer(prices, *some), self._portions(range(len(prices)))):
-            dearer[some] = part
+        everybody = range(len(prices))
+        found = self.cheapest(prices, everybody, pool)
+        least = np.array([found[worker][1] for worker in everybody])
+        through = np.broadcast_to(least[:, None, None], prices.shape).copy()
+        for some, part in pool.map(
+            lambda some: self._through(prices, *some), self._portions(everybody, all_limits=False)
+        ):
+            through[some] = part
+        # Paths may leave limits out: what they say of a cell may be below the cheapest row that keeps all.
+        dearer: Prices = np.maximum(0, through - least[:, None, None])
         return dearer
 
-    def _portions(self, workers: Iterable[int]) -> list[tuple[Contract | None, list[int]]]:
+    def _portions(self, workers: Iterable[int], *, all_limits: bool) -> list[tuple[Contract | None, list[int]]]:
         alike: dict[Contract | None, list[int]] = {}
         for worker in workers:
-            alike.setdefault(self._contracts[worker], []).append(worker)
+            of = contract(self._problem, worker, all_limits=True) if all_limits else self._contracts[worker]
+            alike.setdefault(of, []).append(worker)
         return [
             (of, some[first : first + size])
             for of, some in alike.items()
@@ -62,42 +93,34 @@ class Pricing:
             for first in range(0, len(some), size)
         ]
 
-    def _some(self, prices: Prices, of: Contract | None, workers: list[int]) -> Cheapest:
+    def _some(self, prices: Prices, of: Contract | None, workers: list[int], *, rows: int) -> dict[int, Offer]:
         self._look()
         if of is None:
-            return {worker: self._rows[worker].cheapest(prices[worker]) for worker in workers}
-        return self._found(Paths(of, prices[workers], self._look), prices, workers)
+            return {worker: self._solved(prices, worker) for worker in workers}
+        return self._tolls.offers(of, prices, workers, rows, self._look)
 
-    def _found(self, paths: Paths, prices: Prices, workers: list[int]) -> Cheapest:
-        """The cheapest rows; one that is over a limit which the paths leave out is looked for once more with all."""
-        found = {worker: paths.cheapest(place) for place, worker in enumerate(workers)}
-        for worker, (row, _price) in found.items():
-            if row is not None and self._is_over_a_limit(worker, row):
-                found[worker] = self._with_all_limits(prices, worker)
-        return found
-
-    def _dearer(self, prices: Prices, of: Contract | None, workers: list[int]) -> tuple[list[int], Prices]:
+    def _exact(self, prices: Prices, of: Contract | None, workers: list[int], *, rows: int) -> Cheapest:
+        """The same with all limits counted."""
+        self._look()
         if of is None:
-            return workers, np.zeros_like(prices[workers])
-        paths = Paths(of, prices[workers], self._look)
-        least = np.array([price for _row, price in self._found(paths, prices, workers).values()])
-        # Paths may leave limits out: what they say of a cell may be below the cheapest row that keeps all.
-        return workers, np.maximum(0, paths.through() - least[:, None, None])
+            offers = [self._solved(prices, worker) for worker in workers]
+        else:
+            cheapest = Paths(of, prices[workers], self._look).cheapest(rows)
+            offers = [Offer(found, found[0][1] if found else FAR) for found in cheapest]
+        return {worker: (offer.sorted_rows(), offer.bound) for worker, offer in zip(workers, offers, strict=True)}
+
+    def _solved(self, prices: Prices, worker: int) -> Offer:
+        if worker not in self._rows:
+            self._rows[worker] = Rows(self._problem, worker, self._seed)
+        row, least = self._rows[worker].cheapest(prices[worker])
+        return Offer([] if row is None else [(row, least)], least)
+
+    def _through(self, prices: Prices, of: Contract | None, workers: list[int]) -> tuple[list[int], Prices]:
+        return ([], prices[[]]) if of is None else (workers, Paths(of, prices[workers], self._look).through())
 
     def _look(self) -> None:
         if self._ended():
             raise EndedError
-
-    def _is_over_a_limit(self, worker: int, row: Row) -> bool:
-        return any(row.count(shift) > most for shift, most in self._problem.workers[worker].most_of.items())
-
-    def _with_all_limits(self, prices: Prices, worker: int) -> tuple[Row | None, int]:
-        of = contract(self._problem, worker, all_limits=True)
-        if of is not None:
-            return Paths(of, prices[[worker]], self._look).cheapest(0)
-        if worker not in self._rows:
-            self._rows[worker] = Rows(self._problem, worker, self._seed)
-        return self._rows[worker].cheapest(prices[worker])
 
 
 def own_prices(problem: Problem) -> Prices:
@@ -124,4 +147,4 @@ def own_prices(problem: Problem) -> Prices:
 
 
 def _at_once(of: Contract | None) -> int:
-    return 1 if of is None else max(1, min(MOST_AT_ONCE, STATES_AT_ONCE // of.states))
+    return 1 if of is None else max(1, min(MOST_AT_ONCE, STATES_AT_ONCE // counts(of).states))

@@ -41,7 +41,13 @@ class Rounds:
         self._runs: dict[int, Run] = {}
 
     def begin(self, threads: int, until: float) -> "Rounds":
-        """Work until the moment (of time.monotonic), until ended, or until many rounds have brought nothing."""
+        """Work until the moment (of time.monotonic), until ended, or until many rounds have brought nothing.
+
+        Begun again after its end it goes on with pieces as large as they have become.
+        """
+        self._seed += 1
+        self._vain = 0
+        self._stopped.clear()
         self._pool = ThreadPoolExecutor(threads)
         self._working = [self._pool.submit(self._work, index, until) for index in range(threads)]
         return self

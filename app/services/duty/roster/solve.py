@@ -10,15 +10,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from app.services.duty.roster.beside import Beside
 from app.services.duty.roster.columns import EXACT, FIRST_STEPS, Columns, Root, fits
 from app.services.duty.roster.contract import knows_all
 from app.services.duty.roster.dive import Dives, Diving
 from app.services.duty.roster.engine import LEAST_WORKERS, QUICK, OnBound, Result, Run, Working, add_hint, crowd
-from app.services.duty.roster.first import first_plan
+from app.services.duty.roster.first import FirstPlan
 from app.services.duty.roster.known import Known, Plan
 from app.services.duty.roster.linear import LinearRun
+from app.services.duty.roster.master import Shares
 from app.services.duty.roster.model import Model, build
 from app.services.duty.roster.outcome import OnPlan, Outcome, Status, never
 from app.services.duty.roster.pool_run import PoolRun
@@ -33,6 +35,8 @@ SPELL = 2.0  # seconds of rounds before the first dive; between others as long a
 LARGE = 3_600  # cells times shifts; a larger roster begins with rounds
 MOST_GRACE, LEAST_GRACE = 5.0, 0.3  # seconds that the steady worker may still take when others were first
 RENEWED = 0.9  # of its choices are left, at most: then the steady worker begins anew with those
+STEPS = 10  # in which rows are made at once for the first mixture
+HASTE = 0.002  # how near price and bound of that are to lie after the steady worker's time alone; then less and less
 STEP = 0.01
 
 
@@ -51,10 +55,11 @@ class Search:
         if self._fits:
             self._columns = Columns(task.problem, task.seed, self._known, lambda: self._over)
         self._has_rows = self._fits and knows_all(task.problem)
-        self._has_root = False  # whether the steady one has made the best mixture
         self._has_begun_rows = self._has_rows  # of the steady one, at last
         self._choices = 0  # what the steady one looks through, where cells can be closed
-        self._turn = -1
+        self._pieces = Rounds(task.problem, task.seed, self._known)
+        self._first: FirstPlan | None = None
+        self._mixed: Shares | None = None  # what is not yet the best mixture, while that is made
 
     def run(self) -> Outcome:
         """Search until proven, out of time or stopped."""
@@ -63,8 +68,9 @@ class Search:
         if task.start is not None:
             self._known.offer(task.start)
             add_hint(self._model, task.start)
-        elif self._has_rows and (first := first_plan(task.problem, task.seed, lambda: self._over)) is not None:
-            self._known.offer(first)
+        elif self._has_rows:
+            self._first = FirstPlan(task.problem, task.seed, lambda: self._over)
+            self._plan_first()
         quick = None if self._known.best else self._beside(QUICK, self._known.note_first, low=False)
         self._steady_work = self._begin_steady()
         try:
@@ -77,6 +83,21 @@ class Search:
             self._steady_work.end()
         return self._outcome()
 
+    def _plan_first(self) -> bool:
+        """Plan worker by worker, once; whether once more may be better."""
+        cells = None if self._first is None else self._first.plan()
+        if cells is not None:
+            self._known.offer(cells)
+        return cells is not None
+
+    def _plan_as_mixed(self) -> None:
+        """Plan worker by worker once more, now that a mixture tells what the others will have."""
+        mixed, self._mixed = self._mixed, None
+        if mixed is not None and self._first is not None:
+            self._first.begin(mixed)
+            while self._plan_first():
+                pass
+
     def _work_beside(self) -> None:
         """What the processors that the steady one leaves do next."""
         task = self._task
@@ -85,6 +106,8 @@ class Search:
         elif task.most_changes is not None:
             self._wait(self._crowd(), task.seconds)
         else:
+            while self._plan_first():
+                pass
             if self._fits:
                 self._dive_in_turns()
             self._rounds(task.seconds)
@@ -123,12 +146,18 @@ class Search:
         return Beside(self._alone, self._note_steady, low=False)
 
     def _first_root(self) -> Root:
-        """The best mixture, as it comes out when nobody tells of any plan."""
+        """The best mixture, as it comes out when nobody tells of any plan: in a long search one that is nearly it."""
+        columns, near = self._columns, EXACT
         with ThreadPoolExecutor(self._cores) as pool:
-            self._columns.around(self._columns.everything, pool, EXACT, FIRST_STEPS)
-        root = self._columns.root
-        self._has_root = True
-        return root
+            for _part in range(FIRST_STEPS // STEPS):
+                columns.around(columns.everything, pool, near, STEPS)
+                if columns.is_near:
+                    break
+                self._mixed = columns.shares()
+                if self._known.seconds > ALONE:
+                    near = HASTE * (self._known.seconds / ALONE) ** 2
+        columns.has_root = True
+        return replace(columns.root, is_exact=near == EXACT)
 
     def _renew_steady(self) -> None:
         """Let the steady one begin anew with what is open: where that is much less, or it had to give up.
@@ -191,12 +220,17 @@ class Search:
         spell = SPELL
         while not self._over and dives.may_help:
             self._rounds(spell)
-            if self._has_rows and not self._has_root:  # the steady one makes it
+            if self._has_rows and not self._columns.has_root:  # the steady one makes it
                 if not self._steady_work.is_busy:
                     self._steady_work.end()  # raises what went wrong
+                self._plan_as_mixed()
                 continue
-            began = time.monotonic()
+            began, is_alone = time.monotonic(), not self._steady_work.is_busy
+            if is_alone:  # rows are made step by step: they leave a processor for rounds
+                self._pieces.begin(1, self._until)
             self._wait(dives.begin(self._spare, self._until), self._task.seconds)
+            if is_alone:
+                self._pieces.end()
             spell = min(SPELL, time.monotonic() - began)
             self._renew_steady()
 
@@ -210,9 +244,7 @@ class Search:
         return max(1, self._cores - self._steady_work.is_busy)
 
     def _rounds(self, seconds: float) -> None:
-        self._turn += 1
-        rounds = Rounds(self._task.problem, self._task.seed + self._turn, self._known)
-        self._wait(rounds.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds)
+        self._wait(self._pieces.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds)
 
     def _wait(self, helper: Beside | Rounds | Diving, seconds: float, enough: Callable[[], bool] = never) -> None:
         """Let a helper work until it is ready, has done enough, the search is over or the time is up; then end it."""

@@ -61,9 +61,10 @@ class Within:
 
         Of no worker without rows is anything found.
         """
-        limit = self._paths.cheapest(0)[1] + dearer
-        if limit > FAR // 2:
+        cheapest = self._paths.cheapest()[0]
+        if not cheapest:
             return np.zeros((0, self._contract.days), np.int16)
+        limit = cheapest[0][1] + dearer
         parts = self._ends(limit)
         for day in range(self._contract.days, 0, -1):
             before = self._before(parts, day, limit, most)

@@ -1,18 +1,24 @@
 """A first plan made worker by worker: valid, or none."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.duty.roster.check import breaches
-from app.services.duty.roster.first import first_plan
+from app.services.duty.roster.first import FirstPlan
 from app.services.duty.roster.price import cost
-from app.services.duty.roster.problem import FREE, Cover, Problem, Shift, Worker
+from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Worker
 from tests.services.duty.roster.making import all_plans, small_problem
 from tests.services.duty.roster.test_plan import PROPERTY
+
+
+def first_plan(problem: Problem, seed: int, ended: Callable[[], bool]) -> Cells | None:
+    return FirstPlan(problem, seed, ended).plan()
 
 
 @PROPERTY
@@ -25,6 +31,35 @@ def test_it_keeps_all_rules(seed: int) -> None:
     assert (cells is None) == (next(all_plans(problem), None) is None)
     if cells is not None:
         assert breaches(problem, cells) == []
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_each_further_plan_is_cheaper_until_none_is(seed: int) -> None:
+    problem = small_problem(random.Random(seed))
+    covers = tuple(replace(cover, least=0, most=None) for cover in problem.covers)
+    problem = replace(problem, covers=covers, tallies=())
+    first = FirstPlan(problem, seed, lambda: False)
+    prices = []
+    while (cells := first.plan()) is not None:
+        assert breaches(problem, cells) == []
+        prices.append(cost(problem, cells).total)
+    assert prices == sorted(set(prices), reverse=True)
+    assert not first.may_help
+
+
+def test_who_comes_first_leaves_what_others_are_likely_to_do() -> None:
+    """Either can do the early shift, which is wanted more; only one of them the late one."""
+    shifts = Shift("E", 360, 840, 480), Shift("L", 840, 1320, 480)
+    workers = Worker("A", frozenset({0, 1})), Worker("B", frozenset({0}))
+    covers = Cover(0, frozenset({0}), wanted=1, under=5), Cover(0, frozenset({1}), wanted=1, under=4)
+    problem = Problem(1, 0, shifts, workers, covers)
+    mixed = np.zeros((2, 1, 3))
+    mixed[0, 0, 1] = mixed[1, 0, 0] = 1.0
+    for seed in range(4):  # in either order
+        first = FirstPlan(problem, seed, lambda: False)
+        first.begin(mixed)
+        assert first.plan() == ((1,), (0,))
 
 
 def _team(cover: Cover) -> Problem:

@@ -58,9 +58,9 @@ def test_a_path_is_the_cheapest_of_all_rows(seed: int) -> None:
         return
     prices = any_prices(problem, chance)
     every = every_row(problem, prices).values()
-    row, price = Paths(of, prices).cheapest(0)
-    assert (row is None) == (not every)
-    if row is not None:
+    cheapest = Paths(of, prices).cheapest()[0]
+    assert len(cheapest) == bool(every)
+    for row, price in cheapest:
         assert person_breaches(problem, 0, row) == []
         assert price == price_of(prices, row) == min(every)
 
@@ -112,8 +112,7 @@ def test_over_a_month_it_is_what_the_solver_finds(worker: int) -> None:
     prices = own_prices(problem)[[worker]]
     chance = np.random.default_rng(worker)
     prices += chance.integers(-30_000, 30_000, prices.shape) * (prices < FAR)
-    row, price = Paths(of, prices).cheapest(0)
-    assert row is not None
+    ((row, price),) = Paths(of, prices).cheapest()[0]
     assert person_breaches(problem, worker, row) == []
     solved, bound = Rows(problem, worker, 1).cheapest(prices[0])
     assert solved is not None
@@ -127,10 +126,40 @@ def test_many_are_looked_for_side_by_side() -> None:
     assert of == contract(problem, 1, all_limits=True)  # leave is no matter of the contract
     prices = own_prices(problem)[:2]
     prices -= np.arange(5) * (prices < FAR)
-    together = Paths(of, prices)
+    together = Paths(of, prices).cheapest()
     for worker in range(2):
-        assert together.cheapest(worker) == Paths(of, prices[[worker]]).cheapest(0)
-    assert together.cheapest(0)[0] != together.cheapest(1)[0]
+        assert together[worker] == Paths(of, prices[[worker]]).cheapest()[0]
+    assert together[0][0][0] != together[1][0][0]
+
+
+def test_several_rows_of_one_worker_differ_in_what_is_counted() -> None:
+    problem = _month()
+    of = contract(problem, 0, all_limits=True)
+    assert of is not None
+    prices = own_prices(problem)[[0]]
+    prices += np.random.default_rng(1).integers(-30_000, 30_000, prices.shape) * (prices < FAR)
+    found = Paths(of, prices).cheapest(4)[0]
+    assert found[0] == Paths(of, prices).cheapest()[0][0]
+    assert [price for _row, price in found] == sorted(price for _row, price in found)
+    for row, price in found:
+        assert person_breaches(problem, 0, row) == []
+        assert price == price_of(prices, row)
+    assert len({(len(row) - row.count(FREE), row.count(3), _weekends(row)) for row, _price in found}) == 4
+
+
+def _weekends(row: tuple[int, ...]) -> int:
+    return sum(row[day] != FREE or row[day + 1] != FREE for day in range(5, len(row), 7))
+
+
+@pytest.mark.parametrize("factor", [1, 1_000_000])
+def test_prices_are_exact_however_high(factor: int) -> None:
+    problem = _month()
+    of = contract(problem, 2, all_limits=True)
+    assert of is not None
+    prices = own_prices(problem)[[2]]
+    prices += np.random.default_rng(3).integers(-30_000, 30_000, prices.shape) * (prices < FAR) * factor + 1
+    ((row, price),) = Paths(of, np.where(prices < FAR, prices, FAR)).cheapest()[0]
+    assert price == price_of(prices, row)
 
 
 def test_where_nothing_is_open_there_is_no_row() -> None:
@@ -140,5 +169,4 @@ def test_where_nothing_is_open_there_is_no_row() -> None:
     prices = own_prices(problem)[:2]
     prices[0, 10] = FAR  # neither a shift nor a free day
     prices[1, :, :FREE] = FAR  # no shift at all: too few minutes
-    paths = Paths(of, prices)
-    assert [paths.cheapest(worker)[0] for worker in range(2)] == [None, None]
+    assert Paths(of, prices).cheapest() == [[], []]

@@ -46,12 +46,12 @@ def test_each_has_the_cheapest_row_whoever_is_asked(seed: int) -> None:
     with ThreadPoolExecutor(2) as pool:
         found = Pricing(problem, 1).cheapest(prices, range(len(problem.workers)), pool)
     plans = list(all_plans(problem))
-    for worker, (row, least) in found.items():
+    for worker, (rows, least) in found.items():
         every = [sum(int(prices[worker, day, at]) for day, at in enumerate(cells[worker])) for cells in plans]
         if plans:
             assert least == min(every)
-            assert row is not None
-            assert person_breaches(problem, worker, row) == []
+            assert len(rows) == 1
+            assert person_breaches(problem, worker, rows[0]) == []
 
 
 def test_a_limit_left_out_at_first_is_kept_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,8 +63,7 @@ def test_a_limit_left_out_at_first_is_kept_all_the_same(monkeypatch: pytest.Monk
     prices[:, :, 0] -= 500
     prices[:, :, 1] -= 300
     with ThreadPoolExecutor(1) as pool:
-        row, price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
-    assert row is not None
+        (row,), price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
     assert (row.count(0), row.count(1), price) == (7, 7, -7 * 800)
 
 
@@ -78,8 +77,7 @@ def test_where_there_are_too_many_states_with_all_limits_the_solver_is_asked(mon
     prices = own_prices(problem)
     prices[:, :, 0] -= 500
     with ThreadPoolExecutor(1) as pool:
-        row, price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
-    assert row is not None
+        (row,), price = Pricing(problem, 1).cheapest(prices, [0], pool)[0]
     assert (row.count(0), price) == (7, -3_500)
 
 
@@ -101,3 +99,19 @@ def test_a_cell_is_no_dearer_than_the_cheapest_row_that_keeps_all_limits(monkeyp
         loose = Pricing(problem, 1).through(prices, pool)
     assert (whole[0, 0, 1], whole[0, 0, 0]) == (0, 0)  # half the days each: any day may be either
     assert (loose <= whole).all()
+
+
+def test_roughly_no_row_is_over_a_limit_and_the_bound_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contracts, "MANY_STATES", 0)
+    shifts = (Shift("E", 360, 840, 480), Shift("L", 800, 1280, 480))
+    problem = Problem(14, 0, shifts, tuple(Worker("W", frozenset({0, 1}), most_of={0: most}) for most in (3, 7)))
+    pricing = Pricing(problem, 1)
+    chance = np.random.default_rng(5)
+    with ThreadPoolExecutor(1) as pool:
+        for _time in range(20):
+            prices = own_prices(problem)
+            prices += chance.integers(-1_000, 200, prices.shape) * (prices < FAR)
+            exact = pricing.cheapest(prices, [0, 1], pool)
+            for worker, (rows, bound) in pricing.cheapest(prices, [0, 1], pool, rows=3, roughly=True).items():
+                assert bound <= exact[worker][1]
+                assert all(person_breaches(problem, worker, row) == [] for row in rows)
