@@ -13,6 +13,7 @@ from app.services.duty.roster import contract as contracts
 from app.services.duty.roster.columns import Columns
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.outcome import nobody
+from app.services.duty.roster.paths import SCALE
 from app.services.duty.roster.price import cost
 from tests.services.duty.roster.making import all_plans, small_problem
 from tests.services.duty.roster.test_plan import PROPERTY
@@ -46,6 +47,28 @@ def test_what_is_closed_is_in_nothing_better(
     assert known.bound <= min(best, cost(problem, plans[0]).total)
     better = [cells for cells in plans if cost(problem, cells).total < best]
     assert all(columns.everything.allows(worker, row) for cells in better for worker, row in enumerate(cells))
+
+
+def test_a_mixture_that_is_made_in_parts_comes_to_the_same_bound() -> None:
+    some = 0
+    for seed in range(40):
+        problem = replace(small_problem(random.Random(seed)), tallies=())
+        if next(all_plans(problem), None) is None:
+            continue
+        at_once, in_parts = (Columns(problem, 1, Known(problem, nobody)) for _way in range(2))
+        with ThreadPoolExecutor(1) as pool:
+            price = at_once.around(at_once.everything, pool, 0.0, 500)
+            parts = 1
+            in_parts.around(in_parts.everything, pool, 0.0, 2)
+            while not in_parts.is_near:
+                in_parts.around(in_parts.everything, pool, 0.0, 2)
+                parts += 1
+            assert parts < 500
+            some += parts > 1
+        assert at_once.is_near
+        assert abs(in_parts.root.bound - at_once.root.bound) <= SCALE // 10
+        assert at_once.root.bound <= price * SCALE + 1
+    assert some
 
 
 def test_where_the_best_is_known_much_is_closed() -> None:

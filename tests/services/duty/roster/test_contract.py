@@ -45,3 +45,11 @@ def test_too_many_states_are_left_to_the_solver(monkeypatch: pytest.MonkeyPatch)
     assert found is not None
     monkeypatch.setattr(module, "MOST_STATES", found.states - 1)
     assert contract(_problem(), 0, all_limits=True) is None
+
+
+def test_a_limited_shift_counts_in_the_units_of_the_others_where_it_is_a_multiple() -> None:
+    shifts = (Shift("E", 360, 840, 480), Shift("N", 1320, 1800, 480), Shift("K", 600, 1200, 600))
+    of = contract(Problem(28, 0, shifts, (Worker("W", frozenset(range(3)), most_of={1: 3, 2: 4}),)), 0, all_limits=True)
+    assert of is not None
+    assert (of.unit, of.limited) == (480, (0, 600))
+    assert [group.units for group in of.groups] == [1, 1, 0]

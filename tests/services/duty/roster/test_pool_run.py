@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,18 @@ def _run(problem: Problem, bounds: list[int], *, brought: Plan | None = None, be
         on_bound=bounds.append,
         brought=lambda: brought,
     )
+
+
+def test_what_is_nearly_the_best_mixture_tells_its_bound_and_no_rows() -> None:
+    problem = next(one for one in map(rows_problem, map(random.Random, range(99))) if next(all_plans(one), None))
+    made, bounds = root_of(problem), list[int]()
+    run = PoolRun(
+        problem, lambda: replace(made, is_exact=False), on_cells=bool, on_bound=bounds.append, brought=lambda: None
+    )
+    result = run.solve()
+    assert result is not None
+    assert (result.cells, result.is_final) == (None, False)
+    assert bounds == [result.bound] == [-(-made.bound // SCALE)]
 
 
 @PROPERTY
