@@ -87,7 +87,9 @@ class FirstPlan:
         def price(row: Row) -> int:
             return int(prices[worker, np.arange(len(row)), row].sum())
 
-        rows, _least = self._pricing.cheapest(prices, [worker], pool, roughly=before is not None)[worker]
+        rows, _least = self._pricing.cheapest(prices, [worker], pool, roughly=True)[worker]
+        if not rows and before is None:
+            rows, _least = self._pricing.cheapest(prices, [worker], pool)[worker]
         found = [*(() if before is None else (before,)), *rows[:1]]
         if not found:
             return None
