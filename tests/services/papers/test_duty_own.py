@@ -85,7 +85,7 @@ def test_a_draft_and_a_week_without_a_plan_are_said(tmp_path: Path) -> None:
     empty = OwnWeek(replace(second.week, planned=False, published=None), days, 0)
     text = text_of(write(tmp_path, replace(roster(2), weeks=(drafted, empty), unpublished=(2027,))))
     assert text.count("Draft") == 2
-    assert text.count("Notplannedyet") == 1
+    assert text.count("Notpublishedyet") == 1
     assert text.count("18-21") == 4
     assert "of2027arenotpublished" in text
 

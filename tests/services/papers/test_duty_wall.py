@@ -134,7 +134,7 @@ def test_a_draft_is_marked_as_one_and_what_is_not_planned_is_empty(tmp_path: Pat
     text = text_of(write(tmp_path, replace(told, weeks=weeks, lines=lines, service=service, on_call=on_call)))
     assert text.count("Draft") == 2  # beside the title and above the week
     assert "Week49Draft,notpublished" in text
-    assert "Week50Notplannedyet" in text
+    assert "Week50Notpublishedyet" in text
     assert text.count("8:30") == 12 * 6 + 3  # and the legend
 
 
