@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from app.views.closing import Closing
 from app.views.error_reporter import ErrorReporter
 from app.views.preferences import chosen_language, set_scale, theme_choice
 from app.views.qt_words import speak
+from app.views.shell import Shell
 from app.views.signing import SigningIn
 from app.views.tasks import Tasks
 from app.views.theme import apply_theme
@@ -26,15 +26,6 @@ if TYPE_CHECKING:  # the services bring the database with them, which the first 
     from app.views.tasks import Progress
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """What a window needs besides the person's context."""
-
-    settings: QSettings
-    tasks: Tasks
-    reporter: ErrorReporter
 
 
 def window_settings() -> QSettings:

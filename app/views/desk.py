@@ -1,7 +1,6 @@
 """The desk of one signed-in person: the window, its panels, and what runs beside them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -24,12 +23,10 @@ from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
 from app.views.panels import Panels
+from app.views.shell import Shell
 from app.views.sound import Sounds, Tone
 from app.views.top_bar import TopBar
 from app.views.widgets.buttons import new_action
-
-if TYPE_CHECKING:
-    from app.views.application import Shell
 
 
 class Desk(QObject):
@@ -39,7 +36,7 @@ class Desk(QObject):
     sign_out_requested = Signal(str)  # why, where it is not the person's own wish
     quit_requested = Signal()
 
-    def __init__(self, ctx: Context, shell: "Shell") -> None:
+    def __init__(self, ctx: Context, shell: Shell) -> None:
         super().__init__()
         self._ctx, self._shell = ctx, shell
         self._leaving = False

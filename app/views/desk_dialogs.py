@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
@@ -11,15 +10,13 @@ from app.i18n import _
 from app.services.access import Context, Permission
 from app.views.main_window import MainWindow
 from app.views.panels import Panels
-
-if TYPE_CHECKING:
-    from app.views.application import Shell
+from app.views.shell import Shell
 
 
 class DeskDialogs(QObject):
     """Files that come in, people, one's own password, the recovery key."""
 
-    def __init__(self, ctx: Context, shell: "Shell", panels: Panels, window: MainWindow) -> None:
+    def __init__(self, ctx: Context, shell: Shell, panels: Panels, window: MainWindow) -> None:
         super().__init__(window)
         self._ctx, self._shell, self._panels, self._window = ctx, shell, panels, window
 

@@ -17,11 +17,12 @@ from app.views.dock import Area, PanelSpec
 from app.views.orders.detail import OrderDetailPanel
 from app.views.orders.panel import OrdersPanel
 from app.views.panel import Panel
+from app.views.shell import Shell
 
 if TYPE_CHECKING:  # the start does not wait for what a tab hides
-    from app.views.application import Shell
     from app.views.catalog.detail import ProductPanel
     from app.views.catalog.panel import CatalogPanel
+    from app.views.colleagues import ColleaguesPanel
     from app.views.duty.detail import DutyNotesPanel
     from app.views.duty.panel import DutyPanel
     from app.views.overview.panel import OverviewPanel
@@ -29,7 +30,6 @@ if TYPE_CHECKING:  # the start does not wait for what a tab hides
     from app.views.publishing.panel import PublishingPanel
     from app.views.review.detail import ProposalPanel
     from app.views.review.panel import ReviewPanel
-    from app.views.staff.panel import StaffPanel
     from app.views.stock.panel import StockPanel
 
 MANAGERS = frozenset({Post.MANAGER, Post.DIRECTOR})
@@ -201,11 +201,11 @@ class Panels(QObject):
         return panel
 
     @cached_property
-    def staff(self) -> StaffPanel:
+    def staff(self) -> ColleaguesPanel:
         """Tasks, notices, leave, swaps, acting, files."""
-        from app.views.staff.panel import StaffPanel
+        from app.views.colleagues import ColleaguesPanel
 
-        panel = StaffPanel(*self._parts)
+        panel = ColleaguesPanel(*self._parts)
         self._hear(panel)
         return panel
 

@@ -1,7 +1,6 @@
 """The dialog in which somebody changes their own password (rule A3)."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,18 +8,16 @@ from app.i18n import _
 from app.services.access import Context
 from app.services.people.password_change import change_own_password
 from app.services.people.passwords import password_problems
+from app.views.shell import Shell
 from app.views.widgets.labels import label
 from app.views.widgets.password_edit import PasswordEdit
 from app.views.widgets.step_dialog import StepDialog
-
-if TYPE_CHECKING:
-    from app.views.application import Shell
 
 
 class PasswordDialog(StepDialog):
     """Changes one's own password by rule A3."""
 
-    def __init__(self, ctx: Context, shell: "Shell", parent: QWidget | None = None) -> None:
+    def __init__(self, ctx: Context, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell.tasks, _("Change password"), _("Change password"), parent)
         self.setObjectName("password_dialog")
         self._ctx = ctx

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from app.clock import SystemClock
+from app.views.shell import Shell
 from app.views.sign_in import Person, SamplePerson, SignInDialog
 from app.views.tasks import Progress
 from app.views.theme import Kind
@@ -16,7 +17,6 @@ from app.views.theme import Kind
 if TYPE_CHECKING:  # the services bring the database with them, which the first picture does not wait for
     from app.services.db import Database
     from app.services.people.sign_in import SignedIn
-    from app.views.application import Shell
 
 LAST = "sign_in/person"
 
@@ -34,7 +34,7 @@ class SigningIn(QObject):
     given_up = Signal()
     not_opened = Signal(object)
 
-    def __init__(self, open_office: "Callable[[], Database]", shell: "Shell", person: str, why: str = "") -> None:
+    def __init__(self, open_office: "Callable[[], Database]", shell: Shell, person: str, why: str = "") -> None:
         super().__init__()
         self._open, self._shell, self._person, self._why = open_office, shell, person, why
         self._clock = SystemClock()

@@ -28,9 +28,9 @@ from app.services.sample.material import SamplePerson
 from app.services.sample.office import create_sample_office
 from app.services.stock.count_rows import list_counts
 from app.services.stock.papers import count_sheet_for
-from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
+from app.views.shell import Shell
 from app.views.signing import SigningIn
 from app.views.tasks import ImmediateTasks
 from app.views.theme import ThemeChoice, apply_theme

@@ -24,7 +24,8 @@ CHILD = """
 import os, sys, time
 began = float(os.environ["BEGAN"])
 from PySide6.QtCore import QEvent, QObject, QTimer
-from app.views.application import Session, Shell, make_application, window_settings
+from app.views.application import Session, make_application, window_settings
+from app.views.shell import Shell
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import Tasks
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.services.orders.rows import Queue
 from app.services.people.sign_in import sign_in
-from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
+from app.views.shell import Shell
 from app.views.tasks import Tasks
 from app.views.theme import ThemeChoice, apply_theme
 from tests.benchmarks.big_office import big_office

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtCore import QObject, QSettings, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.views.application import Shell
 from app.views.changes import Changes
 from app.views.error_reporter import ErrorReporter
+from app.views.shell import Shell
 from app.views.tasks import ImmediateTasks
 from app.views.theme import ThemeChoice, apply_theme
 from tests.services.conftest import crew, file_crew, office_template, server_crew, server_template

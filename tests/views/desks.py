@@ -3,8 +3,8 @@
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
-from app.views.application import Shell
 from app.views.desk import Desk
+from app.views.shell import Shell
 
 
 def open_desk(qtbot: QtBot, ctx: Context, shell: Shell) -> Desk:

@@ -19,13 +19,13 @@ from app.services.leave.handing import accept_all
 from app.services.orders.queue import DeskFigures, queue_rows
 from app.services.orders.rows import Queue
 from app.services.people.accounts import change_person
-from app.views.application import Shell
+from app.views.colleagues import LEAVE
 from app.views.desk import Desk
 from app.views.leave.leave_page import LeavePage
 from app.views.main_window import MainWindow
 from app.views.orders.dialogs.contact import ContactDialog
+from app.views.shell import Shell
 from app.views.signing import SigningIn
-from app.views.staff.panel import LEAVE
 from tests.services.leave.making import ask, row
 from tests.services.orders.making import Crew, accept, draft
 from tests.views.desks import open_desk

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.views.application import Shell
 from app.views.desk import Desk
+from app.views.shell import Shell
 from app.views.widgets.search_box import SearchBox
 from tests.services.catalog.making import add
 from tests.services.orders.making import Crew, accept, draft

@@ -21,10 +21,11 @@ from app import config, i18n
 from app.services.access import Context, RightsChangedError
 from app.services.db import ServerGoneError
 from app.views import application
-from app.views.application import Session, Shell, use_language
+from app.views.application import Session, use_language
 from app.views.desk import Desk
 from app.views.preferences import Key
 from app.views.qt_words import speak
+from app.views.shell import Shell
 from tests.services.orders.making import Crew
 
 

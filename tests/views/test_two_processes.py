@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
+from app.views.shell import Shell
 from app.views.tasks import Tasks
 from tests.services.orders.making import Crew, accept, draft
 

@@ -12,12 +12,12 @@ from app.i18n import _, ngettext
 from app.services.access import Context, program
 from app.services.office import is_sample, office_settings
 from app.services.settings.values import records_folder
+from app.views.shell import Shell
 from app.views.tasks import Progress
 
 if TYPE_CHECKING:  # loaded when there is something to do
     from app.services.proof.verdict import Verdict
     from app.services.records.record import RecordResult
-    from app.views.application import Shell
 
 MINUTE_MS = 60_000
 
@@ -28,7 +28,7 @@ class Chores(QObject):
     told = Signal(str)
     verified = Signal(object)  # Verdict
 
-    def __init__(self, ctx: Context, shell: "Shell", window: QWidget) -> None:
+    def __init__(self, ctx: Context, shell: Shell, window: QWidget) -> None:
         super().__init__(window)
         self._ctx, self._shell, self._window = ctx, shell, window
         self._busy = False

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import OutsideError
 from app.i18n import _
 from app.views.looking import Looking
+from app.views.shell import Shell
 
 if TYPE_CHECKING:
     from app.services.pulse import Pulse
-    from app.views.application import Shell
 
 PULSE_MS = 400  # another process's order is on the screen within a second
 PATIENCE_BEATS = 25  # ten seconds: a server that hangs gives no error, and whoever asks it waits without an end
@@ -25,7 +25,7 @@ class Heartbeat(Looking):
     lost = Signal(str)
     back = Signal()
 
-    def __init__(self, pulse: "Pulse", shell: "Shell", parent: QObject) -> None:
+    def __init__(self, pulse: "Pulse", shell: Shell, parent: QObject) -> None:
         super().__init__(parent, PULSE_MS)
         self.pulse, self._shell = pulse, shell
         self._asked = self._lost = False

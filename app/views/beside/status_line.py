@@ -9,10 +9,10 @@ from app.i18n import _
 from app.services.access import Context, RightsChangedError
 from app.services.status import OfficeStatus, office_status
 from app.views.main_window import MainWindow
+from app.views.shell import Shell
 
 if TYPE_CHECKING:
     from app.services.proof.verdict import Verdict
-    from app.views.application import Shell
 
 
 class StatusLine(QObject):
@@ -20,7 +20,7 @@ class StatusLine(QObject):
 
     rights_changed = Signal(str)
 
-    def __init__(self, ctx: Context, shell: "Shell", window: MainWindow) -> None:
+    def __init__(self, ctx: Context, shell: Shell, window: MainWindow) -> None:
         super().__init__(window)
         self._ctx, self._shell, self._window = ctx, shell, window
         self._verified, self._stopped = "", False

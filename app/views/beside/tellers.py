@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -21,10 +21,8 @@ from app.views.leave.offers import ask_to_take_over
 from app.views.orders.notices import Notices
 from app.views.panels import Panels
 from app.views.review.outcomes import Outcomes
+from app.views.shell import Shell
 from app.views.sound import Tone
-
-if TYPE_CHECKING:
-    from app.views.application import Shell
 
 HANDOVER, SWAP, LEAVE, ACTING, SWAPPED, ROSTER = "handover", "swap", "leave", "acting", "swapped", "roster"
 
@@ -33,7 +31,7 @@ class Tellers(QObject):
     """What is due, what became of one's proposals, what colleagues ask: each is looked for by itself."""
 
     def __init__(
-        self, ctx: Context, shell: "Shell", changes: Changes, panels: Panels, notices: Notices, parent: QObject
+        self, ctx: Context, shell: Shell, changes: Changes, panels: Panels, notices: Notices, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._ctx, self._tasks, self._panels, self._notices = ctx, shell.tasks, panels, notices

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from app.services.db import ServerGoneError
 from app.services.opening import open_database
 from app.services.pulse import Pulse
-from app.views.application import Shell
 from app.views.beside import heartbeat
 from app.views.beside.heartbeat import PULSE_MS
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
+from app.views.shell import Shell
 from app.views.tasks import Tasks
 from tests.postgresql import server
 from tests.services.orders.making import Crew, accept, draft

@@ -27,12 +27,12 @@ from app.services.reminder import Reminder
 from app.services.staff.notices import NoticeDraft, post_notice, read_notice
 from app.services.staff.reminding import staff_reminders
 from app.services.staff.tasks import change_task, report_task
-from app.views.application import Shell
 from app.views.beside.reminders import Reminders
 from app.views.desk import Desk
 from app.views.leave.acting_page import ActingPage
 from app.views.leave.leave_page import LeavePage
 from app.views.publishing.panel import PublishingPanel
+from app.views.shell import Shell
 from app.views.tasks import ImmediateTasks
 from tests.services.approvals.making import agree
 from tests.services.duty.making import MONDAY, drawn, published

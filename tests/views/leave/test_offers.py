@@ -19,13 +19,13 @@ from app.services.access import Context
 from app.services.leave.handing import accept_all, accept_handovers, offer_handovers, refuse_all
 from app.services.leave.leaves import withdraw_leave
 from app.services.leave.reading import Shown
-from app.views.application import Shell
 from app.views.changes import Changes
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
 from app.views.leave.leave_page import LeavePage
 from app.views.leave.offers import ask_to_take_over
 from app.views.looking import MINUTE_MS
+from app.views.shell import Shell
 from app.views.sound import Tone
 from app.views.tasks import ImmediateTasks, Tasks
 from tests.services.leave.making import approved, ask, task, things

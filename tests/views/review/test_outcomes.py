@@ -15,9 +15,9 @@ from app.services.approvals import queue
 from app.services.approvals.decisions import mark_published, return_proposal
 from app.services.approvals.delegations import delegate, end_delegation
 from app.services.approvals.queue import proposal_detail
-from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.review.outcomes import Outcomes
+from app.views.shell import Shell
 from app.views.tasks import ImmediateTasks
 from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew

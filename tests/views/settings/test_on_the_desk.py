@@ -15,10 +15,10 @@ from app.clock import to_ms
 from app.services.office import change_settings, office_settings
 from app.services.orders.settings import why_no_release
 from app.services.orders.steps import hold_order
-from app.views.application import Shell
 from app.views.desk import Desk
 from app.views.settings.dialog import SettingsDialog
 from app.views.settings.fields import PostsField
+from app.views.shell import Shell
 from app.views.sound import sound_on
 from tests.services.orders.making import Crew, accept, draft
 from tests.views.desks import open_desk

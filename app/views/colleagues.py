@@ -1,4 +1,4 @@
-"""The colleagues' panel (同事): tasks, notices, leave with handover, swaps, acting, people's files."""
+"""The colleagues' panel (同事): tasks, notices, leave, swaps, acting, files; the lists know nothing of each other."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ from app.views.tasks import Tasks
 TASKS, NOTICES, LEAVE, SWAPS, ACTING, FILES = "tasks", "notices", "leave", "swaps", "acting", "files"
 
 
-class StaffPanel(PagesPanel):
+class ColleaguesPanel(PagesPanel):
     """Six lists."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
