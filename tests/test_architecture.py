@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from grimp import ImportGraph, build_graph
 
 import app
 from app.errors import AppError
@@ -141,6 +142,21 @@ def test_views_take_only_words_from_the_models() -> None:
             if module.split(".")[0] in {"sqlalchemy", "alembic", "sqlcipher3", "psycopg"}:
                 wrong.append(f"{path.name}: {module}")
     assert wrong == []
+
+
+def test_no_file_needs_another_that_needs_it() -> None:
+    """Not by an import inside a function either, which would only hide it; what is there for types alone is no need."""
+    graph = build_graph("app", exclude_type_checking_imports=True)
+    left = set(graph.modules)
+    while free := {module for module in left if _is_at_an_end(graph, module, left)}:
+        left -= free
+    assert not left
+
+
+def _is_at_an_end(graph: ImportGraph, module: str, among: set[str]) -> bool:
+    """Whether it needs none of them, or none of them needs it: then it stands in no circle."""
+    needed, needing = graph.find_modules_directly_imported_by(module), graph.find_modules_that_directly_import(module)
+    return not needed & among or not needing & among
 
 
 def test_leaves_and_handovers_are_read_by_their_own_service() -> None:

@@ -12,10 +12,11 @@ from app.models.approvals import ProposalState, ProposalStateError, proposals
 from app.models.people import SYSTEM
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.consequences import CONSEQUENCES
 from app.services.approvals.deciders import Deciders, Turn, posts_left
 from app.services.approvals.errors import OwnProposalError, StaleProposalError
 from app.services.approvals.fold import APPROVE, RETURN
-from app.services.approvals.kinds import come_to_nothing, kinds
+from app.services.approvals.kinds import KINDS
 from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 
@@ -89,22 +90,23 @@ def _decide(ctx: Context, proposal: int, seen: int, decision: str, reason: str) 
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         row = subjects.load(conn, "proposals", proposal)
+        consequence = CONSEQUENCES[row["kind"]]
         through = _may(conn, ctx, row)
         made = subjects.said_at_first(conn, proposal)
         fresh = decision == RETURN or not _is_stale(conn, row, made)
         if not fresh:
             subjects.advance(conn, pen, proposal, "proposal.stale", {})
-            come_to_nothing(conn, pen, row, "")
+            consequence.come_to_nothing(conn, pen, row["subject"], "")
         else:
             if row["last_seq"] != seen:
                 raise ConflictError
             if decision == APPROVE:
                 at = max(row["effect_at"] or 0, pen.at)
-                kinds()[row["kind"]].refuse_contradicted(conn, row["subject"], made["before"], made["after"], at)
+                consequence.refuse_contradicted(conn, row["subject"], made["before"], made["after"], at)
             content = {"decision": decision, "reason": reason, "post": row["waits_for"], "for": through}
             row = subjects.advance(conn, pen, proposal, "proposal.decided", content)
             if decision == RETURN:
-                come_to_nothing(conn, pen, row, reason)
+                consequence.come_to_nothing(conn, pen, row["subject"], reason)
             elif row["state"] == ProposalState.APPROVED.value and (row["effect_at"] or 0) <= pen.at:
                 _take_effect(conn, pen, row, made, direct=True)
     if not fresh:
@@ -125,7 +127,7 @@ def _may(conn: Connection, ctx: Context, row: Row) -> list[int]:
 def _is_stale(conn: Connection, row: Row, made: Mapping[str, Any]) -> bool:
     """Whether what the proposal rests on is no longer as it was, or its subject is gone."""
     try:
-        now = kinds()[row["kind"]].effect.before(conn, row["subject"])
+        now = CONSEQUENCES[row["kind"]].effect.before(conn, row["subject"])
     except NotFoundError:
         return True
     return now != dict(made["before"])
@@ -133,18 +135,18 @@ def _is_stale(conn: Connection, row: Row, made: Mapping[str, Any]) -> bool:
 
 def _take_effect(conn: Connection, pen: Pen, row: Row, made: Mapping[str, Any], direct: bool = False) -> None:
     """Put an approved proposal in force; at its later time a rule that stands against it is put on record instead."""
-    kind, proposal = kinds()[row["kind"]], row["id"]
+    consequence, subject, proposal = CONSEQUENCES[row["kind"]], row["subject"], row["id"]
     if not direct and _is_stale(conn, row, made):
         subjects.advance(conn, pen, proposal, "proposal.stale", {})
-        come_to_nothing(conn, pen, row, "")
+        consequence.come_to_nothing(conn, pen, subject, "")
         return
     try:
-        kind.check(conn, row["subject"], made["before"], made["after"], pen.at)
+        consequence.check(conn, subject, made["before"], made["after"], pen.at)
     except RuleError as error:
         if direct:
             raise
         subjects.advance(conn, pen, proposal, "proposal.failed", {"reason": str(error)})
-        come_to_nothing(conn, pen, row, str(error))
+        consequence.come_to_nothing(conn, pen, subject, str(error))
         return
-    kind.effect.apply(conn, pen, row["subject"], made["after"], proposal)
-    subjects.advance(conn, pen, proposal, "proposal.applied", {"publish": int(kind.publishes)})
+    consequence.effect.apply(conn, pen, subject, made["after"], proposal)
+    subjects.advance(conn, pen, proposal, "proposal.applied", {"publish": int(KINDS[row["kind"]].publishes)})

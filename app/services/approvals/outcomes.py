@@ -14,7 +14,7 @@ from app.models.approvals import proposals
 from app.models.ledger import entries
 from app.services.access import Context, Permission, requires
 from app.services.approvals.fold import RETURN
-from app.services.approvals.kinds import kinds
+from app.services.approvals.kinds import KINDS
 
 RECENT_MS = 3 * 24 * 3600 * 1000  # who has never heard of anything hears of these days
 MOST = 200
@@ -79,7 +79,7 @@ def _outcome(row: Any) -> Outcome | None:
     ending = _ENDINGS.get(row.kind) or _decided(row, content)
     if ending is None:
         return None
-    return Outcome(row.seq, row.id, _(kinds()[row.about].word), row.title, ending, content.get("reason", ""))
+    return Outcome(row.seq, row.id, _(KINDS[row.about].word), row.title, ending, content.get("reason", ""))
 
 
 def _decided(row: Any, content: Mapping[str, Any]) -> Ending | None:

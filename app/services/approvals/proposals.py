@@ -13,6 +13,7 @@ from app.models.approvals import ProposalState, proposals
 from app.models.people import POST_WORDS, Post
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.consequences import CONSEQUENCES
 from app.services.approvals.deciders import asked
 from app.services.approvals.errors import (
     DoubledProposalError,
@@ -21,7 +22,7 @@ from app.services.approvals.errors import (
     NothingChangesError,
     NotYourProposalError,
 )
-from app.services.approvals.kinds import Kind, come_to_nothing, kinds
+from app.services.approvals.kinds import KINDS, Kind
 from app.services.approvals.rules import rules_of, steps_for
 from app.services.ledger import Pen, open_ledger
 from app.services.people.names import name_of
@@ -55,18 +56,18 @@ def propose(ctx: Context, draft: ProposalDraft) -> int:
 
 def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft, passed: Collection[Post] = ()) -> int:
     """As `propose`, within somebody else's transaction; the steps of posts that are `passed` are left to the others."""
-    kind = kinds()[draft.kind]
+    kind, consequence = KINDS[draft.kind], CONSEQUENCES[draft.kind]
     if kind.proposers and post not in kind.proposers:
         raise MayNotProposeError
     effect_at = _effect_time(kind, draft.effect_at, pen.at)
     reason = need_reason(draft.reason)
-    before = kind.effect.before(conn, draft.subject)
+    before = consequence.effect.before(conn, draft.subject)
     after = dict(draft.after)
     if all(before.get(name) == value for name, value in after.items()) and after:
         raise NothingChangesError
-    kind.check(conn, draft.subject, before, after, effect_at or pen.at)
+    consequence.check(conn, draft.subject, before, after, effect_at or pen.at)
     _refuse_doubled(conn, draft)
-    amount = kind.effect.amount(before, after)
+    amount = consequence.effect.amount(before, after)
     rules = rules_of(load_settings(conn).approval_rules)
     steps = steps_for(rules, kind.name, None if amount is None else amount[0])
     wanted = [one for one in steps if one not in passed] or steps
@@ -105,7 +106,7 @@ def withdraw(ctx: Context, proposal: int, reason: str) -> None:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         _refuse_others(conn, subjects.load(conn, "proposals", proposal), ctx.person)
         row = subjects.advance(conn, pen, proposal, "proposal.withdrawn", {"reason": need_reason(reason)})
-        come_to_nothing(conn, pen, row, reason.strip())
+        CONSEQUENCES[row["kind"]].come_to_nothing(conn, pen, row["subject"], reason.strip())
 
 
 def _effect_time(kind: Kind, wanted: datetime | None, now: int) -> int | None:

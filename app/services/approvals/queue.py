@@ -14,9 +14,10 @@ from app.models.approvals import ProposalState, proposals
 from app.models.ledger import entries
 from app.models.people import POST_WORDS, Post, people
 from app.services.access import Context, Permission, requires
+from app.services.approvals.consequences import CONSEQUENCES
 from app.services.approvals.deciders import Deciders
 from app.services.approvals.history import Agreement, Happened, chain_of, history_of
-from app.services.approvals.kinds import kinds
+from app.services.approvals.kinds import KINDS
 from app.services.leave.confidential import kept_from
 from app.services.publishing.hours import publish_due
 
@@ -121,7 +122,7 @@ def proposal_detail(ctx: Context, proposal: int) -> ProposalDetail:
         if found is None:
             raise NotFoundError(what=proposal)
         made = json.loads(found.content)
-        told = kinds()[found.kind].effect.words(made["before"], made["after"])
+        told = CONSEQUENCES[found.kind].effect.words(made["before"], made["after"])
         return ProposalDetail(
             _row(found, deciders.may(found)),
             tuple(told),
@@ -133,8 +134,8 @@ def proposal_detail(ctx: Context, proposal: int) -> ProposalDetail:
 
 def _row(row: Any, may: bool) -> ProposalRow:
     made = json.loads(row.content)
-    kind = kinds()[row.kind]
-    told = kind.effect.words(made["before"], made["after"])
+    kind = KINDS[row.kind]
+    told = CONSEQUENCES[row.kind].effect.words(made["before"], made["after"])
     post = (row.posts or "").partition(",")[0]
     return ProposalRow(
         id=row.id,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from app.i18n import _
 from app.models.approvals import ProposalState, proposals
 from app.models.people import Post, people
+from app.services.approvals.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,7 @@ def waiting_about(conn: Connection, subjects: Collection[int]) -> list[Asked]:
         .where(c.subject.in_(list(subjects)), c.state == ProposalState.WAITING.value)
         .order_by(c.id)
     ).all()
-    if not rows:
-        return []
-    from app.services.approvals.kinds import kinds  # knows every subject's package: loaded only where something waits
-
-    return [Asked(_(kinds()[row.kind].word), row.amount, row.currency, row.name, Post(row.waits_for)) for row in rows]
+    return [Asked(_(KINDS[row.kind].word), row.amount, row.currency, row.name, Post(row.waits_for)) for row in rows]
 
 
 def last_proposals(conn: Connection, subjects: Collection[int]) -> dict[int, Standing]:

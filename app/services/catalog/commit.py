@@ -20,7 +20,8 @@ from app.models.catalog import ProductState, products
 from app.models.people import POST_WORDS, Post
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.approvals.kinds import kinds
+from app.services.approvals.consequences import CONSEQUENCES
+from app.services.approvals.kinds import KINDS
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.approvals.rules import rules_of
 from app.services.catalog import store
@@ -236,16 +237,16 @@ def _to_propose(
 
 
 def _proposes(ctx: Context) -> bool:
-    return ctx.post in kinds()["price"].proposers
+    return ctx.post in KINDS["price"].proposers
 
 
 def _may_be(
     conn: Connection, ctx: Context, article: int, prices: Mapping[str, int], draft: ProductDraft, found: ProductImport
 ) -> bool:
     """Whether a price may be proposed; one below its floor, or that contradicts a promotion, does not stop the rest."""
-    kind = kinds()["price"]
+    price = CONSEQUENCES["price"]
     try:
-        kind.check(conn, article, kind.effect.before(conn, article), prices, to_ms(ctx.clock.now()))
+        price.check(conn, article, price.effect.before(conn, article), prices, to_ms(ctx.clock.now()))
     except RuleError as error:
         found.rejects.append(_refused(draft, str(error)))
         return False

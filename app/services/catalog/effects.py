@@ -17,7 +17,7 @@ from app.models.catalog import (
 )
 from app.money import format_money
 from app.services import subjects
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.catalog import store
 from app.services.catalog.check import check_prices
 from app.services.ledger import Pen

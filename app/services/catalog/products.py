@@ -13,7 +13,7 @@ from app.i18n import N_, _
 from app.models.catalog import variants
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.approvals.kinds import kinds
+from app.services.approvals.kinds import KINDS
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.catalog import fold, store
 from app.services.catalog.check import check_article, check_product, refuse_doubles, refuse_taken
@@ -93,7 +93,7 @@ def save_product(ctx: Context, change: ProductChange) -> None:
 
 def _refuse_prices(conn: Connection, ctx: Context, product: int, added: Iterable[VariantDraft]) -> None:
     """Raise where prices of new articles would have to be proposed by somebody whose post does not (rule P2)."""
-    if ctx.post in kinds()["price"].proposers or not store.was_on_sale(conn, product):
+    if ctx.post in KINDS["price"].proposers or not store.was_on_sale(conn, product):
         return
     for one in added:
         if one.price is not None or one.floor is not None:

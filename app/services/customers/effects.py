@@ -9,7 +9,7 @@ from app.errors import NotFoundError, RuleError
 from app.i18n import N_, _
 from app.models.customers import customers
 from app.models.orders import orders
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.customers.marks import mark
 from app.services.ledger import Pen
 

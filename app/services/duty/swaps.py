@@ -1,55 +1,32 @@
 """Swaps of shifts (换班): asked of a colleague, accepted, checked against the rules, approved by the lead (rule D2)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from app.clock import from_ms, office_day, to_ms
-from app.errors import NotFoundError, PermissionDeniedError, RuleError
+from app.clock import office_day, to_ms
+from app.errors import PermissionDeniedError, RuleError
 from app.i18n import N_, _
 from app.models.duty import SwapState, swaps
 from app.models.ledger import entries
 from app.models.people import Post, people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
-from app.services.approvals.kinds import Facts
 from app.services.approvals.proposals import ProposalDraft, propose_within
-from app.services.duty.begun import begun_between
-from app.services.duty.roster.check import breaches
-from app.services.duty.rules import DutyRules, rules_of, shown
-from app.services.duty.span import read_span
+from app.services.duty.rules import DutyRules, rules_of
+from app.services.duty.swap_effect import SWAP, cells_of, check_swap, code_of, refuse_begun
 from app.services.duty.weeks import Week, line_key, monday_of, weeks_between
-from app.services.duty.words import words_of
 from app.services.folds import Row
 from app.services.leave.posts import posts_now
-from app.services.ledger import Pen, open_ledger
+from app.services.ledger import open_ledger
 from app.services.people.names import name_of
 from app.services.reasons import need_reason
 from app.services.settings.values import load_settings
 
 _WAITS = (SwapState.ASKED, SwapState.ACCEPTED)
-
-
-class SwapDaysError(RuleError):
-    """A swap is of two different cells of published weeks that are not over."""
-
-    message = N_("Swap a published shift from today on with another one of a colleague's.")
-
-
-class SwapBegunError(RuleError):
-    """A shift that is being worked, or was, is nobody else's any more."""
-
-    message = N_("One of these shifts has begun; it cannot be swapped any more.")
-
-
-class SwapBreaksError(RuleError):
-    """A swap that breaks a rule the roster did not break before."""
-
-    message = N_("This swap breaks a rule: {rule}")
 
 
 class SwapWaitsError(RuleError):
@@ -120,9 +97,9 @@ def ask_swap(ctx: Context, draft: SwapDraft) -> int:
     asker = ctx.person if draft.asker is None else draft.asker
     with ctx.writing() as conn:
         _refuse_others(conn, ctx, asker)
-        _check(conn, asker, draft.day, draft.colleague, draft.their_day, office_day(ctx.clock))
+        check_swap(conn, asker, draft.day, draft.colleague, draft.their_day, office_day(ctx.clock))
         cells = (asker, draft.day, draft.colleague, draft.their_day)
-        _refuse_begun(conn, cells, ctx.clock.now())
+        refuse_begun(conn, cells, ctx.clock.now())
         _refuse_waiting(conn, cells)
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         content = {
@@ -142,8 +119,8 @@ def accept_swap(ctx: Context, swap: int) -> int:
         row = subjects.load(conn, "swaps", swap)
         _refuse_not_asked(conn, ctx, row)
         _refuse_promised(conn, row)
-        _check(conn, *_cells(row), office_day(ctx.clock))
-        _refuse_begun(conn, _cells(row), ctx.clock.now())
+        check_swap(conn, *cells_of(row), office_day(ctx.clock))
+        refuse_begun(conn, cells_of(row), ctx.clock.now())
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         subjects.advance(conn, pen, swap, "swap.accepted", {"for": row["colleague"]})
         title = _("{asker} {day} ⇄ {colleague} {their_day}").format(
@@ -216,119 +193,17 @@ def _reason(conn: Connection, swap: int) -> str:
 
 def _with_shifts(weeks: Mapping[date, Week], row: SwapRow, rules: DutyRules) -> SwapRow:
     codes = (
-        _code(week.published if (week := weeks.get(monday_of(day))) else None, key, day)
+        code_of(week.published if (week := weeks.get(monday_of(day))) else None, key, day)
         for key, day in ((line_key(row.asker), row.day), (line_key(row.colleague), row.their_day))
     )
     gives, takes = (rules.sign(code) if code else "" for code in codes)
     return replace(row, gives=gives, takes=takes)
 
 
-def swap_cells(conn: Connection, pen: Pen, swap: int) -> None:
-    """Change the two people's cells of what people know, one entry a day.
-
-    The draft follows where it says the same: a cell that the lead has drawn otherwise since stays as drawn, and is
-    shown as not published yet; its `drawn` names the cells that do follow.
-    """
-    row = subjects.load(conn, "swaps", swap)
-    asker, day, colleague, their_day = _cells(row)
-    subjects.advance(conn, pen, swap, "swap.done", {})
-    for one in sorted({day, their_day}):
-        week = weeks_between(conn, one, one)[monday_of(one)]
-        number = one.weekday()
-        mine, theirs = (_code(week.published, line_key(who), one) for who in (asker, colleague))
-        changes: list[tuple[str, int, str, str]] = [
-            (line_key(asker), number, mine, theirs),
-            (line_key(colleague), number, theirs, mine),
-        ]
-        drawn = [change for change in changes if _code(week.draft, change[0], one) == change[2]]
-        subjects.advance(conn, pen, week.id, "roster.swapped", {"swap": swap, "changes": changes, "drawn": drawn})
-
-
-class SwapEffect:
-    """What the lead's approval does: the two cells change places."""
-
-    def before(self, conn: Connection, subject: int) -> dict[str, Any]:
-        """The swap's state and the cells that it is about; raises NotFoundError where a week is gone."""
-        row = subjects.load(conn, "swaps", subject)
-        asker, day, colleague, their_day = _cells(row)
-        cells: list[str] = []
-        for one in (day, their_day):
-            week = weeks_between(conn, one, one).get(monday_of(one))
-            if week is None or week.published is None:
-                raise NotFoundError(what=one.isoformat())
-            cells += [_code(week.published, line_key(who), one) for who in (asker, colleague)]
-        return {"state": row["state"], "cells": cells, "days": [day.isoformat(), their_day.isoformat()]}
-
-    def check(self, conn: Connection, subject: int, _before: Facts, _after: Facts) -> None:
-        """The rules as they are on the day of the decision."""
-        asker, day, colleague, their_day = _cells(subjects.load(conn, "swaps", subject))
-        _check(conn, asker, day, colleague, their_day, None)
-
-    def apply(self, conn: Connection, pen: Pen, subject: int, _after: Facts, _proposal: int) -> None:
-        """Change the cells."""
-        swap_cells(conn, pen, subject)
-
-    def words(self, before: Facts, after: Facts) -> Sequence[tuple[str, str, str]]:
-        """Each day's shifts of the two, as they are and as they would be, by the signs of the day it was proposed."""
-        signs = after.get("signs", {})
-        first, second, third, fourth = (shown(signs.get(code, code)) if code else _("off") for code in before["cells"])
-        days = before["days"]
-        told = [(days[0], f"{first} / {second}", f"{second} / {first}")]
-        return told if days[0] == days[1] else [*told, (days[1], f"{third} / {fourth}", f"{fourth} / {third}")]
-
-    def amount(self, _before: Facts, _after: Facts) -> tuple[int, str] | None:
-        """No money is in it."""
-        return None
-
-
-def _cells(row: Row) -> tuple[int, date, int, date]:
-    return row["asker"], date.fromisoformat(row["day"]), row["colleague"], date.fromisoformat(row["their_day"])
-
-
 def _signs(conn: Connection, row: Row) -> dict[str, str]:
     """The signs of the shifts that would change places, where they bear others than their codes."""
     cells, signs = SWAP.before(conn, row["id"])["cells"], rules_of(load_settings(conn).duty_rules).signs
     return {code: signs[code] for code in cells if code in signs}
-
-
-def _code(cells: Mapping[str, list[str]] | None, key: str, day: date) -> str:
-    codes = (cells or {}).get(key)
-    return codes[day.weekday()] if codes else ""
-
-
-def _check(conn: Connection, asker: int, day: date, colleague: int, their_day: date, today: date | None) -> None:
-    """Raise where the swap is none, or breaks a rule that holds now."""
-    first, last = min(day, their_day), max(day, their_day)
-    span = read_span(conn, first, (monday_of(last) - monday_of(first)).days // 7 + 1)
-    rows = {line.key: place for place, line in enumerate(span.lines)}
-    mine, theirs = rows.get(line_key(asker)), rows.get(line_key(colleague))
-    if mine is None or theirs is None or mine == theirs or (today is not None and first < today):
-        raise SwapDaysError
-    if any((week := span.weeks.get(monday_of(one))) is None or week.published is None for one in (day, their_day)):
-        raise SwapDaysError
-    cells = [list(codes) for codes in span.cells(published=True)]
-    before = set(breaches(span.problem, span.cells(published=True)))
-    swapped = False
-    for number in {span.days.index(day), span.days.index(their_day)}:
-        swapped |= cells[mine][number] != cells[theirs][number]
-        cells[mine][number], cells[theirs][number] = cells[theirs][number], cells[mine][number]
-    if not swapped:
-        raise SwapDaysError
-    fresh = [breach for breach in breaches(span.problem, tuple(map(tuple, cells))) if breach not in before]
-    if fresh:
-        raise SwapBreaksError(rule=words_of(span).broken(fresh[0]))
-
-
-def swap_begun(conn: Connection, swap: int, _before: Facts, _after: Facts, at: int) -> None:
-    """Raise SwapBegunError where one of the shifts has begun at a time: the lead may decide late."""
-    _refuse_begun(conn, _cells(subjects.load(conn, "swaps", swap)), from_ms(at))
-
-
-def _refuse_begun(conn: Connection, cells: tuple[int, date, int, date], now: datetime) -> None:
-    asker, day, colleague, their_day = cells
-    begun = begun_between(conn, min(day, their_day), max(day, their_day), now)
-    if any(begun.code(line_key(who), one) for who in (asker, colleague) for one in (day, their_day)):
-        raise SwapBegunError
 
 
 def _refuse_waiting(conn: Connection, cells: tuple[int, date, int, date]) -> None:
@@ -343,10 +218,10 @@ def _refuse_promised(conn: Connection, row: Row) -> None:
     None is asked for beside another, but offices hold some that were asked for before that was so.
     """
     c = swaps.c
-    promised = _shared_cell(conn, _cells(row), c.state == SwapState.ACCEPTED)
+    promised = _shared_cell(conn, cells_of(row), c.state == SwapState.ACCEPTED)
     if promised is not None:
         raise SwapWaitsError(name=name_of(conn, promised[0]), day=promised[1].isoformat())
-    changed = _shared_cell(conn, _cells(row), (c.state == SwapState.DONE) & (c.last_seq > row["id"]))
+    changed = _shared_cell(conn, cells_of(row), (c.state == SwapState.DONE) & (c.last_seq > row["id"]))
     if changed is not None:
         raise SwapOverError(name=name_of(conn, changed[0]), day=changed[1].isoformat())
 
@@ -358,7 +233,7 @@ def _shared_cell(
     asker, day, colleague, their_day = cells
     wanted = [(who, one) for who in (asker, colleague) for one in (day, their_day)]
     for row in conn.execute(select(swaps).where(which).order_by(swaps.c.id)).mappings():
-        first, one_day, second, other_day = _cells(dict(row))
+        first, one_day, second, other_day = cells_of(dict(row))
         for who, one in wanted:
             if who in (first, second) and one in (one_day, other_day):
                 return who, one
@@ -377,12 +252,3 @@ def _refuse_not_asked(conn: Connection, ctx: Context, row: Row) -> None:
 
 def _has_lead(conn: Connection, row: Row, today: date) -> bool:
     return any(Post.LEAD in posts_now(conn, row[who], today) for who in ("asker", "colleague"))
-
-
-def swap_returned(conn: Connection, pen: Pen, swap: int, reason: str) -> None:
-    """The lead says no, or what was agreed on is no longer so."""
-    if subjects.load(conn, "swaps", swap)["state"] == SwapState.ACCEPTED:
-        subjects.advance(conn, pen, swap, "swap.refused", {"reason": reason})
-
-
-SWAP = SwapEffect()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.i18n import _
 from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services import subjects
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.leave.belongings import LISTED
 from app.services.leave.days import is_resignation
 from app.services.leave.errors import OwnLeaveError

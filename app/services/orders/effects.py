@@ -10,7 +10,7 @@ from app.errors import RuleError
 from app.i18n import N_, _
 from app.models.orders import OrderEvent
 from app.money import format_money
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.ledger import Pen
 from app.services.orders import projection
 from app.services.orders.giving import WHEN, given_on, still_paid

@@ -10,10 +10,9 @@ from app.i18n import _, ngettext
 from app.models.publishing import PromotionState, PromotionStateError
 from app.money import format_money
 from app.services import subjects
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.ledger import Pen
-from app.services.promotions.prices import prices_of
-from app.services.promotions.promotions import approve, check_promotion
+from app.services.promotions.prices import check_promotion, prices_of
 
 
 class PromotionEffect:
@@ -34,7 +33,7 @@ class PromotionEffect:
 
     def apply(self, conn: Connection, pen: Pen, subject: int, _after: Facts, proposal: int) -> None:
         """Let it start when its time comes."""
-        approve(conn, pen, subject, proposal)
+        subjects.advance(conn, pen, subject, "promotion.approved", {"proposal": proposal})
 
     def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
         """The promotion as a person reads it."""

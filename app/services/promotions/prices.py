@@ -11,6 +11,7 @@ from app.i18n import N_
 from app.models.catalog import products, variants
 from app.models.publishing import PromotionState, promotion_prices, promotions
 from app.money import format_money
+from app.services import subjects
 
 WAITING = (PromotionState.APPROVED.value, PromotionState.RUNNING.value)
 
@@ -47,6 +48,12 @@ class PriceNotAbovePromotionError(RuleError):
     message = N_(
         "{code} is in the promotion “{name}” at {price}: until it is over the usual price has to be above that."
     )
+
+
+class OverlapError(RuleError):
+    """One article has one promotion's price at a time."""
+
+    message = N_("{code} is in the promotion “{name}” at the same time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,33 @@ def check_prices(conn: Connection, promotion: int) -> None:
             raise BelowFloorError(code=goods.code)
         if goods.usual is not None and goods.price >= goods.usual:
             raise NotLowerError(code=goods.code)
+
+
+def check_promotion(conn: Connection, promotion: int) -> None:
+    """Raise where a price is below its floor or not below the usual one, or an article is promoted twice at a time."""
+    check_prices(conn, promotion)
+    _refuse_overlap(conn, promotion)
+
+
+def _refuse_overlap(conn: Connection, promotion: int) -> None:
+    own = subjects.load(conn, "promotions", promotion)
+    p, q = promotion_prices.alias(), promotion_prices.alias()
+    other = conn.execute(
+        select(variants.c.code, promotions.c.name)
+        .join(p, p.c.variant == variants.c.id)
+        .join(q, q.c.variant == p.c.variant)
+        .join(promotions, promotions.c.id == q.c.promotion)
+        .where(
+            p.c.promotion == promotion,
+            q.c.promotion != promotion,
+            promotions.c.state.in_(WAITING),
+            promotions.c.starts < own["ends"],
+            promotions.c.ends > own["starts"],
+        )
+        .limit(1)
+    ).first()
+    if other is not None:
+        raise OverlapError(code=other.code, name=other.name)
 
 
 def keep_promotions(

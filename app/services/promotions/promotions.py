@@ -10,7 +10,6 @@ from sqlalchemy import Connection, func, insert, select
 from app.clock import to_ms
 from app.errors import RuleError
 from app.i18n import N_
-from app.models.catalog import variants
 from app.models.ledger import entries
 from app.models.people import SYSTEM
 from app.models.publishing import PromotionState, promotion_prices, promotions
@@ -20,7 +19,7 @@ from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.approvals.standing import Standing, last_proposals
 from app.services.catalog.articles import UnknownArticleError, articles_of
 from app.services.ledger import Pen, open_ledger
-from app.services.promotions.prices import WAITING, Priced, check_prices, prices_of
+from app.services.promotions.prices import WAITING, Priced, check_prices, check_promotion, prices_of
 from app.services.reasons import need_reason
 
 
@@ -46,12 +45,6 @@ class CostError(RuleError):
     """What it costs is nothing or more."""
 
     message = N_("The expected cost cannot be below zero.")
-
-
-class OverlapError(RuleError):
-    """One article has one promotion's price at a time."""
-
-    message = N_("{code} is in the promotion “{name}” at the same time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +157,6 @@ def promotion_articles(ctx: Context, promotion: int) -> list[Priced]:
         return prices_of(conn, promotion)
 
 
-def approve(conn: Connection, pen: Pen, promotion: int, proposal: int) -> None:
-    """Approved: it starts when its time comes."""
-    subjects.advance(conn, pen, promotion, "promotion.approved", {"proposal": proposal})
-
-
 def run_due(conn: Connection, pen: Pen) -> int:
     """Start and end what is due at the pen's time; returns how many.
 
@@ -214,30 +202,3 @@ def run_due_promotions(ctx: Context) -> int:
         return 0
     with ctx.writing() as conn:
         return run_due(conn, open_ledger(conn, now, SYSTEM))
-
-
-def check_promotion(conn: Connection, promotion: int) -> None:
-    """Raise where a price is below its floor or not below the usual one, or an article is promoted twice at a time."""
-    check_prices(conn, promotion)
-    _refuse_overlap(conn, promotion)
-
-
-def _refuse_overlap(conn: Connection, promotion: int) -> None:
-    own = subjects.load(conn, "promotions", promotion)
-    p, q = promotion_prices.alias(), promotion_prices.alias()
-    other = conn.execute(
-        select(variants.c.code, promotions.c.name)
-        .join(p, p.c.variant == variants.c.id)
-        .join(q, q.c.variant == p.c.variant)
-        .join(promotions, promotions.c.id == q.c.promotion)
-        .where(
-            p.c.promotion == promotion,
-            q.c.promotion != promotion,
-            promotions.c.state.in_(WAITING),
-            promotions.c.starts < own["ends"],
-            promotions.c.ends > own["starts"],
-        )
-        .limit(1)
-    ).first()
-    if other is not None:
-        raise OverlapError(code=other.code, name=other.name)

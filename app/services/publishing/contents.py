@@ -18,7 +18,7 @@ from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.approvals.standing import Standing, last_proposals
 from app.services.catalog.articles import article_of
 from app.services.folds import Row
-from app.services.ledger import Pen, open_ledger
+from app.services.ledger import open_ledger
 from app.services.publishing.fold import CHANGEABLE
 from app.services.publishing.hours import publish_due, publish_stage
 from app.services.reasons import need_reason
@@ -164,11 +164,6 @@ def drop_content(ctx: Context, content: int, reason: str) -> None:
 def content_reviewed(ctx: Context, content: int, outcome: str) -> None:
     """A page was looked at again (rule P10); what is to change is planned as an item of its own."""
     _step(ctx, content, "content.reviewed", need_reason(outcome))
-
-
-def approve(conn: Connection, pen: Pen, content: int, proposal: int) -> None:
-    """Approved: the 48 hours begin."""
-    subjects.advance(conn, pen, content, "content.approved", {"proposal": proposal})
 
 
 @requires(Permission.CATALOG_READ)

@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 from app.i18n import _
 from app.models.publishing import CONTENT_STATE_WORDS, ContentState, ContentStateError
 from app.services import subjects
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.ledger import Pen
-from app.services.publishing import contents
 
 
 class ContentEffect:
@@ -28,7 +27,7 @@ class ContentEffect:
 
     def apply(self, conn: Connection, pen: Pen, subject: int, _after: Facts, proposal: int) -> None:
         """Let the 48 hours begin."""
-        contents.approve(conn, pen, subject, proposal)
+        subjects.advance(conn, pen, subject, "content.approved", {"proposal": proposal})
 
     def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
         """The change as a person reads it."""

@@ -11,8 +11,8 @@ from app.clock import OFFICE_ZONE, Clock, day_bounds, to_ms
 from app.models.people import SYSTEM, Post
 from app.models.publishing import ContentKind
 from app.services import subjects
+from app.services.approvals.consequences import CONSEQUENCES
 from app.services.approvals.fold import APPROVE
-from app.services.approvals.kinds import kinds
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.catalog.articles import article_of
 from app.services.ledger import Pen
@@ -51,7 +51,7 @@ class Publishing:
             content = {"decision": APPROVE, "reason": "", "post": row["waits_for"], "for": []}
             self.pen.person = self.people[who]
             row = subjects.advance(self.conn, self.pen, proposal, "proposal.decided", content)
-        kinds()[row["kind"]].effect.apply(self.conn, self.pen, row["subject"], {}, proposal)
+        CONSEQUENCES[row["kind"]].effect.apply(self.conn, self.pen, row["subject"], {}, proposal)
         subjects.advance(self.conn, self.pen, proposal, "proposal.applied", {"publish": 0})
 
 

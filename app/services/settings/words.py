@@ -7,6 +7,7 @@ from typing import Any
 from app.i18n import N_, _, ngettext
 from app.models.people import Post
 from app.money import format_amount
+from app.services.approvals.kinds import KINDS
 from app.services.duty.hours import DaySpan, day_spans, hours_text, span_days_text, special_days, weekday_word
 from app.services.duty.rule_words import rule_changes
 from app.services.duty.rules import rules_of
@@ -80,10 +81,8 @@ def value_text(name: str, value: Any) -> str:
 
 
 def _rule_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Told]:
-    from app.services.approvals.kinds import kinds
-
     what = setting_word("approval_rules")
-    for name, kind in kinds().items():
+    for name, kind in KINDS.items():
         old, new = before.get(name, ()), after.get(name, ())
         if old != new:
             yield _("{what}: {which}").format(what=what, which=_(kind.word)), _steps_text(old), _steps_text(new)

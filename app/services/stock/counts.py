@@ -13,13 +13,15 @@ from app.clock import to_ms
 from app.i18n import _
 from app.models.catalog import barcodes, variants
 from app.models.people import Post
-from app.models.stock import CountState, Movement, count_lines, counts
+from app.models.stock import CountState, count_lines, counts
 from app.services import subjects
 from app.services.access import Context, Permission, requires
+from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.catalog.gtin import spellings
 from app.services.ledger import Pen, open_ledger
 from app.services.reasons import need_reason
 from app.services.stock import fold, sums
+from app.services.stock.differences import book_differences
 from app.services.stock.errors import (
     CountedElsewhereError,
     CountQuantityError,
@@ -30,7 +32,7 @@ from app.services.stock.errors import (
     TooManyToCountError,
 )
 from app.services.stock.fold import CountLine
-from app.services.stock.movements import MOST_PIECES, write
+from app.services.stock.movements import MOST_PIECES
 from app.services.stock.sums import NOTHING
 from app.services.stock.values import values_of
 
@@ -137,17 +139,7 @@ def _explained(conn: Connection, lines: Mapping[str, CountLine], reasons: Mappin
     return told
 
 
-def book_differences(conn: Connection, pen: Pen, count: int, lines: Sequence[tuple[str, int]]) -> None:
-    """Book differences as one movement; what was counted as expected is booked too where no stock was kept before."""
-    found = sums.held(conn, [code for code, _difference in lines])
-    moved = [(code, difference) for code, difference in lines if difference or not found.get(code, NOTHING).kept]
-    if moved:
-        write(conn, pen, Movement.COUNT, moved, ref=str(count))
-
-
 def _propose(conn: Connection, pen: Pen, post: Post, count: int, told: Sequence[Sequence[Any]]) -> None:
-    from app.services.approvals.proposals import ProposalDraft, propose_within
-
     waiting = [line for line in told if line[4]]
     title = _("Count {count}: {codes}").format(count=count, codes=_(", ").join(line[0] for line in waiting[:3]))
     reason = _(", ").join(dict.fromkeys(line[2] for line in waiting))

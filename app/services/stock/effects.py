@@ -9,9 +9,9 @@ from app.i18n import _
 from app.models.stock import CountState, count_lines, counts
 from app.money import format_money
 from app.services import subjects
-from app.services.approvals.kinds import Facts
+from app.services.approvals.effect import Facts
 from app.services.ledger import Pen
-from app.services.stock.counts import book_differences
+from app.services.stock.differences import book_differences
 from app.services.stock.errors import NotWaitingError, RecountedError
 from app.services.stock.values import values_of
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.i18n import _, ngettext
 from app.models.catalog import ProductState
 from app.services.access import Context, Permission
-from app.services.approvals.kinds import kinds
+from app.services.approvals.kinds import KINDS
 from app.services.catalog.detail import product_detail
 from app.services.catalog.export import export_products
 from app.services.catalog.rows import ProductDetail, ProductFilter, ProductRow
@@ -57,7 +57,7 @@ class CatalogActions(QObject):
         self.movements.setEnabled(row is not None and ctx.may(Permission.STOCK_READ))
 
     def _proposes(self, kind: str) -> bool:
-        return self._ctx.may(Permission.PROPOSE) and self._ctx.post in kinds()[kind].proposers
+        return self._ctx.may(Permission.PROPOSE) and self._ctx.post in KINDS[kind].proposers
 
     def _with_detail(self, then: Callable[[ProductDetail], None]) -> None:
         row, ctx = self._row(), self._ctx

@@ -3,7 +3,7 @@
 from app.i18n import _, ngettext
 from app.models.publishing import PromotionState
 from app.services.access import Context, Permission
-from app.services.approvals.kinds import kinds
+from app.services.approvals.kinds import KINDS
 from app.services.promotions.prices import Priced
 from app.services.promotions.promotions import PromotionRow, list_promotions, promotion_articles, stop_promotion
 from app.views.publishing.columns import GOODS, NAME, PRICED_COLUMNS, PROMOTION_COLUMNS
@@ -49,7 +49,7 @@ class PromotionsPage(ListPage[PromotionRow]):
         """Grey what cannot be done, and show the articles."""
         row, ctx = self.table.current_row(), self.ctx
         edits = ctx.may(Permission.CATALOG_EDIT)
-        proposes = ctx.may(Permission.PROPOSE) and ctx.post in kinds()["promotion"].proposers
+        proposes = ctx.may(Permission.PROPOSE) and ctx.post in KINDS["promotion"].proposers
         self.plan.setEnabled(edits and proposes)
         self.stop.setEnabled(edits and row is not None and row.state in NOT_OVER)
         if row is None:

@@ -8,7 +8,7 @@ from app.clock import office_day
 from app.i18n import N_, _
 from app.services.access import Context, Permission
 from app.services.approvals.delegations import DelegationRow, delegate, end_delegation, my_delegations
-from app.services.approvals.kinds import kinds
+from app.services.approvals.kinds import KINDS
 from app.services.people.accounts import PersonRow, list_people
 from app.services.people.names import post_word
 from app.views.tasks import Tasks
@@ -39,7 +39,7 @@ class DelegateDialog(StepDialog):
         self.first, self.last = office_date_edit(today), office_date_edit(today)
         self.taker.addItem(_("not chosen yet"), None)
         self.kind.addItem(_("everything"), "")
-        for kind in kinds().values():
+        for kind in KINDS.values():
             self.kind.addItem(_(kind.word), kind.name)
         self.table: ListTable[DelegationRow] = ListTable(self._columns(), _("Given and taken"), WHAT)
         self.table.setFixedHeight(TABLE_HEIGHT)
@@ -69,7 +69,7 @@ class DelegateDialog(StepDialog):
             Column(N_("State"), self._state, pill=self._state_kind),
             Column(N_("In whose place"), lambda row: self._named(row.giver)),
             Column(N_("Who decides"), lambda row: self._named(row.taker)),
-            Column(N_("For"), lambda row: _(kinds()[row.kind].word) if row.kind else _("everything")),
+            Column(N_("For"), lambda row: _(KINDS[row.kind].word) if row.kind else _("everything")),
             Column(N_("Days"), lambda row: f"{row.first_day:%m-%d} – {row.last_day:%m-%d}"),
         )
 

@@ -14,7 +14,8 @@ from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import Stroke, copy_week, draw, read_roster
 from app.services.duty.solve import draw_plan, plan_span
 from app.services.duty.span import Span
-from app.services.duty.swaps import SwapBreaksError, SwapDraft, accept_swap, ask_swap
+from app.services.duty.swap_effect import SwapBreaksError
+from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap
 from app.services.duty.weeks import line_key
 from app.services.duty.words import words_of
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting

@@ -14,12 +14,10 @@ from app.services.approvals.errors import StaleProposalError
 from app.services.approvals.queue import proposal_detail
 from app.services.duty.fold import advance, begun
 from app.services.duty.rosters import Stroke, draw, read_roster
+from app.services.duty.swap_effect import SwapBegunError, SwapBreaksError, SwapDaysError
 from app.services.duty.swaps import (
     NotAskedError,
     NotYourSwapError,
-    SwapBegunError,
-    SwapBreaksError,
-    SwapDaysError,
     SwapDraft,
     SwapOverError,
     SwapWaitsError,

@@ -19,12 +19,17 @@ from app.services.approvals.queue import Desk, list_proposals
 from app.services.catalog.articles import UnknownArticleError
 from app.services.catalog.detail import product_detail
 from app.services.due import run_what_is_due
-from app.services.promotions.prices import BelowFloorError, GivenAwayError, NotLowerError, promotional_prices
+from app.services.promotions.prices import (
+    BelowFloorError,
+    GivenAwayError,
+    NotLowerError,
+    OverlapError,
+    promotional_prices,
+)
 from app.services.promotions.promotions import (
     CostError,
     NamelessPromotionError,
     NoArticlesError,
-    OverlapError,
     PeriodError,
     PromotionDraft,
     PromotionRow,

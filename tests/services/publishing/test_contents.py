@@ -22,7 +22,6 @@ from app.services.publishing.contents import (
     ReviewDaysError,
     Shown,
     TitleError,
-    approve,
     change_content,
     content_made,
     content_reviewed,
@@ -32,6 +31,7 @@ from app.services.publishing.contents import (
     publish_content,
     take_down,
 )
+from app.services.publishing.effects import CONTENT
 from app.services.publishing.history import content_history
 from app.services.publishing.reminding import publishing_reminders
 from app.services.reasons import ReasonNeededError
@@ -57,7 +57,8 @@ def plan(crew: Crew, **changes: object) -> int:
 def let_pass(crew: Crew, content: int) -> None:
     """As the engine does when the last person has approved."""
     with crew.db.writing() as conn:
-        approve(conn, open_ledger(conn, to_ms(crew.clock.now()), crew.manager.person), content, 1)
+        pen = open_ledger(conn, to_ms(crew.clock.now()), crew.manager.person)
+        CONTENT.apply(conn, pen, content, {}, proposal=1)
 
 
 def row(ctx: Context, content: int) -> ContentRow:
