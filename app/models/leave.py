@@ -86,6 +86,7 @@ LEAVE_MOVES: dict[str, tuple[frozenset[LeaveState], LeaveState]] = {
     "leave.begun": (frozenset({_L.APPROVED}), _L.RUNNING),
     "leave.ended": (frozenset({_L.APPROVED, _L.RUNNING}), _L.ENDED),
     "leave.withdrawn": (frozenset({_L.ASKED, _L.RETURNED, _L.PROPOSED, _L.APPROVED}), _L.WITHDRAWN),
+    "leave.taken_back": (frozenset({_L.APPROVED, _L.RUNNING}), _L.WITHDRAWN),  # a resignation, by approval
 }
 HANDOVER_MOVES: dict[str, tuple[frozenset[HandoverState], HandoverState]] = {
     "handover.offered": (frozenset({_H.OPEN, _H.OFFERED, _H.ACCEPTED, _H.REFUSED}), _H.OFFERED),

@@ -6,7 +6,8 @@ from app.services.approvals.effect import Consequence
 from app.services.catalog.effects import DELISTING, LISTING, PRICE
 from app.services.customers.effects import BAD_CUSTOMER
 from app.services.duty.swap_effect import SWAP, swap_begun, swap_returned
-from app.services.leave.effects import LEAVE, leave_returned
+from app.services.leave.confidential import TAKING_BACK
+from app.services.leave.effects import LEAVE, STAYING, leave_returned
 from app.services.orders.effects import CONCESSION, REFUND
 from app.services.promotions.effects import PROMOTION
 from app.services.promotions.prices import keep_promotions
@@ -33,4 +34,5 @@ CONSEQUENCES: Mapping[str, Consequence] = {
     "swap_of_lead": _SWAP,
     "leave": _LEAVE,
     "resignation": _LEAVE,
+    TAKING_BACK: Consequence(STAYING),
 }

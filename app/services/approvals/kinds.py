@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.i18n import N_
 from app.models.people import Post
+from app.services.leave.confidential import TAKING_BACK
 
 _PLANNERS = frozenset({Post.PLANNER, Post.MANAGER, Post.DIRECTOR})
 _CATALOG = _PLANNERS | {Post.LISTING}
@@ -44,5 +45,6 @@ KINDS: Mapping[str, Kind] = {
         Kind("swap_of_lead", N_("Swap of a lead's shift"), "info", _ALL),
         Kind("leave", N_("Leave"), "info", _ALL),
         Kind("resignation", N_("Resignation"), "warn", _ALL),
+        Kind(TAKING_BACK, N_("Taking a resignation back"), "warn", _ALL),
     )
 }

@@ -54,8 +54,19 @@ def propose(ctx: Context, draft: ProposalDraft) -> int:
         return propose_within(conn, open_ledger(conn, now, ctx.person), ctx.post, draft)
 
 
-def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft, passed: Collection[Post] = ()) -> int:
-    """As `propose`, within somebody else's transaction; the steps of posts that are `passed` are left to the others."""
+def propose_within(
+    conn: Connection,
+    pen: Pen,
+    post: Post,
+    draft: ProposalDraft,
+    passed: Collection[Post] = (),
+    ruled: Sequence[Post] = (),
+) -> int:
+    """As `propose`, within somebody else's transaction.
+
+    The steps of posts that are `passed` are left to the others; `ruled` are the posts in the rule table's place, for a
+    kind that has no rule there.
+    """
     kind, consequence = KINDS[draft.kind], CONSEQUENCES[draft.kind]
     if kind.proposers and post not in kind.proposers:
         raise MayNotProposeError
@@ -69,7 +80,7 @@ def propose_within(conn: Connection, pen: Pen, post: Post, draft: ProposalDraft,
     _refuse_doubled(conn, draft)
     amount = consequence.effect.amount(before, after)
     rules = rules_of(load_settings(conn).approval_rules)
-    steps = steps_for(rules, kind.name, None if amount is None else amount[0])
+    steps = list(ruled) or steps_for(rules, kind.name, None if amount is None else amount[0])
     wanted = [one for one in steps if one not in passed] or steps
     day = office_time(pen.at).date()
     content = {

@@ -18,7 +18,7 @@ from app.services.approvals.consequences import CONSEQUENCES
 from app.services.approvals.deciders import Deciders
 from app.services.approvals.history import Agreement, Happened, chain_of, history_of
 from app.services.approvals.kinds import KINDS
-from app.services.leave.confidential import kept_from
+from app.services.leave.confidential import TAKING_BACK, kept_from, requests_kept_from
 from app.services.publishing.hours import publish_due
 
 _p = proposals.c
@@ -187,8 +187,12 @@ def _on(conn: Connection, deciders: Deciders, ctx: Context, desk: Desk) -> Colum
 
 
 def _told(conn: Connection, deciders: Deciders, ctx: Context) -> ColumnElement[bool]:
-    """The condition of what the person may know of: a resignation is not for everybody before it is approved (D3)."""
-    secret = kept_from(conn, ctx)
-    if not secret:
-        return true()
-    return or_(_p.subject.not_in(secret), _p.person == ctx.person, deciders.mine())
+    """The condition of what the person may know of: a resignation before it is approved is not for everybody (D3).
+
+    Nor is it, before and after, that who has resigned asks to take that back.
+    """
+    requests = requests_kept_from(conn, ctx)
+    if not requests:
+        return true()  # nor is any resignation
+    secret = _p.subject.in_(kept_from(conn, ctx)) | ((_p.kind == TAKING_BACK) & _p.subject.in_(requests))
+    return or_(~secret, _p.person == ctx.person, deciders.mine())

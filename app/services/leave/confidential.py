@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from app.models.leave import HandoverState, LeaveKind, LeaveState, handovers, leaves
 from app.services.access import Context, Permission
@@ -11,6 +11,7 @@ from app.services.leave.days import is_resignation
 
 # Withdrawn or returned it has come to nothing, and stays what it was: not told.
 _UNTOLD = frozenset({LeaveState.ASKED, LeaveState.PROPOSED, LeaveState.RETURNED, LeaveState.WITHDRAWN})
+TAKING_BACK = "taking_back"  # the kind of proposal by which an approved resignation is taken back (撤回离职)
 _DONE = (HandoverState.BACK.value, HandoverState.GONE.value)
 
 
@@ -25,9 +26,22 @@ def kept_from(conn: Connection, ctx: Context) -> list[int]:
     What is confidential is known to who resigns, to who approves leave and plans the roster, and to whom they hand
     something over.
     """
+    return _resignations_of_others(conn, ctx, leaves.c.state.in_(sorted(_UNTOLD)))
+
+
+def requests_kept_from(conn: Connection, ctx: Context) -> list[int]:
+    """The resignations of which somebody is not to know that the person asks to take them back.
+
+    Also where the resignation itself has been approved and is known, and for good: a request that was returned is
+    told to nobody.
+    """
+    return _resignations_of_others(conn, ctx, true())
+
+
+def _resignations_of_others(conn: Connection, ctx: Context, which: ColumnElement[bool]) -> list[int]:
     if ctx.may(Permission.LEAVE_SEE):
         return []
     c, h = leaves.c, handovers.c
     asked = select(h.leave).where(h.receiver == ctx.person, h.state.not_in(_DONE))
-    secret = select(c.id).where(c.kind == LeaveKind.RESIGNATION.value, c.state.in_(sorted(_UNTOLD)))
-    return list(conn.execute(secret.where(c.person != ctx.person, c.id.not_in(asked))).scalars())
+    wanted = select(c.id).where(c.kind == LeaveKind.RESIGNATION.value, which)
+    return list(conn.execute(wanted.where(c.person != ctx.person, c.id.not_in(asked))).scalars())

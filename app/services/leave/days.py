@@ -35,6 +35,11 @@ def is_resignation(row: Mapping[str, Any]) -> bool:
     return bool(row["kind"] == LeaveKind.RESIGNATION)
 
 
+def is_agreed_resignation(row: Mapping[str, Any]) -> bool:
+    """Whether a row of `leaves` is a resignation that was approved and has not ended yet."""
+    return is_resignation(row) and row["state"] in (LeaveState.APPROVED, LeaveState.RUNNING)
+
+
 def absent(row: Mapping[str, Any]) -> Days:
     """On which days somebody is away by a row of `leaves`; the last day of work of who resigns is still one of work."""
     first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])

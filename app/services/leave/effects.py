@@ -1,4 +1,4 @@
-"""What an approval of a leave or a resignation does: it stands, and begins by itself on its first day (rule D3)."""
+"""What approvals of a leave, a resignation, and of taking that back do (rule D3): what stands begins by itself."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,16 +7,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.i18n import _
-from app.models.leave import HandoverState, LeaveKind, LeaveState
+from app.models.leave import HandoverState, LeaveKind, LeaveState, LeaveStateError
 from app.services import subjects
 from app.services.approvals.effect import Facts
 from app.services.leave.belongings import LISTED
-from app.services.leave.days import is_resignation
+from app.services.leave.days import is_agreed_resignation, is_resignation
 from app.services.leave.errors import OwnLeaveError
+from app.services.leave.giving import give_back
 from app.services.leave.handover import refuse_broken_chains, refuse_incomplete, rows_of, unlisted
 from app.services.leave.words import leave_kind_word
 from app.services.ledger import Pen
-from app.services.people.names import names_of
+from app.services.people.names import name_of, names_of
 
 
 class LeaveEffect:
@@ -65,6 +66,36 @@ class LeaveEffect:
         return None
 
 
+class StayingEffect:
+    """The decision rests on the resignation being approved and not over."""
+
+    def before(self, conn: Connection, subject: int) -> dict[str, Any]:
+        """Who resigns by when, and whether that still stands; its last day may pass while this waits."""
+        row = subjects.load(conn, "leaves", subject)
+        told = {name: row[name] for name in ("person", "kind", "first_day", "last_day")}
+        return {**told, "name": name_of(conn, row["person"]), "stands": is_agreed_resignation(row)}
+
+    def check(self, conn: Connection, subject: int, before: Facts, _after: Facts) -> None:
+        """What has ended, or was taken back already, is not taken back."""
+        if not before["stands"]:
+            raise LeaveStateError(subjects.load(conn, "leaves", subject)["state"])
+
+    def apply(self, conn: Connection, pen: Pen, subject: int, _after: Facts, proposal: int) -> None:
+        """The person stays; what they have given since their last day comes back."""
+        leave = subjects.load(conn, "leaves", subject)
+        if leave["state"] == LeaveState.RUNNING:
+            give_back(conn, pen, leave)
+        subjects.advance(conn, pen, subject, "leave.taken_back", {"proposal": proposal})
+
+    def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
+        """The resignation, and that it would be none."""
+        return [(_("Resignation"), leave_title(before["name"], before), _("stays at work here"))]
+
+    def amount(self, _before: Facts, _after: Facts) -> tuple[int, str] | None:
+        """No money is in it."""
+        return None
+
+
 def leave_title(name: str, leave: Facts) -> str:
     """A leave in a line: who, why, and from when to when."""
     kind = leave_kind_word(LeaveKind(leave["kind"]))
@@ -81,3 +112,4 @@ def leave_returned(conn: Connection, pen: Pen, leave: int, reason: str) -> None:
 
 
 LEAVE = LeaveEffect()
+STAYING = StayingEffect()

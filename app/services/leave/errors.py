@@ -88,6 +88,18 @@ class OwnLeaveError(PermissionDeniedError):
     message = N_("Nobody decides on their own leave.")
 
 
+class ApprovedResignationError(RuleError):
+    """What two have approved is not undone by one: an approved resignation is taken back by approval only."""
+
+    message = N_("This resignation is approved; it is taken back by approval only. Ask for that with a reason.")
+
+
+class OthersTakingBackError(PermissionDeniedError):
+    """Nobody is asked for to stay by somebody else."""
+
+    message = N_("Only {name}, who resigns, asks to take the resignation back.")
+
+
 class ResignationRunsError(RuleError):
     """Nobody comes back early from a resignation."""
 

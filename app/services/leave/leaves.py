@@ -15,9 +15,19 @@ from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.approvals.proposals import ProposalDraft, propose_within
 from app.services.folds import Row
-from app.services.leave.days import DAY, LONGEST_DAYS, SICK_BACK_DAYS, absent, add_months, is_resignation, meets
+from app.services.leave.days import (
+    DAY,
+    LONGEST_DAYS,
+    SICK_BACK_DAYS,
+    absent,
+    add_months,
+    is_agreed_resignation,
+    is_resignation,
+    meets,
+)
 from app.services.leave.effects import leave_title
 from app.services.leave.errors import (
+    ApprovedResignationError,
     DeciderProposesError,
     LeaveDaysError,
     MonthAheadError,
@@ -38,8 +48,8 @@ from app.services.leave.handover import (
     scan,
 )
 from app.services.leave.left import take_back
-from app.services.leave.posts import posts_now
 from app.services.leave.running import end_early
+from app.services.leave.staying import passed_over
 from app.services.ledger import Pen, open_ledger
 from app.services.people.names import name_of
 from app.services.reasons import need_reason
@@ -134,9 +144,13 @@ def propose_leave(ctx: Context, leave: int) -> int:
 
 @requires(Permission.DUTY_OWN)
 def withdraw_leave(ctx: Context, leave: int, reason: str) -> None:
-    """Take it back before it begins; what waits for a decision is withdrawn with it."""
+    """Take it back before it begins; what waits for a decision is withdrawn with it.
+
+    A resignation only before it is approved: after that see `staying.py`.
+    """
     with ctx.writing() as conn:
-        load_own(conn, ctx, leave)
+        if is_agreed_resignation(load_own(conn, ctx, leave)):
+            raise ApprovedResignationError
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
         take_back(conn, pen, leave, need_reason(reason))
 
@@ -221,19 +235,10 @@ def _check_receiver(conn: Connection, facts: Mapping[str, Any]) -> None:
 def _propose(conn: Connection, pen: Pen, ctx: Context, row: Row) -> int:
     name, kind, passed = name_of(conn, row["person"]), "leave", frozenset[Post]()
     if is_resignation(row):
-        kind, passed = "resignation", _passed(conn, ctx, row)
+        kind, passed = "resignation", passed_over(conn, row["person"], office_day(ctx.clock))
         if row["person"] != ctx.person and ctx.post in MANAGERS - passed:
             raise DeciderProposesError(name=name)
     subjects.advance(conn, pen, row["id"], "leave.proposed", {})
     reason = subjects.said_at_first(conn, row["id"])["reason"]
     draft = ProposalDraft(kind, row["id"], leave_title(name, row), {}, reason)
     return propose_within(conn, pen, ctx.post, draft, passed)
-
-
-def _passed(conn: Connection, ctx: Context, row: Row) -> frozenset[Post]:
-    """The post whose step is left out, as who resigns holds it.
-
-    A manager's is for the general manager, not for another manager; the general manager's own is for the manager.
-    """
-    held = MANAGERS & frozenset(posts_now(conn, row["person"], office_day(ctx.clock)))
-    return held - {Post.MANAGER} or held

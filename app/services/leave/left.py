@@ -59,11 +59,16 @@ def take_back_left(conn: Connection, pen: Pen) -> None:
 
 def take_back(conn: Connection, pen: Pen, leave: int, reason: str) -> None:
     """Take a leave back, and what waits for a decision with it."""
-    why, p = {"reason": reason}, proposals.c
-    subjects.advance(conn, pen, leave, "leave.withdrawn", why)
+    subjects.advance(conn, pen, leave, "leave.withdrawn", {"reason": reason})
+    withdraw_waiting(conn, pen, leave, reason)
+
+
+def withdraw_waiting(conn: Connection, pen: Pen, leave: int, reason: str) -> None:
+    """Take back what waits for a decision about a leave."""
+    p = proposals.c
     waits = select(p.id).where(p.subject == leave, p.state == ProposalState.WAITING.value)
     for proposal in conn.execute(waits).scalars().all():
-        subjects.advance(conn, pen, proposal, "proposal.withdrawn", why)
+        subjects.advance(conn, pen, proposal, "proposal.withdrawn", {"reason": reason})
 
 
 def promises(conn: Connection, leave: Leave) -> list[tuple[Row[Any], Row[Any]]]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, true
 
 from app.clock import office_day
+from app.models.approvals import ProposalState
 from app.models.leave import LEAVE_MOVES, HandoverState, LeaveKind, LeaveState, handovers, leaves
 from app.models.ledger import entries
 from app.models.people import people
@@ -18,7 +19,7 @@ from app.services.access import Context, Permission, requires
 from app.services.approvals.standing import Standing, last_proposals
 from app.services.leave.belongings import AHEAD
 from app.services.leave.confidential import is_confidential, kept_from
-from app.services.leave.days import DAY, LIVE, absent
+from app.services.leave.days import DAY, LIVE, absent, is_agreed_resignation
 from app.services.leave.errors import OthersLeaveError
 from app.services.leave.handover import DONE, still_unlisted
 from app.services.people.accounts import is_last_administrator
@@ -27,6 +28,7 @@ from app.services.people.names import name_of
 _l, _h = leaves.c, handovers.c
 _OFFERED, _TAKEN = HandoverState.OFFERED.value, (HandoverState.ACCEPTED.value, HandoverState.GIVEN.value)
 _DONE = sorted(DONE)
+_WAITING = ProposalState.WAITING
 
 Away = tuple[date, date, LeaveKind, LeaveState]
 
@@ -46,6 +48,7 @@ class LeaveDeed(StrEnum):
     ANSWER = "answer"  # accept or refuse what one is asked to take
     PROPOSE = "propose"
     WITHDRAW = "withdraw"
+    STAY = "stay"  # ask to take one's approved resignation back
     END = "end"  # back before the last day
 
 
@@ -265,18 +268,20 @@ def _row(
     return LeaveRow(
         row.id, row.person, row.name, LeaveKind(row.kind), first, last, row.receiver, row.receiver_name or "", state,
         standing, *counts, left=(last - today).days if resigns else (first - today).days,
-        overdue=row.state in LIVE and last < today, looks_after=looks_after, deeds=_deeds(ctx, row, counts[2], state),
+        overdue=row.state in LIVE and last < today, looks_after=looks_after,
+        deeds=_deeds(ctx, row, counts[2], state, standing),
     )  # fmt: skip
 
 
-def _deeds(ctx: Context, row: Any, asked: int, state: LeaveState) -> frozenset[LeaveDeed]:
+def _deeds(ctx: Context, row: Any, asked: int, state: LeaveState, standing: Standing | None) -> frozenset[LeaveDeed]:
     owns = row.person == ctx.person or ctx.may(Permission.LEAVE_SEE)
-    live = state.value in LIVE
+    live, agreed = state.value in LIVE, is_agreed_resignation(row._mapping)
     may = {
         LeaveDeed.OFFER: owns and live,
         LeaveDeed.ANSWER: live and asked > 0,
         LeaveDeed.PROPOSE: owns and state in LEAVE_MOVES["leave.proposed"][0],
-        LeaveDeed.WITHDRAW: owns and state in LEAVE_MOVES["leave.withdrawn"][0],
+        LeaveDeed.WITHDRAW: owns and not agreed and state in LEAVE_MOVES["leave.withdrawn"][0],
+        LeaveDeed.STAY: agreed and row.person == ctx.person and (standing is None or standing.state is not _WAITING),
         LeaveDeed.END: owns and state is LeaveState.RUNNING and row.kind != LeaveKind.RESIGNATION,
     }
     return frozenset(deed for deed, allowed in may.items() if allowed)

@@ -18,7 +18,15 @@ from app.services.leave.belongings import ORDER
 from app.services.leave.days import DAY, absent, is_over, is_resignation
 from app.services.leave.giving import give_accepted, give_back, is_givable
 from app.services.leave.handover import NOT_GIVEN, Leave, belongs, rows_of, scan, settled, unlisted
-from app.services.leave.left import not_begun, pass_promises, promises, reopen, take_back_left, to_reopen
+from app.services.leave.left import (
+    not_begun,
+    pass_promises,
+    promises,
+    reopen,
+    take_back_left,
+    to_reopen,
+    withdraw_waiting,
+)
 from app.services.ledger import Pen, open_ledger
 from app.services.people.accounts import close_account, is_last_administrator
 
@@ -74,6 +82,7 @@ def go_on(conn: Connection, pen: Pen, leave: Leave, today: date) -> None:
         give_accepted(conn, pen, leave, today)
         if is_resignation(leave) and _may_close(conn, leave):
             subjects.advance(conn, pen, leave["id"], "leave.ended", {})
+            withdraw_waiting(conn, pen, leave["id"], _("Resignation, everything handed over"))
             close_account(conn, pen, leave["person"], _("Resignation, everything handed over"))
 
 

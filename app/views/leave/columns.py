@@ -4,6 +4,7 @@ from datetime import date
 
 from app.i18n import N_, _, ngettext
 from app.models.leave import HandoverState, LeaveKind, LeaveState
+from app.models.people import Post
 from app.services.leave.acting import ActingRow, ActingStage, acting_stage_word
 from app.services.leave.reading import HandoverRow, LeaveRow
 from app.services.leave.words import belonging_word, handover_state_word, leave_kind_word, leave_state_word
@@ -61,6 +62,8 @@ def clock_kind(row: LeaveRow) -> Kind:
 
 def leave_state(row: LeaveRow) -> str:
     """Where a leave stands, and whose approval it waits for; who has resigned is not away but hands over."""
+    if (asks := _asks_to_stay(row)) is not None:
+        return _("Asks to stay: waits for {post}").format(post=post_word(asks))
     if _hands_over_still(row):
         alone = row.looks_after and row.taken == row.things
         return _("Needs another administrator") if alone else _("Handover unfinished")
@@ -71,7 +74,15 @@ def leave_state(row: LeaveRow) -> str:
 
 def leave_state_kind(row: LeaveRow) -> Kind:
     """The colour of that."""
+    if _asks_to_stay(row) is not None:
+        return Kind.WARN
     return Kind.DANGER if _hands_over_still(row) else LEAVE_KINDS[row.state]
+
+
+def _asks_to_stay(row: LeaveRow) -> Post | None:
+    """Whose turn it is to decide on taking an approved resignation back; nothing else waits once it is approved."""
+    agreed = row.kind is LeaveKind.RESIGNATION and row.state in (LeaveState.APPROVED, LeaveState.RUNNING)
+    return row.standing.waits_for if agreed and row.standing is not None else None
 
 
 def _hands_over_still(row: LeaveRow) -> bool:

@@ -5,12 +5,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox
 
 from app.i18n import N_, _, ngettext
-from app.models.leave import LeaveKind
+from app.models.leave import LeaveKind, LeaveState
 from app.services.access import Context, Permission
 from app.services.leave.handing import accept_all, refuse_all
 from app.services.leave.history import LeaveStep, leave_history
 from app.services.leave.leaves import end_leave, propose_leave, withdraw_leave
 from app.services.leave.reading import LeaveDeed, LeaveRow, Offer, Shown, list_leaves, offered_to_me
+from app.services.leave.staying import ask_to_stay
 from app.services.leave.words import leave_kind_word
 from app.views.leave.columns import HANDED, LEAVE_COLUMNS
 from app.views.tasks import Tasks
@@ -23,6 +24,7 @@ from app.views.widgets.toolbar import more_button
 
 WATCHES = frozenset({"leaves", "handovers", "proposals", "people", "tasks", "contents"})
 SHORTEST = 11  # characters
+_AGREED = (LeaveState.APPROVED, LeaveState.RUNNING)
 SHOWN_WORDS = {
     Shown.MINE: N_("My leaves"),
     Shown.OFFERED: N_("Handed to me"),
@@ -67,7 +69,7 @@ class LeavePage(ListPage[LeaveRow]):
             self, _("Withdraw the leave…"), self._on_withdraw, "delete-outline", "Ctrl+Backspace"
         )
         self._steps = {
-            LeaveDeed.PROPOSE: self.propose, LeaveDeed.WITHDRAW: self.withdraw, LeaveDeed.END: self.back,
+            LeaveDeed.PROPOSE: self.propose, LeaveDeed.END: self.back,
         }  # fmt: skip
 
     def refresh(self) -> None:
@@ -110,6 +112,9 @@ class LeavePage(ListPage[LeaveRow]):
         row, ctx = self.table.current_row(), self.ctx
         for deed, action in self._steps.items():
             action.setEnabled(row is not None and deed in row.deeds)
+        agreed = row is not None and row.kind is LeaveKind.RESIGNATION and row.state in _AGREED
+        self.withdraw.setText(_("Ask to take the resignation back…") if agreed else _("Withdraw the leave…"))
+        self.withdraw.setEnabled(row is not None and bool(row.deeds & {LeaveDeed.WITHDRAW, LeaveDeed.STAY}))
         self.hand.setEnabled(row is not None)
         for action in (self.accept, self.refuse):
             action.setEnabled(row is not None and LeaveDeed.ANSWER in row.deeds)
@@ -184,7 +189,11 @@ class LeavePage(ListPage[LeaveRow]):
 
     def _on_withdraw(self) -> None:
         row, ctx = self.table.current_row(), self.ctx
-        if row is not None:
+        if row is not None and LeaveDeed.STAY in row.deeds:
+            words = _("Ask to take back “{title}”").format(title=_title(row)), _("Ask for it")
+            told = _("Asked to take the resignation back; it waits for approval")
+            self.ask(words, lambda why: ask_to_stay(ctx, row.id, why), told)
+        elif row is not None:
             resigns = row.kind is LeaveKind.RESIGNATION
             button = _("Withdraw the resignation") if resigns else _("Withdraw the leave")
             words = _("Withdraw “{title}”").format(title=_title(row)), button

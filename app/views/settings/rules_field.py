@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QWidget
 from app.i18n import _
 from app.money import exponent
 from app.services.approvals.kinds import KINDS
-from app.services.approvals.rules import DECIDERS
+from app.services.approvals.rules import DECIDERS, DEFAULT_RULES
 from app.services.people.names import post_word
 from app.views.widgets.labels import label
 
@@ -32,7 +32,8 @@ class RulesField(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for place, head in enumerate((_("first"), _("then"), _("above"), _("then"), _("above")), start=1):
             grid.addWidget(label(head, "small"), 0, place)
-        for line, kind in enumerate(KINDS.values(), start=1):
+        ruled = (kind for kind in KINDS.values() if kind.name in DEFAULT_RULES)  # the others follow one of these
+        for line, kind in enumerate(ruled, start=1):
             word = label(_(kind.word))
             word.setMinimumWidth(KIND_WIDTH)
             grid.addWidget(word, line, 0)

@@ -22,7 +22,7 @@ from app.views.leave.handover_dialog import HandoverDialog
 from app.views.leave.leave_page import LeavePage
 from app.views.theme import Kind
 from app.views.widgets.reason_dialog import ReasonDialog
-from tests.services.leave.making import FIRST, approved, ask, content, on, row, state, task, things
+from tests.services.leave.making import FIRST, agree, approved, ask, content, on, row, state, task, things
 from tests.services.orders.making import Crew
 from tests.views.conftest import Reports, small_screen
 from tests.views.pages import CTRL, Open, answer, dialog, press
@@ -261,6 +261,29 @@ def test_it_is_proposed_when_everything_is_accepted(crew: Crew, open_page: Open,
     assert not page.table.all_rows()
     page.over.setChecked(True)
     assert [leave_state(one) for one in page.table.all_rows()] == ["Withdrawn"]
+
+
+def test_an_approved_resignation_is_asked_to_be_taken_back(crew: Crew, open_page: Open) -> None:
+    leave = approved(crew, crew.clerk, crew.colleague, kind=LeaveKind.RESIGNATION, last_day=date(2026, 12, 23))
+    page = open_page(LeavePage, crew.lead)
+    assert not page.withdraw.isEnabled()
+    page = open_page(LeavePage, crew.clerk)
+    assert (page.withdraw.isEnabled(), page.withdraw.text()) == (True, "Ask to take the resignation back…")
+    press(page, Qt.Key.Key_Backspace, CTRL)
+    asked = dialog(page, "reason")
+    assert isinstance(asked, ReasonDialog)
+    assert (asked.button.text(), "王敏 · Resignation" in asked.windowTitle()) == ("Ask for it", True)
+    answer(page, "想留下")
+    assert open_page.said == ["Asked to take the resignation back; it waits for approval"]
+    [found] = page.table.all_rows()
+    assert (leave_state(found), leave_state_kind(found)) == ("Asks to stay: waits for Department manager", Kind.WARN)
+    assert not page.withdraw.isEnabled()
+    assert "王敏 asked to take the resignation back: 想留下" in page.below.timeline.accessibleDescription()
+    agree(crew)
+    assert state(crew, leave) is LeaveState.WITHDRAWN
+    ask(crew.clerk, crew.colleague)
+    page.refresh()
+    assert (page.withdraw.isEnabled(), page.withdraw.text()) == (True, "Withdraw the leave…")
 
 
 def test_back_early(crew: Crew, open_page: Open) -> None:
