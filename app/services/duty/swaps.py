@@ -79,6 +79,14 @@ class SwapRow:
     reason: str
     gives: str | None = None
     takes: str | None = None
+    by_name: str = ""  # who asked in the asker's place, as the lead may
+
+    @property
+    def who_asks(self) -> str:
+        """Who has asked, and for whom where that was not the asker."""
+        return (
+            _("{name} for {whom}").format(name=self.by_name, whom=self.asker_name) if self.by_name else self.asker_name
+        )
 
     @property
     def about(self) -> int:
@@ -158,7 +166,9 @@ def withdraw_swap(ctx: Context, swap: int, reason: str) -> None:
 def list_swaps(ctx: Context) -> list[SwapRow]:
     """One's own swaps, and for who plans the roster everybody's; those that wait come first, then the newest."""
     c = swaps.c
-    wanted = select(swaps, entries.c.content).join(entries, entries.c.seq == c.id).order_by(c.id.desc())
+    wanted = (
+        select(swaps, entries.c.content, entries.c.person).join(entries, entries.c.seq == c.id).order_by(c.id.desc())
+    )
     if not ctx.may(Permission.DUTY_PLAN):
         wanted = wanted.where((c.asker == ctx.person) | (c.colleague == ctx.person))
     with ctx.reading() as conn:
@@ -167,6 +177,7 @@ def list_swaps(ctx: Context) -> list[SwapRow]:
             SwapRow(
                 row.id, row.asker, names[row.asker], date.fromisoformat(row.day), row.colleague, names[row.colleague],
                 date.fromisoformat(row.their_day), SwapState(row.state), json.loads(row.content)["reason"],
+                by_name="" if row.person == row.asker else names.get(row.person, ""),
             )
             for row in conn.execute(wanted)
         ]  # fmt: skip

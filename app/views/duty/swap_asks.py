@@ -22,4 +22,4 @@ def _text(rows: Sequence[SwapRow]) -> str:
     told = ngettext(
         "{count} swap asks for your answer: {names}", "{count} swaps ask for your answer: {names}", len(rows)
     )
-    return told.format(count=len(rows), names=named([row.asker_name for row in rows]))
+    return told.format(count=len(rows), names=named([row.who_asks for row in rows]))

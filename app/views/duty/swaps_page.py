@@ -82,7 +82,7 @@ class SwapsPage(ListPage[SwapRow]):
 def _columns() -> tuple[Column[SwapRow], ...]:
     return (
         Column(_("State"), lambda row: swap_state_word(row.state), pill=lambda row: KINDS[row.state]),
-        Column(_("Who asks"), lambda row: row.asker_name),
+        Column(_("Who asks"), lambda row: row.who_asks),
         Column(_("Gives"), lambda row: _shift(row.day, row.gives)),
         Column(_("With"), lambda row: row.colleague_name),
         Column(_("Takes"), lambda row: _shift(row.their_day, row.takes)),

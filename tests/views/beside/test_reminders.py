@@ -27,7 +27,7 @@ from app.services.reminder import Reminder
 from app.services.staff.notices import NoticeDraft, post_notice, read_notice
 from app.services.staff.reminding import staff_reminders
 from app.services.staff.tasks import change_task, report_task
-from app.views.beside.reminders import Reminders
+from app.views.beside.reminders import Reminders, reminder_text
 from app.views.desk import Desk
 from app.views.leave.acting_page import ActingPage
 from app.views.leave.leave_page import LeavePage
@@ -336,14 +336,19 @@ def test_the_bell_has_one_notice_and_leads_to_the_panel(qtbot: QtBot, desk: Desk
     assert len([one for one in menu.actions() if "must be out soon" in one.text()]) == 1
 
 
-def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew: Crew, tasks: ImmediateTasks) -> None:
+def to_swap(crew: Crew) -> SwapDraft:
+    """The clerk's published Saturday for the colleague's Sunday."""
     drawn(
         crew.lead,
         {crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -", crew.colleague.person: "12:30 12:30 12:30 12:30 - - Duty"},
     )
     published(crew.lead)
     saturday, sunday = (MONDAY + timedelta(days=number) for number in (5, 6))
-    draft = SwapDraft(saturday, crew.colleague.person, sunday, "家里有事")
+    return SwapDraft(saturday, crew.colleague.person, sunday, "家里有事")
+
+
+def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew: Crew, tasks: ImmediateTasks) -> None:
+    draft = to_swap(crew)
     heard, other = (Heard(partial(swap_reminders, ctx), tasks) for ctx in (crew.clerk, crew.colleague))
     refuse_swap(crew.colleague, ask_swap(crew.clerk, draft), "不行")
     assert heard.look() == [("Your swap was refused: 11-28 ⇄ 李娜 11-29", False)]
@@ -355,3 +360,15 @@ def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew
     assert other.look() == [("Your swap is done: 11-29 ⇄ 王敏 11-28", False)]
     crew.clock.advance(days=1)
     assert swap_reminders(crew.clerk) == []  # nobody is told of it for ever
+
+
+def test_who_asked_for_a_swap_in_somebodys_name_is_told(crew: Crew, tasks: ImmediateTasks) -> None:
+    draft = replace(to_swap(crew), asker=crew.clerk.person)
+    heard, other = (Heard(partial(swap_reminders, ctx), tasks) for ctx in (crew.clerk, crew.colleague))
+    refuse_swap(crew.colleague, ask_swap(crew.lead, draft), "不行")
+    assert heard.look() == [("Your swap was refused: 11-28 ⇄ 李娜 11-29 (asked for by 赵倩)", False)]
+    agree(crew.lead, accept_swap(crew.colleague, ask_swap(crew.lead, draft)))
+    assert heard.look() == [("Your swap is done: 11-28 ⇄ 李娜 11-29 (asked for by 赵倩)", False)]
+    assert other.look() == [("Your swap is done: 11-29 ⇄ 王敏 11-28 (asked for by 赵倩)", False)]
+    set_language("zh_CN")
+    assert reminder_text(swap_reminders(crew.colleague)) == "您的换班已生效：11-29 ⇄ 王敏 11-28（由赵倩代为提出）"

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.i18n import set_language
 from app.models.duty import SwapState
 from app.models.people import Level, Post
 from app.services.access import Context
@@ -77,6 +78,23 @@ def test_the_colleague_sees_which_shifts_change_hands_and_why(
     page.accept.trigger()
     assert [row.state for row in list_swaps(planned.clerk)] == [SwapState.ACCEPTED]
     assert not page_of(qtbot, planned.clerk, tasks).accept.isEnabled()
+
+
+def test_what_the_lead_asks_in_somebodys_name_is_told_as_that(
+    qtbot: QtBot, planned: Crew, tasks: ImmediateTasks
+) -> None:
+    draft = SwapDraft(SATURDAY, planned.colleague.person, SUNDAY, "家里有事", planned.clerk.person)
+    changes, told = Changes(), list[str]()
+    asks = ask_to_swap(planned.colleague, tasks, changes, tasks)
+    asks.told.connect(lambda text, _fresh: told.append(text))
+    ask_swap(planned.lead, draft)
+    asks.start()
+    assert told == ["1 swap asks for your answer: 赵倩 for 王敏"]
+    asks.stop()
+    for ctx in (planned.clerk, planned.colleague, planned.lead):
+        assert cells(page_of(qtbot, ctx, tasks))[1:3] == ["赵倩 for 王敏", "11-28 Duty"]
+    set_language("zh_CN")
+    assert cells(page_of(qtbot, planned.clerk, tasks))[1] == "赵倩代王敏"
 
 
 def test_in_a_narrow_window_the_shifts_that_change_hands_are_still_read(
