@@ -3,19 +3,20 @@
 It is said of one's own shifts and turns on call from today on; what a colleague's swap changed, both have agreed to.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.clock import office_day, to_ms
 from app.i18n import _
 from app.models.ledger import entries
 from app.services.access import Context, Permission, requires
 from app.services.duty.rules import DutyRules, rules_of
-from app.services.duty.versions import FREE_WEEK, PUBLISHED, Codes, Told, told_of
+from app.services.duty.versions import PUBLISHED, Told, told_of
 from app.services.duty.weeks import WEEK, Week, days_from, line_key, weeks_between
 from app.services.duty.words import cell_word
 from app.services.ledger import open_ledger
@@ -39,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A week's news for somebody: `fresh` where nothing of it was known before; `seq` is the last entry of it."""
+    """A week's news for somebody: `fresh` where nothing of it was known before; `seq` is its last publication."""
 
     week: Week
     seq: int
@@ -57,11 +58,16 @@ def roster_reminders(ctx: Context) -> list[Reminder]:
 
 
 @requires(Permission.DUTY_OWN)
-def see_roster(ctx: Context, first: date, last: date) -> None:
-    """Put it on record that somebody has looked at what is new to them of these weeks; nothing where nothing is."""
-    today = office_day(ctx.clock)
+def see_roster(ctx: Context, seen: Mapping[date, int]) -> None:
+    """Put it on record that somebody has looked at weeks, and at what of them; nothing where that is no news to them.
+
+    `seen` is the last entry of each week that was shown (`Span.told`): what was published since is news all the same.
+    """
+    if not seen:
+        return
     with ctx.reading() as conn:
-        found = _news(conn, weeks_between(conn, max(first, today), last).values(), [ctx.person], today)[ctx.person]
+        weeks = [week for monday, week in weeks_between(conn, min(seen), max(seen)).items() if monday in seen]
+        found = _news(conn, weeks, [ctx.person], office_day(ctx.clock), seen)[ctx.person]
     if found:
         with ctx.writing() as conn:
             pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -78,13 +84,16 @@ def _coming(conn: Connection, today: date) -> Collection[Week]:
     return weeks_between(conn, today, today + timedelta(weeks=AHEAD_WEEKS)).values()
 
 
-def _news(conn: Connection, weeks: Iterable[Week], people: Sequence[int], today: date) -> dict[int, list[News]]:
-    """By person, week after week; who published it knows it."""
+def _news(
+    conn: Connection, weeks: Iterable[Week], people: Sequence[int], today: date, shown: Mapping[date, int] | None = None
+) -> dict[int, list[News]]:
+    """By person, week after week; `shown` is the last entry of each week to go by, where it is not all of them."""
     kept = [week for week in weeks if week.published is not None]
     told: dict[date, list[Told]] = defaultdict(list)
     for one in told_of(conn, kept):
-        told[one.monday].append(one)
-    seen = _seen(conn, kept)
+        if shown is None or one.seq <= shown[one.monday]:
+            told[one.monday].append(one)
+    seen = _seen(conn, kept, people)
     found: dict[int, list[News]] = {person: [] for person in people}
     for week in kept:
         for person in people:
@@ -95,46 +104,39 @@ def _news(conn: Connection, weeks: Iterable[Week], people: Sequence[int], today:
 
 
 def _of_week(week: Week, told: Sequence[Told], person: int, seen: int, today: date) -> News | None:
-    """What publications that somebody has neither made nor seen have changed for them, as far as it stands so now."""
-    keys, first = (line_key(person), line_key(person, on_call=True)), dict[tuple[str, int], str]()
-    known: Codes | None = None
+    """What is otherwise than somebody knows it: who publishes a week has seen it, who swaps has agreed to it."""
+    keys = (line_key(person), line_key(person, on_call=True))
+    known, now = dict[tuple[str, int], str](), dict[tuple[str, int], str]()
     fresh, last = False, 0
     for one in told:
-        after = one.after(known)
+        cells = {(key, number): code for key, number, code in one.cells(keys)}
         if one.kind == PUBLISHED and one.seq > seen and one.person != person:
-            fresh |= known is None
+            fresh |= not now and any(cells.values())
             last = one.seq
-            for cell, code in _differing(known or {}, after, keys):
-                first.setdefault(cell, code)
-        known = after
+        else:
+            known |= cells
+            fresh &= one.kind != PUBLISHED
+        now |= cells
     days = days_from(week.monday, WEEK)
     changes = [
-        Change(key, days[number], before, now)
-        for (key, number), before in sorted(first.items(), key=lambda item: (item[0][1], item[0][0]))
-        if days[number] >= today and before != (now := (known or {}).get(key, FREE_WEEK)[number])
+        Change(key, days[number], before, code)
+        for (key, number), code in sorted(now.items(), key=lambda item: (item[0][1], item[0][0]))
+        if days[number] >= today and (before := known.get((key, number), "")) != code
     ]
     return News(week, last, fresh, tuple(changes)) if changes else None
 
 
-def _differing(before: Codes, after: Codes, keys: Sequence[str]) -> list[tuple[tuple[str, int], str]]:
-    """Line and day of each cell that is not as it was, and what it was."""
-    return [
-        ((key, number), was)
-        for key in keys
-        for number, (was, now) in enumerate(zip(before.get(key, FREE_WEEK), after.get(key, FREE_WEEK), strict=True))
-        if was != now
-    ]
-
-
-def _seen(conn: Connection, weeks: Sequence[Week]) -> Mapping[tuple[int, int], int]:
-    """The last entry at which somebody looked at a week, by person and week."""
+def _seen(conn: Connection, weeks: Sequence[Week], people: Sequence[int]) -> Mapping[tuple[int, int], int]:
+    """The last publication of a week that somebody looked at, by person and week."""
     e = entries.c
-    wanted = (
-        select(e.person, e.subject, func.max(e.seq).label("last"))
-        .where(e.subject.in_([week.id for week in weeks]), e.kind == SEEN)
-        .group_by(e.person, e.subject)
+    wanted = select(e.seq, e.person, e.subject, e.content).where(
+        e.subject.in_([week.id for week in weeks]), e.kind == SEEN, e.person.in_(people)
     )
-    return {(row.person, row.subject): row.last for row in conn.execute(wanted)}
+    found: dict[tuple[int, int], int] = {}
+    for row in conn.execute(wanted):  # two windows may put on record what they showed in any order
+        what = json.loads(row.content).get("published", row.seq)  # an entry that does not say it: all until then
+        found[row.person, row.subject] = max(what, found.get((row.person, row.subject), 0))
+    return found
 
 
 def _reminder(news: News, rules: DutyRules) -> Reminder:

@@ -13,6 +13,7 @@ from app.services.duty.office_holidays import holidays_of
 from app.services.duty.roster.problem import FREE, Cells, Problem
 from app.services.duty.rules import DayKind, DutyRules, day_kind, rules_of
 from app.services.duty.shares import Carried, carried
+from app.services.duty.versions import last_told
 from app.services.duty.weeks import WEEK, Week, days_from, monday_of, weeks_between
 from app.services.settings.values import load_settings
 
@@ -31,6 +32,9 @@ class Span:
     away: Mapping[int, frozenset[date]]
     past: Carried
     problem: Problem
+    told: Mapping[
+        date, int
+    ]  # by Monday the last entry that changed what people know of a week: who sees it looks at that
 
     def code(self, shift: int) -> str:
         """What stands in the cell of a shift."""
@@ -56,9 +60,11 @@ def read_span(conn: Connection, first: date, weeks: int, *, drafts: bool = True)
     kept = weeks_between(conn, first - timedelta(days=PAST_DAYS), days[-1])
     if not drafts:
         kept = {monday: week.as_known() for monday, week in kept.items() if week.published is not None}
-    lines = lines_of(conn, rules, [week for monday, week in kept.items() if monday >= first], days)
+    shown = [week for monday, week in kept.items() if monday >= first]
+    lines = lines_of(conn, rules, shown, days)
     away = away_of(conn, days)
     kinds = tuple(day_kind(day, holidays) for day in days)
     past = carried(conn, rules, holidays, first, [line.key for line in lines])
     known = Known(days, kinds, rules, lines, kept, away, past)
-    return Span(first, days, kinds, holidays, rules, lines, kept, away, past, Drafting(conn, known).problem())
+    problem = Drafting(conn, known).problem()
+    return Span(first, days, kinds, holidays, rules, lines, kept, away, past, problem, last_told(conn, shown))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.models.ledger import entries
 from app.models.people import people
@@ -80,6 +80,14 @@ def told_of(conn: Connection, weeks: Iterable[Week]) -> list[Told]:
     wanted = select(e.seq, e.at, e.person, e.subject, e.kind, e.content)
     rows = conn.execute(wanted.where(e.subject.in_(mondays), e.kind.in_((PUBLISHED, SWAPPED))).order_by(e.seq))
     return [Told(row.seq, row.at, row.person, mondays[row.subject], row.kind, json.loads(row.content)) for row in rows]
+
+
+def last_told(conn: Connection, weeks: Iterable[Week]) -> dict[date, int]:
+    """The last entry that changed what people know of each week; one of which they know nothing is not there."""
+    e, mondays = entries.c, {week.id: week.monday for week in weeks}
+    wanted = select(e.subject, func.max(e.seq).label("last")).group_by(e.subject)
+    rows = conn.execute(wanted.where(e.subject.in_(mondays), e.kind.in_((PUBLISHED, SWAPPED))))
+    return {mondays[row.subject]: row.last for row in rows}
 
 
 def _versions(told: Sequence[Told], names: Mapping[int, str]) -> Iterator[Version]:

@@ -55,9 +55,10 @@ def _draw(stage: Publishing, monday: date, known: bool) -> None:
         subjects.advance(
             stage.conn, stage.pen, roster, "roster.published", {"cells": cells, "reason": "", "broken": []}
         )
+        published = stage.pen.seq
         for name in (*DESK, *ALWAYS, *CALLED):
             if name not in NEVER_LOOK:
-                stage.pen.write(SEEN, roster, {"published": stage.pen.seq}, stage.people[name])
+                stage.pen.write(SEEN, roster, {"published": published}, stage.people[name])
 
 
 def _cells(stage: Publishing, monday: date) -> dict[str, list[str]]:

@@ -12,7 +12,6 @@ from app.clock import office_day
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
-from app.services.duty.news import see_roster
 from app.services.duty.roster.explain import explain
 from app.services.duty.roster.problem import Cells
 from app.services.duty.rosters import Stroke, copy_week, publish, read_roster
@@ -28,6 +27,7 @@ from app.views.duty.grid_model import RosterModel
 from app.views.duty.heading import RosterHeading
 from app.views.duty.losing import may_be_lost
 from app.views.duty.saving import Saving
+from app.views.duty.seeing import record_look
 from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
 from app.views.panel import Panel
@@ -258,10 +258,7 @@ class DutyPanel(Panel):
 
     def _see(self) -> None:
         """Who looks at what is published has seen it; a roster that changes while nobody looks is not seen yet."""
-        sheet, ctx = self.sheet, self.ctx
-        if sheet is not None and sheet.is_known:
-            first, last = sheet.span.first, sheet.span.days[-1]
-            self.tasks.run(self, lambda: see_roster(ctx, first, last), lambda _none: None)
+        record_look(self, self.sheet)
 
     def _tell(self) -> None:
         """What the heading says of the roster as it is drawn."""

@@ -1,7 +1,8 @@
 """The roster under somebody's hands: the cells as they are drawn, what they break, and what is still to be saved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.services.duty.roster.check import Checker, there
 from app.services.duty.roster.problem import FREE, Breach, Cells, Cover
@@ -70,6 +71,12 @@ class Sheet:
             broken = [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
         self.breaches: Sequence[Breach] = broken
         self.marks = marks_of(self.span, broken)
+
+    @property
+    def seen(self) -> Mapping[date, int]:
+        """By Monday the last entry of each week that is shown as people know it, not as it is drafted otherwise."""
+        weeks, told = self.span.weeks, self.span.told
+        return {monday: seq for monday, seq in told.items() if self.published or not weeks[monday].is_new}
 
     @property
     def cells(self) -> Cells:

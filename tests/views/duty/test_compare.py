@@ -1,6 +1,7 @@
 """Draft, published, and the version before: what is otherwise is marked, named, and can be chosen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,14 @@ from app.models.people import Post
 from app.services.duty.news import roster_reminders
 from app.services.duty.rosters import Stroke, draw
 from app.services.duty.weeks import line_key
+from app.services.opening import open_database
 from app.services.people.accounts import change_person
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.tasks import ImmediateTasks
+from tests.postgresql import server
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
+from tests.views.conftest import Reports
 from tests.views.duty.screen import CTRL, Screen
 
 DAY = timedelta(days=1)
@@ -173,12 +177,11 @@ def test_looking_at_the_roster_silences_the_bell(desk: Screen) -> None:
 
 
 def test_what_changes_while_nobody_looks_is_not_seen_until_somebody_clicks(desk: Screen) -> None:
-    crew, grid = desk.crew, desk.panel.grid
+    crew = desk.crew
     drawn(crew.lead, {crew.clerk.person: EARLY})
     published(crew.lead)
     assert len(roster_reminders(crew.clerk)) == 1
-    at = grid.visualRect(grid.roster.index(0, 1)).center()
-    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    click(desk)
     assert roster_reminders(crew.clerk) == []
 
 
@@ -187,3 +190,64 @@ def test_who_plans_sees_who_has_not_looked(screen: Screen) -> None:
     drawn(crew.lead, {crew.clerk.person: EARLY})
     published(crew.lead)
     assert "Have not seen their new duty yet: 王敏" in screen.words()
+
+
+def beside(crew: Crew) -> Crew:
+    """The same office from another computer: what happens there is not told to the windows of this one."""
+    return replace(crew, lead=replace(crew.lead, db=open_database(crew.db.place)))
+
+
+def click(screen: Screen) -> None:
+    grid = screen.panel.grid
+    at = grid.visualRect(grid.roster.index(0, 1)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_what_is_published_while_the_old_roster_is_shown_is_not_seen(desk: Screen) -> None:
+    crew = desk.crew
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    other = beside(crew)
+    change(other, 2, "8:30", "12:30")
+    published(other.lead)
+    other.lead.db.close()
+    click(desk)
+    assert [one.title for one in roster_reminders(crew.clerk)] == ["11-25 8:30 → 12:30"]
+    desk.panel.refresh()
+    click(desk)
+    assert roster_reminders(crew.clerk) == []
+
+
+def test_who_plans_has_seen_the_weeks_that_are_shown_as_published(screen: Screen) -> None:
+    crew = screen.crew
+    for monday in (MONDAY, MONDAY + 7 * DAY):
+        drawn(crew.manager, {crew.lead.person: EARLY}, monday=monday)
+    published(crew.manager, weeks=2)
+    draw(crew.manager, [Stroke(line_key(crew.lead.person), MONDAY + 8 * DAY, "8:30", "12:30")])
+    screen.panel.weeks.setCurrentIndex(1)
+    assert [one.title for one in roster_reminders(crew.lead)] == ["11-30 — 12-06"]
+    screen.panel.actions_.published.trigger()
+    assert roster_reminders(crew.lead) == []
+
+
+@pytest.mark.postgresql
+def test_a_look_that_cannot_be_recorded_disturbs_nobody_and_is_recorded_the_next_time(
+    qtbot: QtBot, server_crew: Crew, tasks: ImmediateTasks, reports: Reports
+) -> None:
+    crew = server_crew
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    desk = Screen(qtbot, crew, tasks, crew.clerk)
+    desk.panel.hide()
+    published(crew.lead)
+    desk.panel.show()
+    change(crew, 2, "8:30", "12:30")
+    published(crew.lead)
+    name = str(crew.db.engine.url.database)
+    server().shut(name)
+    click(desk)
+    assert reports.errors == []
+    server().open(name)
+    assert [one.title for one in roster_reminders(crew.clerk)] == ["11-25 8:30 → 12:30"]
+    click(desk)
+    assert roster_reminders(crew.clerk) == []
+    desk.panel.solving.close()
