@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from app import i18n
 from app.errors import AppError, OutsideError
 from app.i18n import N_
-from app.services.helpers import end_with_parent
+from app.services.orphans import end_with_parent
 from app.services.progress import Progress
 
 MADE, ENDED, REFUSED = b"m", b"e", b"r"

@@ -15,7 +15,7 @@ from app.errors import OutsideError
 from app.i18n import N_
 from app.services import secrets
 from app.services.db import Database, postgresql_engine, sqlite_engine
-from app.services.helpers import end_with_parent
+from app.services.orphans import end_with_parent
 from app.services.progress import Progress
 from app.services.proof.stretch import Stretch, read_pages, read_stretch
 

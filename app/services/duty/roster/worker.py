@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeAlias
 
 from app.services.duty.roster.outcome import Found
-from app.services.helpers import end_with_parent
+from app.services.orphans import end_with_parent
 
 # Whoever reckons in many small steps outside of Python waits so long for its turn after each where others write models.
 SWITCH_SECONDS = 0.0002

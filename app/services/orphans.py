@@ -1,4 +1,4 @@
-"""Processes that help: what each of them does when it begins."""
+"""Processes that help (求解、校验) must not outlive who asked: what each of them does when it begins."""
 
 import multiprocessing
 import os
