@@ -133,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--out", type=Path, required=True)
 
     command("verify", _verify, _("prove the ledger")).add_argument("--seal", default=None)
+    command("rebuild", _rebuild, _("build the lists anew from the entries"))
     command("backup", _backup, _("a verified copy")).add_argument("--out", type=Path, required=True)
 
     sub = command("restore", _restore, _("a backup into a new office"))
@@ -293,6 +294,12 @@ def _verify(options: argparse.Namespace) -> Answer:
     verdict = verify(_enter(options), options.seal)
     answer = {name: getattr(verdict, name) for name in ("ok", "entries", "head", "first_bad", "reason")}
     return answer, DONE if verdict.ok else FAILED
+
+
+def _rebuild(options: argparse.Namespace) -> Answer:
+    from app.services.orders.rebuild import rebuild
+
+    return {"orders": rebuild(_enter(options))}, DONE
 
 
 def _backup(options: argparse.Namespace) -> Answer:

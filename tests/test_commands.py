@@ -96,6 +96,11 @@ def test_orders_and_show(desk: Desk) -> None:
     assert desk.json("orders", "--state", "cancelled")["count"] == 0
 
 
+def test_the_lists_are_built_anew(desk: Desk) -> None:
+    assert desk.json("rebuild") == {"orders": 1}
+    assert desk.json("orders")["count"] == 1
+
+
 def test_without_json_the_answer_is_for_people(desk: Desk) -> None:
     done = desk.run("orders")
     assert done.returncode == 0

@@ -121,6 +121,7 @@ class Desk(QObject):
                 self._action(_("Watched folder…"), self.watched.choose, "folder-open-outline", "", p.ORDER_IMPORT),
                 self._action(_("Record of the day"), tell.record_today, "file-pdf-box", "Ctrl+R", p.RECORD_WRITE),
                 self._action(_("Verify the ledger"), tell.verify_ledger, "shield-check-outline", "", p.LEDGER_VERIFY),
+                self._action(_("Rebuild the lists"), tell.rebuild_lists, "refresh", "", p.DATABASE_BACKUP),
                 self._action(_("People…"), opens.show_people, "account-plus-outline", "", p.PEOPLE_MANAGE),
                 recovery,
                 self._action(_("Change password…"), opens.change_password, "lock-outline", "", p.ORDER_READ),

@@ -95,6 +95,18 @@ class Chores(QObject):
 
         self._shell.tasks.run_long(self, work, Progress(), self._on_verified)
 
+    def rebuild_lists(self) -> None:
+        """Build the lists anew from the entries, as the proof asks for where only these are wrong."""
+        ctx = self._ctx
+        self.told.emit(_("Building the lists anew …"))
+
+        def work(progress: Progress) -> int:
+            from app.services.orders.rebuild import rebuild
+
+            return rebuild(ctx, progress)
+
+        self._shell.tasks.run_long(self, work, Progress(), self._on_rebuilt)
+
     def _on_due(self, count: int) -> None:
         if count:
             text = ngettext("{count} approved change took effect", "{count} approved changes took effect", count)
@@ -116,6 +128,10 @@ class Chores(QObject):
             self.told.emit(_("The ledger is proved: {count} entries.").format(count=f"{verdict.entries:,}"))
         else:
             self.told.emit(_("The ledger is damaged: {reason}").format(reason=verdict.reason))
+
+    def _on_rebuilt(self, count: int) -> None:
+        text = ngettext("{count} order is listed anew.", "{count} orders are listed anew.", count)
+        self.told.emit(text.format(count=f"{count:,}"))
 
     def _show_paper(self, path: Path) -> None:
         from app.views.paper_preview import PaperPreview
