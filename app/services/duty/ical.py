@@ -128,7 +128,7 @@ def events_of(conn: Connection, span: Span, person: int) -> list[Event]:
             events |= {one.uid: one for one in told.cell(known[monday_of(day)], day, key, held, away=day in away)}
     for day in span.days:
         if day in away or told.was_away(day):
-            one = told.leave(known.get(monday_of(day)), day)
+            one = told.leave(known.get(monday_of(day)), day, _("Left") if span.has_left(person, day) else _("On leave"))
             events[one.uid] = replace(one, cancelled=day not in away)
     c, numbers = entries.c, {one.sequence for one in events.values()}
     at = {row.seq: row.at for row in conn.execute(select(c.seq, c.at).where(c.seq.in_(numbers)))}
@@ -178,9 +178,9 @@ class _Telling:
             begins, ends = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
             yield Event(uid, 0, shown(kind.name), begins, ends, note)
 
-    def leave(self, week: Week | None, day: date) -> Event:
-        """A day of leave; why somebody is away is nobody's business."""
-        return Event(self._uid(day, LEAVE), self._sequence(week, day), _("On leave"), day, day + _DAY)
+    def leave(self, week: Week | None, day: date, what: str) -> Event:
+        """A day of leave, or after one's last; why somebody is away is nobody's business."""
+        return Event(self._uid(day, LEAVE), self._sequence(week, day), what, day, day + _DAY)
 
     def was_away(self, day: date) -> bool:
         """Whether a leave of that day was ever approved."""

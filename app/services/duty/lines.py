@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.models.leave import LeaveState
+from app.models.leave import LeaveKind, LeaveState
 from app.models.people import Post, people
 from app.services.duty.rules import DutyRules
 from app.services.duty.weeks import Week, line_key
@@ -69,3 +69,13 @@ def away_of(conn: Connection, days: Sequence[date]) -> dict[int, frozenset[date]
     for person, since in left_on(conn).items():
         away[person] = away.get(person, frozenset()).union(day for day in days if day >= since)
     return away
+
+
+def gone_of(conn: Connection, days: Sequence[date]) -> dict[int, date]:
+    """From which day on who is away on some of these days is no longer here: by an approved resignation, or let out."""
+    gone = left_on(conn)
+    for person, spans in away_days(conn, days[0], days[-1]).items():
+        for first, _last, kind, state in spans:
+            if kind is LeaveKind.RESIGNATION and state in AGREED:
+                gone[person] = min(first, gone.get(person, first))
+    return gone

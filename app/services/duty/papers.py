@@ -190,8 +190,11 @@ class _Telling:
         return OwnRoster(row.name, posts, weeks, self._turns(key, call), SHOWN_WEEKS, self.unpublished)
 
     def mark(self, key: str, day: date) -> Mark | None:
-        """What stands in a cell; leave goes before a shift, which nobody works then."""
-        if day in self.span.away.get(person_of(key)[0], ()):
+        """What stands in a cell; leave, or having left, goes before a shift, which nobody works then."""
+        person = person_of(key)[0]
+        if self.span.has_left(person, day):
+            return Mark(_("left"), Tone.LEAVE)
+        if day in self.span.away.get(person, ()):
             mark = Mark(_("leave"), Tone.LEAVE)
             self._legend.setdefault("", LegendEntry(mark, _("agreed leave")))
             return mark

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.services.duty.drafting import PAST_DAYS, Drafting, Known, place_of
 from app.services.duty.holidays import Holidays
-from app.services.duty.lines import Line, away_of, lines_of
+from app.services.duty.lines import Line, away_of, gone_of, lines_of
 from app.services.duty.office_holidays import holidays_of
 from app.services.duty.roster.problem import FREE, Cells, Problem
 from app.services.duty.rules import DayKind, DutyRules, day_kind, rules_of
@@ -30,11 +30,14 @@ class Span:
     lines: tuple[Line, ...]
     weeks: Mapping[date, Week]
     away: Mapping[int, frozenset[date]]
+    gone: Mapping[int, date]  # from which day on they are away as they do not work here any more
     past: Carried
     problem: Problem
-    told: Mapping[
-        date, int
-    ]  # by Monday the last entry that changed what people know of a week: who sees it looks at that
+    told: Mapping[date, int]  # by Monday the last entry that changed what people know: who sees the week looks at that
+
+    def has_left(self, person: int, day: date) -> bool:
+        """Whether somebody does not work here any more on a day."""
+        return day >= self.gone.get(person, date.max)
 
     def code(self, shift: int) -> str:
         """What stands in the cell of a shift."""
@@ -66,5 +69,6 @@ def read_span(conn: Connection, first: date, weeks: int, *, drafts: bool = True)
     kinds = tuple(day_kind(day, holidays) for day in days)
     past = carried(conn, rules, holidays, first, [line.key for line in lines])
     known = Known(days, kinds, rules, lines, kept, away, past)
-    problem = Drafting(conn, known).problem()
-    return Span(first, days, kinds, holidays, rules, lines, kept, away, past, problem, last_told(conn, shown))
+    gone, problem = gone_of(conn, days), Drafting(conn, known).problem()
+    told = last_told(conn, shown)
+    return Span(first, days, kinds, holidays, rules, lines, kept, away, gone, past, problem, told)

@@ -33,4 +33,7 @@ def words_of(span: Span) -> Words:
     def shift_word(code: str) -> str:
         return _("on call") if code == ON_CALL else span.rules.sign(code)
 
-    return Words(span.problem, day_word, shift_word)
+    def has_left(place: int, number: int) -> bool:
+        return span.has_left(span.lines[place].person, span.first + timedelta(days=number))
+
+    return Words(span.problem, day_word, shift_word, has_left)

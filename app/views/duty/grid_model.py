@@ -158,7 +158,7 @@ def cell_text(cell: Cell) -> str:
     if cell.code:
         return cell.sign
     if cell.away:
-        return _("leave")
+        return _("left") if cell.left else _("leave")
     return _("off") if cell.told else ""
 
 
@@ -168,7 +168,7 @@ def _cell_words(cell: Cell, sheet: Sheet) -> str:
     if cell.kind is not None:
         parts = [" ".join((shown(cell.kind.name), hours_text(cell.kind.windows)))]
     if cell.away and cell.code:
-        parts.append(_("on leave"))
+        parts.append(_("left") if cell.left else _("on leave"))
     if cell.pinned:
         parts.append(_("fixed"))
     if cell.was is not None:

@@ -23,6 +23,7 @@ class Cell:
     sign: str
     kind: ShiftKind | None
     away: bool
+    left: bool  # and that for good
     pinned: bool
     broken: bool
     was: str | None  # the code that stood there in what it is compared with, "" where free; None: it is the same
@@ -97,6 +98,7 @@ class Sheet:
             span.rules.sign(code),
             span.rules.kind(code),
             day in span.away.get(line.person, ()),
+            span.has_left(line.person, day),
             self.is_pinned(place, column),
             (place, column) in self.marks.cells,
             self.was(place, column),

@@ -10,17 +10,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.models.leave import LeaveKind
 from app.models.people import Post
 from app.services.duty.roster.problem import FREE, Rule
 from app.services.duty.rosters import read_roster
 from app.services.duty.weeks import line_key
 from app.services.leave.acting import ActingDraft, begin_acting
+from app.services.leave.handing import accept_all
+from app.services.leave.leaves import propose_leave
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW
 from app.views.duty.sheet import Move, Sheet
 from app.views.theme import SMALL, current, font
 from tests.services.duty.making import MONDAY, drawn, published
-from tests.services.leave.making import approved
+from tests.services.leave.making import agree, approved, ask
 from tests.services.orders.making import Crew
 
 EARLY, LATE, DUTY = 0, 1, 2  # places of the shifts among the rules
@@ -275,3 +278,24 @@ def test_another_person_on_call_than_was_published_is_marked_and_told(board: Boa
     assert painted()
     assert model.data(model.index(row, 2), Qt.ItemDataRole.ToolTipRole) == "赵倩 · another one than before"
     assert model.data(model.index(row, 1), Qt.ItemDataRole.ToolTipRole) == "刘总监"
+
+
+def test_after_the_last_day_of_who_resigns_the_cells_say_that_they_have_left(board: Board) -> None:
+    crew, model = board.crew, board.grid.roster
+    facts = {"kind": LeaveKind.RESIGNATION, "last_day": MONDAY + timedelta(days=2), "early": "双方商定"}
+    leave = ask(crew.director, crew.colleague, person=crew.clerk.person, **facts)
+    row, full = board.row(crew.clerk.person), Qt.ItemDataRole.AccessibleTextRole
+
+    def told(column: int) -> tuple[str, str]:
+        board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+        index = model.index(row, column)
+        return str(model.data(index)), str(model.data(index, full)).partition(": ")[2]
+
+    before = [told(column) for column in range(7)]
+    accept_all(crew.colleague, leave)
+    propose_leave(crew.clerk, leave)
+    assert [told(column) for column in range(7)] == before  # nobody knows yet
+    agree(crew)
+    assert [told(column) for column in range(3)] == before[:3]
+    assert told(6) == ("left", "left")
+    assert told(4) == ("8:30", "Early shift 08:30-17:00 · left · breaks a rule")

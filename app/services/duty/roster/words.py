@@ -49,6 +49,7 @@ _RULE = {
     Rule.TOO_MANY: N_("{first}, {cover}: at most {limit} allowed."),
 }
 
+_LEFT = N_("{worker} does not work here any more on {first}.")
 _SKILL_THEN = N_("{worker} does not do the shift {shift} from {first} to {last}.")  # a post is acted in on other days
 
 _IN_HOURS = {
@@ -60,23 +61,31 @@ _IN_HOURS = {
 }
 
 
+def _never(_worker: int, _day: int) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Puts what is found in a problem into sentences.
 
-    `day` writes a day of the plan, also a negative one; `code` a shift's code as people know it.
+    `day` writes a day of the plan, also a negative one; `code` a shift's code as people know it; `left` tells whether a
+    worker who is away on a day is so for good.
     """
 
     problem: Problem
     day: Callable[[int], str]
     code: Callable[[str], str] = str
+    left: Callable[[int, int], bool] = _never
 
     def broken(self, breach: Breach) -> str:
         """A rule that does not hold in a roster."""
-        return self._fill(_(_FOUND[breach.rule]), breach)
+        return self._fill(_(_LEFT if self._has_left(breach) else _FOUND[breach.rule]), breach)
 
     def rule(self, breach: Breach) -> str:
         """A rule as such, as it stands among those that clash."""
+        if self._has_left(breach):
+            return self._fill(_(_LEFT), breach)
         then = breach.rule is Rule.SKILL and breach.last_day - breach.first_day + 1 < self.problem.days
         return self._fill(_(_SKILL_THEN if then else _RULE[breach.rule]), breach)
 
@@ -96,6 +105,9 @@ class Words:
         if other.more < 0:
             return _("“{shift}” would be possible and {points} points better.").format(shift=named, points=-other.more)
         return _("“{shift}” would be just as good.").format(shift=named)
+
+    def _has_left(self, breach: Breach) -> bool:
+        return breach.rule is Rule.AWAY and breach.worker is not None and self.left(breach.worker, breach.first_day)
 
     def _fill(self, sentence: str, breach: Breach) -> str:
         hours = breach.rule in _IN_HOURS
