@@ -67,7 +67,7 @@ def _unseen(ctx: Context, conn: Connection, span: Span) -> tuple[str, ...]:
 
 def _shares(conn: Connection, span: Span) -> tuple[Share, ...]:
     keys = [line.key for line in span.lines]
-    past = carried(conn, span.rules, span.holidays, span.first, keys, SHOWN_WEEKS).counts
+    past = carried(conn, span.rules, span.holidays, span.first, keys, SHOWN_WEEKS, drafts=span.drafts).counts
     turns = {line.person: past[line.key].get(TURNS, 0) for line in span.lines if line.on_call}
     people = {line.person: line.name for line in span.lines}  # some have no shifts and are on call all the same
     none: dict[str, int] = {}

@@ -114,8 +114,8 @@ def ical_for(ctx: Context, person: int, first: date, weeks: int, path: Path) -> 
     now = ctx.clock.now()
     with ctx.writing() as conn:
         _refuse_others(ctx, conn, person)
-        span = read_span(conn, first, weeks)
-        if all(span.weeks[monday].published is None for monday in span.days[::WEEK] if monday in span.weeks):
+        span = read_span(conn, first, weeks, drafts=False)
+        if not any(map(span.is_known, span.days[::WEEK])):
             raise NothingPublishedError
         events = events_of(conn, span, person)
         facts = {"file": path.name, "person": person, "first": span.first.isoformat(), "weeks": weeks}
@@ -243,7 +243,8 @@ class _Telling:
 
     def _turns(self, key: str, call: str) -> tuple[Turns, ...]:
         span = self.span
-        before = carried(self.conn, span.rules, span.holidays, span.first, (key, call), SHOWN_WEEKS).counts
+        lines, drafts = (key, call), span.drafts
+        before = carried(self.conn, span.rules, span.holidays, span.first, lines, SHOWN_WEEKS, drafts=drafts).counts
         told = counted_as(span.rules, span.holidays)
         here = [
             what for one in (key, call) for day in span.days for what in told(day, self._code(one, day), one == call)

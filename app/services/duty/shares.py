@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.services.duty.holidays import Holidays
 from app.services.duty.rules import DayKind, DutyRules, day_kind
-from app.services.duty.weeks import WEEK, Week, cell, days_from, monday_of, person_of, weeks_between
+from app.services.duty.weeks import WEEK, Week, as_known, cell, days_from, monday_of, person_of, weeks_between
 
 WEEKENDS, EVENINGS, HOLIDAYS, TURNS = "weekends", "evenings", "holidays", "on_call"
 CARRIED_WEEKS = 52  # over which turns are made equal
@@ -46,11 +46,24 @@ def counted_as(rules: DutyRules, holidays: Holidays) -> Callable[[date, str, boo
 
 
 def carried(
-    conn: Connection, rules: DutyRules, holidays: Holidays, before: date, lines: Sequence[str], of: int = CARRIED_WEEKS
+    conn: Connection,
+    rules: DutyRules,
+    holidays: Holidays,
+    before: date,
+    lines: Sequence[str],
+    of: int = CARRIED_WEEKS,
+    *,
+    drafts: bool = True,
 ) -> Carried:
-    """What these lines had in the `of` weeks before a Monday."""
+    """What these lines had in the `of` weeks before a Monday.
+
+    A week that was never published counts as it is drafted: an office that only drafts shares out all the same, and a
+    plan for weeks to come goes on from those drafted before. Without `drafts`, for who does not plan, it is not there.
+    """
     first = monday_of(before) - timedelta(weeks=of)
     weeks = weeks_between(conn, first, before - timedelta(days=1))
+    if not drafts:
+        weeks = as_known(weeks)
     told = counted_as(rules, holidays)
     counts: Counts = {key: {} for key in lines}
     for day in days_from(first, of * WEEK):

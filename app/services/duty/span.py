@@ -14,7 +14,7 @@ from app.services.duty.roster.problem import FREE, Cells, Problem
 from app.services.duty.rules import DayKind, DutyRules, day_kind, rules_of
 from app.services.duty.shares import Carried, carried
 from app.services.duty.versions import last_told
-from app.services.duty.weeks import WEEK, Week, days_from, monday_of, weeks_between
+from app.services.duty.weeks import WEEK, Week, as_known, days_from, monday_of, weeks_between
 from app.services.settings.values import load_settings
 
 
@@ -34,6 +34,7 @@ class Span:
     past: Carried
     problem: Problem
     told: Mapping[date, int]  # by Monday the last entry that changed what people know: who sees the week looks at that
+    drafts: bool  # whether what is only drafted is in it, for who plans
 
     def has_left(self, person: int, day: date) -> bool:
         """Whether somebody does not work here any more on a day."""
@@ -43,14 +44,19 @@ class Span:
         """What stands in the cell of a shift."""
         return "" if shift == FREE else self.problem.shifts[shift].code
 
-    def cells(self, *, published: bool = False) -> Cells:
-        """The cells as they are drafted, or as they are in force."""
-        return tuple(tuple(self.shift(line.key, day, published=published) for day in self.days) for line in self.lines)
+    def cells(self) -> Cells:
+        """The cells as they are drafted."""
+        return tuple(tuple(self.shift(line.key, day) for day in self.days) for line in self.lines)
+
+    def is_known(self, day: date) -> bool:
+        """Whether people know what stands on a day."""
+        week = self.weeks.get(monday_of(day))
+        return week is not None and week.published is not None
 
     def shift(self, key: str, day: date, *, published: bool = False) -> int:
         """The shift in a cell; a code that the office has no longer is free."""
         week = self.weeks.get(monday_of(day))
-        kept = None if week is None else (week.in_force() if published else week.draft).get(key)
+        kept = None if week is None else ((week.published or {}) if published else week.draft).get(key)
         return FREE if kept is None else place_of(self.problem.shifts, kept[day.weekday()])
 
 
@@ -62,13 +68,13 @@ def read_span(conn: Connection, first: date, weeks: int, *, drafts: bool = True)
     rules, holidays = rules_of(chosen.duty_rules), holidays_of(chosen)
     kept = weeks_between(conn, first - timedelta(days=PAST_DAYS), days[-1])
     if not drafts:
-        kept = {monday: week.as_known() for monday, week in kept.items() if week.published is not None}
+        kept = as_known(kept)
     shown = [week for monday, week in kept.items() if monday >= first]
     lines = lines_of(conn, rules, shown, days)
     away = away_of(conn, days)
     kinds = tuple(day_kind(day, holidays) for day in days)
-    past = carried(conn, rules, holidays, first, [line.key for line in lines])
+    past = carried(conn, rules, holidays, first, [line.key for line in lines], drafts=drafts)
     known = Known(days, kinds, rules, lines, kept, away, past)
     gone, problem = gone_of(conn, days), Drafting(conn, known).problem()
     told = last_told(conn, shown)
-    return Span(first, days, kinds, holidays, rules, lines, kept, away, gone, past, problem, told)
+    return Span(first, days, kinds, holidays, rules, lines, kept, away, gone, past, problem, told, drafts)

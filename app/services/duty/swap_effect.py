@@ -110,17 +110,17 @@ def swap_returned(conn: Connection, pen: Pen, swap: int, reason: str) -> None:
 
 
 def check_swap(conn: Connection, asker: int, day: date, colleague: int, their_day: date, today: date | None) -> None:
-    """Raise where the swap is none, or breaks a rule that holds now."""
+    """Raise where the swap is none, or breaks a rule that holds now; what is only drafted binds nobody."""
     first, last = min(day, their_day), max(day, their_day)
-    span = read_span(conn, first, (monday_of(last) - monday_of(first)).days // 7 + 1)
+    span = read_span(conn, first, (monday_of(last) - monday_of(first)).days // 7 + 1, drafts=False)
     rows = {line.key: place for place, line in enumerate(span.lines)}
     mine, theirs = rows.get(line_key(asker)), rows.get(line_key(colleague))
     if mine is None or theirs is None or mine == theirs or (today is not None and first < today):
         raise SwapDaysError
-    if any((week := span.weeks.get(monday_of(one))) is None or week.published is None for one in (day, their_day)):
+    if not (span.is_known(day) and span.is_known(their_day)):
         raise SwapDaysError
-    cells = [list(codes) for codes in span.cells(published=True)]
-    before = set(breaches(span.problem, span.cells(published=True)))
+    cells = [list(codes) for codes in span.cells()]
+    before = set(breaches(span.problem, span.cells()))
     swapped = False
     for number in {span.days.index(day), span.days.index(their_day)}:
         swapped |= cells[mine][number] != cells[theirs][number]

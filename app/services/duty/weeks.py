@@ -79,6 +79,11 @@ def weeks_between(conn: Connection, first: date, last: date) -> dict[date, Week]
     return {week.monday: week for week in found}
 
 
+def as_known(weeks: Mapping[date, Week]) -> dict[date, Week]:
+    """Weeks as who does not plan sees them: those of which something is published, without what is only drafted."""
+    return {monday: week.as_known() for monday, week in weeks.items() if week.published is not None}
+
+
 def cell(weeks: Mapping[date, Week], key: str, day: date) -> str | None:
     """What is in force in a cell; None where the week or the line is not kept."""
     week = weeks.get(monday_of(day))

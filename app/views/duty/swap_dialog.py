@@ -71,7 +71,8 @@ class SwapDialog(StepDialog):
         days = (chosen_day(self.day), chosen_day(self.their_day))
         for name, day in (("day", days[0]), ("their_day", days[1])):
             told = [f"{box.currentText()} {self._code(box.currentData(), day)}" for box in (self.asker, self.colleague)]
-            self.form.set_hint(name, " · ".join(told) if day in self._span.days else "")
+            known = " · ".join(told) if self._span.is_known(day) else _("Not published yet")
+            self.form.set_hint(name, known if day in self._span.days else "")
 
     def _code(self, person: int, day: date) -> str:
         span = self._span

@@ -51,7 +51,7 @@ def planned(any_crew: Crew) -> Crew:
 
 def code(crew: Crew, person: int, number: int) -> str:
     span = read_roster(crew.clerk, MONDAY, 1)
-    return span.code(span.shift(line_key(person), MONDAY + timedelta(days=number), published=True))
+    return span.code(span.shift(line_key(person), MONDAY + timedelta(days=number)))
 
 
 def decide(crew: Crew, proposal: int) -> None:

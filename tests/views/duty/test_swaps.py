@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -225,3 +225,16 @@ def test_a_swap_that_is_asked_of_me_is_told_until_it_is_answered(planned: Crew, 
     assert told[1:] == [("", False)]
     asks.stop()
     planned.colleague.db.unlisten(changes.announce)
+
+
+def test_of_a_week_that_is_not_published_no_shift_is_offered(
+    qtbot: QtBot, planned: Crew, tasks: ImmediateTasks
+) -> None:
+    drawn(planned.lead, {planned.clerk.person: "8:30 - - - - - -"}, monday=MONDAY + timedelta(days=7))
+    span = read_roster(planned.lead, MONDAY, 2)
+    swap = SwapDialog(planned.lead, tasks, span, SUNDAY, planned.clerk.person)
+    qtbot.addWidget(swap)
+    swap.their_day.setDate(QDate(MONDAY.year, MONDAY.month, MONDAY.day).addDays(7))
+    told = [one.text() for one in swap.form.findChildren(QLabel)]
+    assert "Not published yet" in told
+    assert "王敏 off · 李娜 Duty" in told
