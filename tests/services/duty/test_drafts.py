@@ -55,7 +55,7 @@ def test_why_a_cell_is_as_it_is_rests_on_no_draft(crew: Crew) -> None:
         return explain(span.problem, span.cells(), place, 5)
 
     before = why()
-    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 8:30 8:30"})
+    drawn(crew.lead, {crew.clerk.person: WEEKEND, crew.colleague.person: "8:30 - - - - - -"})
     drawn(crew.lead, {crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
     assert why() == before
 
