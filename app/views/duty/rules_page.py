@@ -131,6 +131,9 @@ class RowsPage(RulesPage, Generic[T]):
         self._whole.addLayout(left)
         self._whole.addWidget(self._form, 1)
         self._whole.addWidget(self._empty, 1)
+        self._whole.addStretch()  # the list stays at the left
+        for part in (self._form, self._empty):
+            part.hide()  # which of them is seen is known when the rows have been read
         self.column.addLayout(self._whole, 1)
         CalmWheels(self)
 

@@ -11,6 +11,9 @@ from app.models.people import Post
 from app.services.duty.rules import DEFAULT_RULES, Contract, DayKind
 from app.services.office import office_settings
 from app.views.duty.rules_dialog import DutyRulesDialog
+from app.views.duty.rules_draft import RulesDraft
+from app.views.duty.rules_shifts import ShiftsPage
+from app.views.widgets.empty import EmptyState
 from tests.factories import Office
 from tests.views.duty.conftest import (
     CTRL,
@@ -29,6 +32,16 @@ from tests.views.duty.conftest import (
 MOVE = CTRL | Qt.KeyboardModifier.ShiftModifier
 SATURDAY = frozenset({DayKind.SATURDAY})
 LATE, DUTY = 1, 2  # places of the default kinds
+
+
+def test_a_page_is_not_called_empty_before_its_rows_have_been_read(qtbot: QtBot) -> None:
+    page = ShiftsPage(RulesDraft())
+    qtbot.addWidget(page)
+    page.show()
+    empty = page.findChildren(EmptyState)[0]
+    assert empty.isHidden()
+    page.refresh()
+    assert empty.isVisible()
 
 
 def test_default_words_are_kept_for_every_language(rules_opened: Opened, rules_kept: Kept) -> None:
