@@ -1,15 +1,16 @@
 """What stands beside the roster (值班说明): rules that are broken, fairness, leave, the hotline, acting, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.models.leave import LeaveState
-from app.services.access import Context
+from app.services.access import Context, Permission
 from app.services.duty.notes import DutyNotes, duty_notes
+from app.services.duty.roster.nobody import needs_of_nobody
 from app.services.duty.words import words_of
 from app.services.leave.reading import NearLeave
 from app.services.leave.words import leave_kind_word
@@ -51,8 +52,11 @@ class DutyNotesPanel(Panel):
         self._why, self._notes = QVBoxLayout(), QVBoxLayout()
         self._unpublished = label("", "danger", wrap=True, selectable=True)
         self._unpublished.hide()
+        self._first_step, self._nobody = label("", wrap=True), label("", "danger", wrap=True, selectable=True)
         self._column.addLayout(self._why)  # what was asked just now goes first
         self._column.addWidget(self._unpublished)  # before the many rules that a week not planned yet breaks
+        self._column.addWidget(self._nobody)
+        self._column.addWidget(self._first_step)
         self._column.addLayout(self._broken)
         self._column.addWidget(self.compare)
         self._column.addLayout(self._notes)
@@ -81,10 +85,33 @@ class DutyNotesPanel(Panel):
         """Name every rule that does not hold, and what is otherwise than before, as one draws."""
         sheet = self._sheet
         if sheet is not None:
-            words, broken = words_of(sheet.span), sheet.breaches
+            words, broken = words_of(sheet.span), [] if sheet.is_blank else sheet.breaches
             told = [words.broken(breach) for breach in broken[:MOST_BREACHES]]
             self._broken.show_all(_("Rules broken") if told else "", told, len(broken) - len(told))
             self.compare.show_differences(sheet)
+            self._show_first_steps(sheet)
+
+    def _show_first_steps(self, sheet: Sheet) -> None:
+        """What to do where nothing is planned; an untouched roster breaks too many rules to name them."""
+        plans = self.ctx.may(Permission.DUTY_PLAN) and not sheet.published
+        needs = needs_of_nobody(sheet.span.problem) if plans else []
+        begin = _("Nothing is planned here yet. Ctrl+G plans these weeks, Ctrl+Enter publishes them.")
+        self._tell(self._nobody, self._nobody_text(map(words_of(sheet.span).cover, needs)) if needs else "")
+        self._tell(self._first_step, begin if plans and sheet.is_blank else "")
+
+    def _tell(self, line: QLabel, text: str) -> None:
+        line.setText(text)
+        line.setHidden(not text)
+
+    def _nobody_text(self, needs: Iterable[str]) -> str:
+        if self.ctx.may(Permission.PEOPLE_MANAGE):
+            text = _(
+                "Nobody here does: {needs}. Add people with such posts (“People…” in the menu at your name), "
+                "or change the needs in the duty rules."
+            )
+        else:
+            text = _("Nobody here does: {needs}. The administrator adds people with such posts.")
+        return text.format(needs=_(", ").join(needs))
 
     def show_why(self, title: str, sentences: list[str]) -> None:
         """Why a cell is as it is."""

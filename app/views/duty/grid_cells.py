@@ -140,6 +140,8 @@ class DayHeader(QHeaderView):
             QRect(rect.left(), rect.top() + 4, rect.width(), half - 4), _CENTRE, short_weekday(day.weekday())
         )
         special = sheet.span.holidays.special(day)
+        if sheet.is_ahead(section):  # in the colour of the pill that says so of some of the days
+            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), QColor(theme.warn))
         below = QRect(rect.left(), rect.top() + half - 1, rect.width(), half - 3)
         text = str(day.day) if day.day != 1 and section else f"{day:%m-%d}"
         if special is not None:

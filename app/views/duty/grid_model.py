@@ -86,6 +86,8 @@ class RosterModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             text = day_text(self.sheet, section)
+            if self.sheet.is_ahead(section):
+                text = f"{text} · " + _("not published yet")
         else:
             text = _line_text(self.sheet, self.place(section))
         return hint_of(text) if role == Qt.ItemDataRole.ToolTipRole else text

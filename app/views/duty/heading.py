@@ -36,17 +36,15 @@ class RosterHeading(QHBoxLayout):
         text = _("{first} — {last}")
         self._title.setText(text.format(first=_day(first, True), last=_day(last, first.year != last.year)))
 
-    def show_sheet(self, sheet: Sheet, weeks: int) -> None:
+    def show_sheet(self, sheet: Sheet) -> None:
         """Draft or published, and whether all rules hold."""
-        kept = [week for monday, week in sheet.span.weeks.items() if monday >= sheet.span.first]
-        drawn = any(any(map(any, week.draft.values())) for week in kept)
-        self._state.set(*_state(sheet, drawn, len(kept), weeks))
+        self._state.set(*_state(sheet))
         broken = len(sheet.breaches)
-        if broken:
+        if sheet.is_blank:
+            self._verdict.set("", Kind.DIM)  # of what is not planned, or not published, nothing is said
+        elif broken:
             told = ngettext("{count} rule broken", "{count} rules broken", broken).format(count=broken)
-            self._verdict.set(told, Kind.DANGER if drawn else Kind.DIM)
-        elif sheet.published and not kept:
-            self._verdict.set("", Kind.DIM)  # of what is not published nothing is said
+            self._verdict.set(told, Kind.DANGER)
         else:
             self._verdict.set(_("All rules hold"), Kind.OK)
 
@@ -56,17 +54,14 @@ class RosterHeading(QHBoxLayout):
         self._told.setVisible(bool(text))
 
 
-def _state(sheet: Sheet, drawn: bool, kept: int, weeks: int) -> tuple[str, Kind]:
-    if sheet.published:
-        if kept == weeks:
-            return _("Published"), Kind.OK
-        return (_("Published in part"), Kind.WARN) if kept else (_("Not published yet"), Kind.DIM)
-    if not drawn:
-        return _("Not planned"), Kind.DIM
-    news = [week.is_new for monday, week in sheet.span.weeks.items() if monday >= sheet.span.first]
-    if kept == weeks and not any(news):
+def _state(sheet: Sheet) -> tuple[str, Kind]:
+    if sheet.is_in_part:
+        return _("Published in part"), Kind.WARN  # which days are not is marked above them
+    if sheet.is_published:
         return _("Published"), Kind.OK
-    return _("Draft"), Kind.WARN
+    if sheet.published:
+        return _("Not published yet"), Kind.DIM
+    return (_("Not planned"), Kind.DIM) if sheet.is_blank else (_("Draft"), Kind.WARN)
 
 
 def _day(day: date, with_year: bool) -> str:

@@ -263,7 +263,7 @@ class DutyPanel(Panel):
     def _tell(self) -> None:
         """What the heading says of the roster as it is drawn."""
         if self.sheet is not None:
-            self._heading.show_sheet(self.sheet, self.count())
+            self._heading.show_sheet(self.sheet)
             if not self.solving.running:
                 self._heading.show_summary(self.solving.summary)
 
@@ -367,7 +367,8 @@ class DutyPanel(Panel):
             self.refresh()  # what a colleague has drawn meanwhile is not shown yet
         if planned.clash:
             told = [words_of(sheet.span).rule(breach) for breach in planned.clash]
-            self._explain(_("These rules cannot all be met; relax one of them:"), told)
+            several = _("These rules cannot all be met; relax one of them:")
+            self._explain(several if len(told) > 1 else _("This rule cannot be met; relax it:"), told)
         self.grid.roster.tell_changed()
         self._tell()
         self._update_actions()

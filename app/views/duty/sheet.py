@@ -10,7 +10,7 @@ from app.services.duty.rosters import Stroke
 from app.services.duty.rules import ShiftKind
 from app.services.duty.span import Span
 from app.services.duty.versions import Version
-from app.services.duty.weeks import monday_of
+from app.services.duty.weeks import Week, monday_of
 from app.views.duty.against import Against, Difference
 from app.views.duty.marks import marks_of
 
@@ -53,6 +53,7 @@ class Sheet:
         self._saved: Cells = self._checker.cells
         self._rows = [list(row) for row in self._saved]
         self._told = [not published or monday_of(day) in span.weeks for day in span.days]
+        self._open = [_is_open(span.weeks.get(monday_of(day)), published=published) for day in span.days]
         self._pinned = _pinned(span)
         self._codes = {FREE: "", **{place: shift.code for place, shift in enumerate(span.problem.shifts)}}
         self._places = [place for place, line in enumerate(span.lines) if not line.on_call]
@@ -108,6 +109,25 @@ class Sheet:
     def tells(self, column: int) -> bool:
         """Whether anything is told of a day: not of a draft to who does not plan."""
         return self._told[column]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all is drawn or fixed in these weeks."""
+        return not self._pinned and all(shift == FREE for row in self._rows for shift in row)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether all of these weeks are published as they stand here."""
+        return not any(self._open)
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether some of these weeks are published as they stand here, and others are not."""
+        return not self.is_published and not all(self._open)
+
+    def is_ahead(self, column: int) -> bool:
+        """Whether a day is not published as it stands here, beside others that are."""
+        return self.is_in_part and self._open[column]
 
     def is_pinned(self, place: int, column: int) -> bool:
         """Whether a cell is fixed for the planner."""
@@ -250,6 +270,11 @@ class Sheet:
         span = self.span
         before, after = (span.code(cells[place][column]) for cells in (self._saved, self.cells))
         return Stroke(span.lines[place].key, span.days[column], before, after, pinned)
+
+
+def _is_open(week: Week | None, *, published: bool) -> bool:
+    """Whether a week is still to be published, or is published no longer as it is drawn."""
+    return week is None or (not published and week.is_new)
 
 
 def _people(rows: Sequence[Sequence[int]], asked: Sequence[Cover]) -> set[int]:

@@ -1,6 +1,7 @@
 """A file with public holidays taken over through the roster's panel: what stands there before, refused, and after."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import ImmediateTasks
+from tests.services.duty.making import drawn
 from tests.services.orders.making import Crew
 
 UNKNOWN = "The public holidays of 2027 are not published yet"
@@ -42,6 +44,8 @@ def test_errors_are_all_told_and_nothing_is_taken_and_a_good_year_is_known_at_on
         part.show()
         qtbot.waitExposed(part)
     panel.go_on(5)  # from the 28th of December on, over the year's end
+    drawn(crew.lead, {crew.clerk.person: "8:30 - - - - - -"}, monday=date(2026, 12, 28))
+    panel.refresh()
     assert words(notes).index(UNKNOWN) < words(notes).index("Rules broken")  # which would push it out of sight
     file = tmp_path / "2027.json"
     file.write_text(json.dumps({"year": 2027, "days": BAD}, indent=1), encoding="utf-8")

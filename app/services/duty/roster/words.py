@@ -106,6 +106,13 @@ class Words:
             return _("“{shift}” would be possible and {points} points better.").format(shift=named, points=-other.more)
         return _("“{shift}” would be just as good.").format(shift=named)
 
+    def cover(self, index: int) -> str:
+        """What a need is called."""
+        cover = self.problem.covers[index]
+        if cover.parts:
+            return _("{needs} (nobody is in two posts at once)").format(needs=" + ".join(map(self.code, cover.parts)))
+        return self.code(cover.name) if cover.name else " / ".join(self.shift(shift) for shift in sorted(cover.shifts))
+
     def _has_left(self, breach: Breach) -> bool:
         return breach.rule is Rule.AWAY and breach.worker is not None and self.left(breach.worker, breach.first_day)
 
@@ -118,16 +125,8 @@ class Words:
             shift="" if breach.shift is None else self.shift(breach.shift),
             found=_hours(breach.found) if hours else breach.found,
             limit=_hours(breach.limit) if hours else breach.limit,
-            cover=self._cover(breach.cover),
+            cover="" if breach.cover is None else self.cover(breach.cover),
         )
-
-    def _cover(self, index: int | None) -> str:
-        if index is None:
-            return ""
-        cover = self.problem.covers[index]
-        if cover.parts:
-            return _("{needs} (nobody is in two posts at once)").format(needs=" + ".join(map(self.code, cover.parts)))
-        return self.code(cover.name) if cover.name else " / ".join(self.shift(shift) for shift in sorted(cover.shifts))
 
 
 def _hours(minutes: int) -> str:

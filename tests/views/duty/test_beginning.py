@@ -1,0 +1,104 @@
+"""A roster's beginning: what an untouched one asks for, and weeks of which only some are published."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from app.models.people import Post
+from app.services.duty.rules import DEFAULT_RULES, WORKED, Demand, written
+from app.services.office import change_settings, office_settings
+from app.views.duty.grid import RosterGrid
+from app.views.tasks import ImmediateTasks
+from app.views.theme import current
+from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.orders.making import Crew
+from tests.views.duty.screen import Screen
+
+BEGIN = "Nothing is planned here yet. Ctrl+G plans these weeks, Ctrl+Enter publishes them."
+EARLY = "8:30 8:30 8:30 8:30 - - -"
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
+    """The roster as the service desk sees it."""
+    made = Screen(qtbot, crew, tasks, crew.clerk)
+    yield made
+    made.close()
+
+
+def two_weeks(screen: Screen) -> list[str]:
+    """Show two weeks; what the heading's pills say."""
+    screen.panel.weeks.setCurrentIndex(1)
+    return [pill.text() for pill in screen.pills()]
+
+
+def marked(grid: RosterGrid) -> list[bool]:
+    """Above which days the line is painted that says that they are not published."""
+    header = grid.horizontalHeader()
+    picture = header.viewport().grab().toImage()
+    warn, low = QColor(current().warn), picture.height() - 1
+    centres = [header.sectionViewportPosition(n) + header.sectionSize(n) // 2 for n in range(grid.roster.columnCount())]
+    return [picture.pixelColor(round(at * picture.devicePixelRatio()), low) == warn for at in centres]
+
+
+def hint(grid: RosterGrid, column: int) -> str:
+    told = grid.roster.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    return str(told)
+
+
+def test_an_untouched_roster_says_what_to_do_and_counts_no_broken_rules(screen: Screen) -> None:
+    assert BEGIN in screen.words()
+    assert "Rules broken" not in screen.words()
+    assert [pill.text() for pill in screen.pills()] == ["Not planned"]
+    screen.look(screen.crew.clerk.person, 2)
+    screen.press(Qt.Key.Key_1)
+    assert BEGIN not in screen.words()
+    assert "Rules broken" in screen.words()
+    assert "Draft" in [pill.text() for pill in screen.pills()]
+
+
+def test_who_does_not_plan_is_not_told_to(desk: Screen) -> None:
+    assert BEGIN not in desk.words()
+
+
+def test_a_need_that_nobody_here_does_is_named_with_what_to_do(screen: Screen) -> None:
+    crew = screen.crew
+    assert "Nobody here does" not in screen.words()
+    shoot = Demand("拍摄", WORKED, ("8:30",), (Post.DESIGN,), 1, 1)
+    rules = replace(DEFAULT_RULES, demands=(*DEFAULT_RULES.demands, shoot))
+    seen = office_settings(crew.manager)
+    change_settings(crew.manager, replace(seen, duty_rules=written(rules)), seen)
+    assert "Nobody here does: 拍摄. The administrator adds people with such posts." in screen.words()
+    screen.panel.actions_.plan.trigger()
+    assert "This rule cannot be met; relax it:" in screen.words()
+
+
+def test_of_two_weeks_the_planner_sees_which_is_published(screen: Screen) -> None:
+    crew, grid = screen.crew, screen.panel.grid
+    for monday in (MONDAY, MONDAY + WEEK):
+        drawn(crew.lead, {crew.clerk.person: EARLY}, monday=monday)
+    assert two_weeks(screen)[0] == "Draft"
+    assert not any(marked(grid))
+    published(crew.lead)
+    assert screen.pills()[0].text() == "Published in part"
+    assert marked(grid) == [False] * 7 + [True] * 7
+    assert hint(grid, 7).endswith("not published yet")
+    assert "not published" not in hint(grid, 6)
+    published(crew.lead, MONDAY + WEEK)
+    assert screen.pills()[0].text() == "Published"
+    assert not any(marked(grid))
+
+
+def test_of_two_weeks_everybody_sees_which_is_not_published(desk: Screen) -> None:
+    crew = desk.crew
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    drawn(crew.lead, {crew.clerk.person: EARLY}, monday=MONDAY + WEEK)
+    published(crew.lead)
+    assert two_weeks(desk)[0] == "Published in part"
+    assert marked(desk.panel.grid) == [False] * 7 + [True] * 7
