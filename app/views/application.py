@@ -158,11 +158,13 @@ class Session(QObject):
     def _show_desk(self, ctx: "Context") -> None:
         from app.views.desk import Desk
 
-        before, self._desk = self._desk, Desk(ctx, self._shell)
+        before = self._desk
+        look = None if before is None else before.look()  # keeps the layout, which the next window begins with
+        self._desk = Desk(ctx, self._shell)
         self._desk.rebuild_requested.connect(lambda: self._on_rebuild(ctx))
         self._desk.sign_out_requested.connect(self._on_sign_out)
         self._desk.quit_requested.connect(QApplication.quit)
-        self._desk.show()
+        self._desk.show(look)
         if before is not None:
             before.close()
 

@@ -22,7 +22,7 @@ from app.views.duty.on_now import OnNow
 from app.views.intake.watched_folder import WatchedFolder
 from app.views.main_window import WINDOW, MainWindow, WindowSpec
 from app.views.orders.notices import Notices
-from app.views.panels import Panels
+from app.views.panels import Look, Panels
 from app.views.shell import Shell
 from app.views.sound import Sounds, Tone
 from app.views.top_bar import TopBar
@@ -63,11 +63,20 @@ class Desk(QObject):
         self._connect_window()
         self._connect_beside()
 
-    def show(self) -> None:
-        """Open the window and begin what runs beside it."""
+    def look(self) -> Look:
+        """What is looked at, for the window that takes this one's place."""
+        self.window.keep_layout()
+        return self.panels.look()
+
+    def show(self, look: Look | None = None) -> None:
+        """Open the window, where another one was, and begin what runs beside it."""
         self.window.restore_layout()
         self.window.show()
-        QTimer.singleShot(0, self.panels.first_table().setFocus)  # after the sign-in dialog has given the focus back
+        if look is None:
+            QTimer.singleShot(0, self.panels.first_table().setFocus)  # when the sign-in has given the focus back
+        else:
+            self.window.show_panel(look.panel)
+            self.panels.look_as(look)
         self.panels.tell_figures()
         for part in self._beside:
             part.start()

@@ -137,14 +137,18 @@ class MainWindow(QMainWindow):
         self._settle.start()
         self._settings.remove(self._kept("state"))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_close():
-            event.ignore()
-            return
+    def keep_layout(self) -> None:
+        """Remember the person's own layout, for the next window."""
         for dock in self.docks.values():
             dock.unfold()  # the layout that is kept has it
         self._settings.setValue(self._kept("geometry"), self.saveGeometry())
         self._settings.setValue(self._kept("state"), self.saveState(LAYOUT_VERSION))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
+        self.keep_layout()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # the start does not wait for what a tab hides
     from app.views.catalog.panel import CatalogPanel
     from app.views.colleagues import ColleaguesPanel
     from app.views.duty.detail import DutyNotesPanel
+    from app.views.duty.look import RosterLook
     from app.views.duty.panel import DutyPanel
     from app.views.overview.panel import OverviewPanel
     from app.views.pages_panel import PagesPanel
@@ -39,6 +41,14 @@ SIDES = {
     "product": "catalog",
     "duty_notes": "duty",
 }  # the detail at the side, and its list
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at: the list in front, and the weeks of the roster, if it was seen."""
+
+    panel: str
+    roster: RosterLook | None
 
 
 class Panels(QObject):
@@ -260,6 +270,17 @@ class Panels(QObject):
         lists = [name for name in vars(self) if name not in {*SIDES, "overview", "orders"}]
         shown = [panel for name in lists if isinstance(panel := vars(self)[name], Panel) and panel.isVisible()]
         return shown[0] if shown and not self.orders.isVisible() else self.orders
+
+    def look(self) -> Look:
+        """What is looked at now."""
+        front = self.in_front()
+        panel = next(name for name, one in vars(self).items() if one is front)
+        return Look(panel, self.duty.look if "duty" in vars(self) else None)
+
+    def look_as(self, look: Look) -> None:
+        """Show in the roster what another window showed."""
+        if look.roster is not None:
+            self.duty.look_as(look.roster)
 
     def searched_for(self) -> str:
         """What the list that is looked at is searched for."""

@@ -1,6 +1,7 @@
 """Qt's own dialogs speak the window's language: at the start, and after somebody has chosen another one."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,15 @@ from pytestqt.qtbot import QtBot
 from app import config, i18n
 from app.services.access import Context, RightsChangedError
 from app.services.db import ServerGoneError
+from app.services.duty.rosters import Stroke, draw
+from app.services.duty.weeks import line_key
 from app.views import application
 from app.views.application import Session, use_language
 from app.views.desk import Desk
 from app.views.preferences import Key
 from app.views.qt_words import speak
 from app.views.shell import Shell
+from tests.services.duty.making import MONDAY, published
 from tests.services.orders.making import Crew
 
 
@@ -99,6 +103,38 @@ def test_switching_in_the_menu_switches_everything(
     assert i18n.language() == "zh_CN"
     assert desk().window.windowTitle() == "掌柜"
     assert "取消" in file_dialog_words(qtbot)
+
+
+def test_a_switch_stays_where_one_was_with_the_weeks_and_the_version_compared(
+    qtbot: QtBot, crew: Crew, session: tuple[Session, Callable[[], Desk]]
+) -> None:
+    _session, desk = session
+    before = desk()
+    next_week = MONDAY + timedelta(days=7)
+    for day in range(3):
+        draw(crew.lead, [Stroke(line_key(crew.clerk.person), next_week + timedelta(days=day), "", "8:30")])
+        published(crew.lead, next_week)
+    before.window.show_panel("duty")
+    roster = before.panels.duty
+    roster.weeks.setCurrentIndex(0)
+    roster.go(next_week)
+    assert roster.sheet is not None
+    oldest = roster.sheet.choices[-1]
+    assert roster.sheet.compared != oldest
+    roster.compare(oldest)
+    differences = roster.sheet.differences()
+    before.window.docks["duty_notes"].setFloating(True)
+    before.window.apply_setting(Key.LANGUAGE)
+    after = desk()
+    assert after is not before
+    assert after.panels.in_front() is after.panels.duty
+    assert after.window.docks["duty_notes"].isFloating()
+    qtbot.waitUntil(lambda: after.panels.duty.sheet is not None)
+    sheet = after.panels.duty.sheet
+    assert sheet is not None
+    assert (sheet.span.first, len(sheet.span.days)) == (next_week, 7)
+    assert sheet.compared == oldest
+    assert sheet.differences() == differences
 
 
 def test_a_switch_asks_before_what_is_drawn_and_not_saved_is_lost(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from app.views.duty.actions import RosterActions
 from app.views.duty.grid import RosterGrid
 from app.views.duty.grid_model import RosterModel
 from app.views.duty.heading import RosterHeading
+from app.views.duty.look import RosterLook
 from app.views.duty.losing import may_be_lost
 from app.views.duty.saving import Saving
 from app.views.duty.seeing import record_look
@@ -150,6 +151,19 @@ class DutyPanel(Panel):
         """Show what people know instead of the draft, or the draft again; only who plans sees drafts."""
         self._published = on or not self.ctx.may(Permission.DUTY_PLAN)
         self.go(self.first)
+
+    @property
+    def look(self) -> RosterLook:
+        """Which weeks are looked at, and how."""
+        return RosterLook(self.first, self.weeks.currentIndex(), self._published, self._compared)
+
+    def look_as(self, look: RosterLook) -> None:
+        """Show the same weeks in the same way."""
+        with QSignalBlocker(self.weeks):
+            self.weeks.setCurrentIndex(look.weeks)
+        self.first, self._published, self._compared = look.first, look.published, look.compared
+        self.actions_.published.setChecked(look.published)
+        self.refresh()
 
     def compare(self, version: Version | None) -> None:
         """Mark what is otherwise than in a version; None: than what is published now."""
