@@ -25,6 +25,7 @@ class RosterActions:
 
     def __init__(self, panel: DutyPanel) -> None:
         self._panel = panel
+        self._plans = panel.ctx.may(Permission.DUTY_PLAN)
         add, p = self._add, panel
         self.plan = add(_("Plan the duty"), self._on_plan, "auto-fix", "Ctrl+G")
         self.publish = add(_("Publish"), lambda: p.publish(), "check", "Ctrl+Return")
@@ -42,7 +43,7 @@ class RosterActions:
         self.swap = add(_("Swap…"), self._on_swap, "swap-horizontal", "Ctrl+Shift+S")
         self.published = add(_("Show what is published"), self._on_published, "eye-outline", "Ctrl+Shift+P")
         self.published.setCheckable(True)
-        self.published.setVisible(panel.ctx.may(Permission.DUTY_PLAN))  # the others see nothing else
+        self.published.setVisible(self._plans)  # the others see nothing else
         self.why = add(_("Why is it so?"), self._on_why, "help-circle-outline", "Shift+F1")
         self.back = add(_("Earlier"), lambda: p.go_on(-1), "chevron-left", "Alt+Left")
         self.on = add(_("Later"), lambda: p.go_on(1), "chevron-right", "Alt+Right")
@@ -52,12 +53,18 @@ class RosterActions:
     def _add(self, text: str, slot: Callable[[], object], icon: str, key: str) -> QAction:
         return new_action(self._panel, text, slot, icon, key)
 
+    def usual(self) -> list[QAction]:
+        """What has a button, the next step first: who does not plan has their own shifts to see to."""
+        if self._plans:
+            return [self.plan, self.publish, self.copy, self.print_wall]
+        return [self.swap, self.wish, self.print_own, self.print_wall]
+
     def rarer(self) -> list[QAction]:
         """What stands behind the button for more."""
-        return [
-            self.replan, self.undo, self.pin, self.published, self.why, self.wish, self.swap, self.print_own,
-            self.print_card, self.calendar, self.today, self.holidays, self.rules,
-        ]  # fmt: skip
+        drawing = [self.replan, self.undo, self.pin, self.published] if self._plans else []
+        own = [self.wish, self.swap, self.print_own] if self._plans else []
+        ruling = [self.holidays, self.rules] if self._plans or self._panel.ctx.may(Permission.OFFICE_SET) else []
+        return [*drawing, self.why, *own, self.print_card, self.calendar, self.today, *ruling]
 
     def update(self, running: bool, can_undo: bool, *, published: bool) -> None:
         """Grey out what the person may not, and all that draws while the planner does, or no draft is looked at."""

@@ -86,9 +86,8 @@ class DutyPanel(Panel):
         below(self._toolbar(), self._heading, self.strip, self.solving.bar, pile, owner=self)
 
     def _toolbar(self) -> QHBoxLayout:
-        actions = self.actions_
-        plain = [plain_button(action) for action in (actions.publish, actions.copy, actions.print_wall)]
-        bar = toolbar(primary_button(actions.plan), *plain, more_button(actions.rarer()))
+        first, *others = self.actions_.usual()
+        bar = toolbar(primary_button(first), *map(plain_button, others), more_button(self.actions_.rarer()))
         bar.setContentsMargins(GAP_2 + 2, 9, GAP_2 + 2, GAP_2)  # the weeks' heading is near
         bar.addWidget(self.weeks)
         return bar

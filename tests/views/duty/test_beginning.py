@@ -15,6 +15,7 @@ from app.services.office import change_settings, office_settings
 from app.views.duty.grid import RosterGrid
 from app.views.tasks import ImmediateTasks
 from app.views.theme import current
+from app.views.widgets.buttons import ActionButton
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
 from tests.views.duty.screen import Screen
@@ -77,6 +78,19 @@ def test_a_need_that_nobody_here_does_is_named_with_what_to_do(screen: Screen) -
     assert "Nobody here does: 拍摄. The administrator adds people with such posts." in screen.words()
     screen.panel.actions_.plan.trigger()
     assert "This rule cannot be met; relax it:" in screen.words()
+
+
+def test_buttons_are_for_what_one_may_do(screen: Screen, desk: Screen) -> None:
+    def buttons(one: Screen) -> list[str]:
+        found = [part for part in one.panel.findChildren(ActionButton) if part.isVisible() and part.isEnabled()]
+        return [part.text() for part in found if part.text()]
+
+    def greyed(one: Screen) -> list[str]:
+        return [action.text() for action in one.panel.actions_.rarer() if not action.isEnabled()]
+
+    assert buttons(screen) == ["Plan the duty", "Publish", "Copy last week", "Print the roster"]
+    assert buttons(desk) == ["Swap…", "Wish…", "Print one person's sheet", "Print the roster"]
+    assert greyed(desk) == []
 
 
 def test_of_two_weeks_the_planner_sees_which_is_published(screen: Screen) -> None:
