@@ -15,7 +15,8 @@ from app.services.duty.papers import ical_for, personal_sheet_for, wall_sheet_fo
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.problem import Rule
 from app.services.duty.rosters import read_roster
-from app.services.duty.swaps import SwapBreaksError, SwapDraft, ask_swap
+from app.services.duty.swap_effect import SwapBreaksError
+from app.services.duty.swaps import SwapDraft, ask_swap
 from app.services.duty.words import words_of
 from app.services.leave.handing import accept_all
 from app.services.leave.leaves import propose_leave
