@@ -1,6 +1,7 @@
 """What a reminder is, whatever it reminds of: tasks, notices, what must be out, leave, acting in a post."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 QUIET, SOON, LATE = 0, 1, 3  # stages
@@ -39,3 +40,4 @@ class Reminder:
     title: str
     stage: int
     mark: int
+    day: date | None = None  # to which it leads, where that is not always the same

@@ -21,6 +21,8 @@ from app.views.panel import Panel
 from app.views.shell import Shell
 
 if TYPE_CHECKING:  # the start does not wait for what a tab hides
+    from datetime import date
+
     from app.views.catalog.detail import ProductPanel
     from app.views.catalog.panel import CatalogPanel
     from app.views.colleagues import ColleaguesPanel
@@ -264,6 +266,11 @@ class Panels(QObject):
         """Bring to the front who acts in which post."""
         self.panel_wanted.emit("staff")
         self.staff.show_acting()
+
+    def show_rosters(self, first: date, last: date) -> None:
+        """Bring to the front what is published of these weeks of the roster."""
+        self.duty.show_news(first, last)  # first of all, so that no other weeks are taken for seen
+        self.panel_wanted.emit("duty")
 
     def in_front(self) -> Panel:
         """The list that is looked at; where there are several or none, the orders."""

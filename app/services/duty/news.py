@@ -143,10 +143,10 @@ def _reminder(news: News, rules: DutyRules) -> Reminder:
     if news.fresh:
         last = days_from(news.week.monday, WEEK)[-1]
         title = f"{news.week.monday:%m-%d} — {last:%m-%d}"
-        return Reminder(news.week.id, What.ROSTER_NEW, title, SOON, news.seq)
+        return Reminder(news.week.id, What.ROSTER_NEW, title, SOON, news.seq, news.week.monday)
     told = [
         f"{one.day:%m-%d} {cell_word(rules, one.key, one.before)} → {cell_word(rules, one.key, one.after)}"
         for one in news.changes[:NAMED]
     ]
     title = _(", ").join(told) + (" …" if len(news.changes) > NAMED else "")
-    return Reminder(news.week.id, What.ROSTER_CHANGED, title, SOON, news.seq)
+    return Reminder(news.week.id, What.ROSTER_CHANGED, title, SOON, news.seq, news.week.monday)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,7 @@ class Reminders(Looking):
     def __init__(self, ask: Callable[[], Sequence[Reminder]], tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._ask, self._tasks = ask, tasks
+        self.days: Sequence[date] = ()  # to which the last notice leads
         self._told: dict[tuple[What, int], tuple[int, int]] = {}  # what → its mark and the stage that was told of
 
     def look(self) -> None:
@@ -31,6 +33,7 @@ class Reminders(Looking):
         fresh = [row for row in rows if self._told.get((row.what, row.id)) != (row.mark, row.stage)]
         self._told = {(row.what, row.id): (row.mark, row.stage) for row in rows}
         if fresh:
+            self.days = [row.day for row in fresh if row.day is not None]
             self.due.emit(reminder_text(fresh), any(row.stage == LATE for row in fresh))
 
 

@@ -41,7 +41,7 @@ class Tellers(QObject):
         self.leave = self._remind(leave_reminders, panels.show_own_leaves, LEAVE)
         self.acting = self._remind(acting_reminders, panels.show_acting, ACTING)
         self.swapped = self._remind(swap_reminders, panels.show_swaps, SWAPPED)
-        self.rosters = self._remind(roster_reminders, functools.partial(wanted.emit, "duty"), ROSTER)
+        self.rosters = self._remind(roster_reminders, self._show_rosters, ROSTER)
         self.outcomes = Outcomes(ctx, shell.tasks, changes, shell.settings, self)
         self.outcomes.told.connect(self._on_outcome)
         self.offers = self._ask(ask_to_take_over(ctx, shell.tasks, changes, self), panels.show_handovers, HANDOVER)
@@ -69,6 +69,10 @@ class Tellers(QObject):
     def _ask(self, asked: Asked[Any], go: Callable[[], object], about: str) -> Asked[Any]:
         asked.told.connect(functools.partial(self._on_asked, go, about))
         return asked
+
+    def _show_rosters(self) -> None:
+        """The bell lists the last notice of rosters only."""
+        self._panels.show_rosters(min(self.rosters.days), max(self.rosters.days))
 
     def _on_due(self, go: Callable[[], object], about: str, text: str, late: bool) -> None:
         self._notices.announce(text, Tone.LATE if late else Tone.NOTICE, go, about)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.clock import office_day
 from app.errors import AppError
@@ -18,7 +18,7 @@ from app.services.duty.rosters import Stroke, copy_week, publish, read_roster
 from app.services.duty.solve import Planned
 from app.services.duty.span import Span
 from app.services.duty.versions import Version, versions
-from app.services.duty.weeks import monday_of
+from app.services.duty.weeks import WEEK, monday_of
 from app.services.duty.words import words_of
 from app.views.changes import Changes
 from app.views.duty.actions import RosterActions
@@ -31,6 +31,7 @@ from app.views.duty.saving import Saving
 from app.views.duty.seeing import record_look
 from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
+from app.views.duty.weeks_box import SHOWN, WeeksBox
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, Kind
@@ -38,9 +39,6 @@ from app.views.widgets.buttons import plain_button, primary_button
 from app.views.widgets.empty import empty_state
 from app.views.widgets.layouts import below, over
 from app.views.widgets.toolbar import more_button, toolbar
-
-WEEKS = (1, 2, 4, 5, 8)
-SHOWN = 2  # weeks, as long as nobody chooses otherwise
 
 
 class DutyPanel(Panel):
@@ -58,6 +56,7 @@ class DutyPanel(Panel):
         self.first = monday_of(office_day(self.ctx.clock))
         self.sheet: Sheet | None = None
         self._undo: list[list[Stroke]] = []  # what would take each change back
+        self._undo_of = (self.first, SHOWN)  # the weeks in which that is
         self._compared: tuple[int | None] | None = None  # the version chosen by hand; None: what the sheet proposes
         self._published = not ctx.may(Permission.DUTY_PLAN)  # whether it shows what people know, not the draft
         self._looks = False  # whether somebody has just turned to what is asked for
@@ -74,11 +73,7 @@ class DutyPanel(Panel):
         self._update_actions()
 
     def _build(self) -> None:
-        self.weeks = QComboBox()
-        self.weeks.setAccessibleName(_("Weeks shown"))
-        for count in WEEKS:
-            self.weeks.addItem(ngettext("{count} week", "{count} weeks", count).format(count=count), count)
-        self.weeks.setCurrentIndex(WEEKS.index(SHOWN))
+        self.weeks = WeeksBox()
         self._heading = RosterHeading(self.actions_.back, self.actions_.on)
         self.empty = empty_state("calendar-clock")
         pile = over(self.grid, self.empty)
@@ -129,13 +124,15 @@ class DutyPanel(Panel):
 
     def count(self) -> int:
         """How many weeks are shown."""
-        return int(self.weeks.currentData())
+        return self.weeks.chosen()
 
     def go(self, first: date) -> None:
         """Show other weeks."""
         self.first, self._looks, self._compared = monday_of(first), True, None
         self._forget()
-        self._undo.clear()
+        if (weeks := (self.first, self.count())) != self._undo_of:
+            self._undo_of = weeks
+            self._undo.clear()
         self.refresh()
 
     def go_on(self, weeks: int) -> None:
@@ -163,6 +160,13 @@ class DutyPanel(Panel):
         self.first, self._published, self._compared = look.first, look.published, look.compared
         self.actions_.published.setChecked(look.published)
         self.refresh()
+
+    def show_news(self, first: date, last: date) -> None:
+        """Show what is published of these weeks, also who is looking at a draft: the bell has told of it."""
+        self._published = True
+        self.actions_.published.setChecked(True)
+        self.weeks.widen((monday_of(last) - monday_of(first)).days // WEEK + 1)
+        self.go(first)
 
     def compare(self, version: Version | None) -> None:
         """Mark what is otherwise than in a version; None: than what is published now."""

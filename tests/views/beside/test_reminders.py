@@ -13,7 +13,6 @@ from app.i18n import set_language
 from app.models.people import Level, Post
 from app.models.publishing import ContentKind
 from app.services.access import Context, permissions_of
-from app.services.duty.news import roster_reminders
 from app.services.duty.swap_reminding import swap_reminders
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap, refuse_swap
 from app.services.leave.acting import ActingDraft, begin_acting, end_acting
@@ -276,21 +275,6 @@ def test_the_notice_of_acting_leads_to_who_acts(qtbot: QtBot, crew: Crew, shell:
     assert page is not None
     qtbot.waitUntil(page.isVisible)
     assert [row.name for row in page.table.all_rows()] == ["王敏"]
-    desk.close()
-
-
-def test_the_notice_of_a_changed_roster_leads_to_it_and_is_told_once(qtbot: QtBot, crew: Crew, shell: Shell) -> None:
-    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 - 8:30 Duty -"})
-    published(crew.lead)
-    desk = open_desk(qtbot, crew.clerk, shell)
-    menu = QMenu(desk.window)
-    desk.tellers.rosters.look()
-    desk.notices.fill(menu)
-    [notice] = [one for one in menu.actions() if "Your duty" in one.text()]
-    assert notice.text() == "Your duty is published: 11-23 — 11-29"
-    notice.trigger()
-    qtbot.waitUntil(lambda: desk.panels.in_front() is desk.panels.duty and desk.panels.duty.isVisible())
-    qtbot.waitUntil(lambda: roster_reminders(crew.clerk) == [])
     desk.close()
 
 

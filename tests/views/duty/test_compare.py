@@ -166,6 +166,24 @@ def test_who_plans_looks_at_what_is_published_and_cannot_draw_in_it(screen: Scre
     assert screen.panel.actions_.plan.isEnabled()
 
 
+def test_looking_at_what_is_published_does_not_lose_what_can_be_taken_back(screen: Screen) -> None:
+    crew, panel = screen.crew, screen.panel
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    published(crew.lead)
+    screen.look(crew.clerk.person, 2)
+    screen.press(Qt.Key.Key_Delete)
+    for _way in range(2):
+        panel.actions_.published.trigger()
+    assert panel.actions_.undo.isEnabled()
+    panel.actions_.undo.trigger()
+    assert screen.draft(crew.clerk.person, 2) == "8:30"
+    screen.look(crew.clerk.person, 2)
+    screen.press(Qt.Key.Key_Delete)
+    panel.go_on(1)  # what would be taken back is not seen there
+    panel.go_on(-1)
+    assert not panel.actions_.undo.isEnabled()
+
+
 def test_looking_at_the_roster_silences_the_bell(desk: Screen) -> None:
     crew = desk.crew
     desk.panel.hide()
