@@ -8,7 +8,7 @@ in the place of the old ones, and strikes what is no longer: a shift, a part of 
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -123,7 +123,7 @@ def events_of(conn: Connection, span: Span, person: int) -> list[Event]:
     away = span.away.get(person, frozenset())
     known = {monday: week for monday, week in span.weeks.items() if week.published is not None}
     events: dict[str, Event] = {}
-    for (key, day), held in _held(conn, list(known.values()), person).items():
+    for (key, day), held in _held(conn, known.values(), person).items():
         if day in span.days:
             events |= {one.uid: one for one in told.cell(known[monday_of(day)], day, key, held, away=day in away)}
     for day in span.days:
@@ -205,10 +205,10 @@ def _until_begun(day: date, versions: Sequence[Version]) -> list[Version]:
     return told
 
 
-def _held(conn: Connection, weeks: Sequence[Week], person: int) -> dict[tuple[str, date], Held]:
+def _held(conn: Connection, weeks: Iterable[Week], person: int) -> dict[tuple[str, date], Held]:
     """What was in force in each cell of somebody's lines, and from which entry on, in this order."""
     keys, held = (line_key(person), line_key(person, on_call=True)), dict[tuple[str, date], Held]()
-    for told in told_of(conn, weeks):
+    for told in told_of(conn, {week.id: week.monday for week in weeks}):
         days = days_from(told.monday, WEEK)
         for key, number, code in told.cells(keys):
             held.setdefault((key, days[number]), []).append((told.seq, code))

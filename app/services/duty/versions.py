@@ -1,7 +1,7 @@
 """What people knew of the roster, version by version (历次发布): each publication and each swap ends one (rule D2)."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.models.ledger import entries
 from app.models.people import people
 from app.services.access import Context, Permission, requires
-from app.services.duty.weeks import WEEK, Week, person_of, weeks_between
+from app.services.duty.weeks import WEEK, person_of, published_weeks
 
 PUBLISHED, SWAPPED = "roster.published", "roster.swapped"
 FREE_WEEK = ("",) * WEEK
@@ -69,22 +69,22 @@ class Version:
 def versions(ctx: Context, first: date, last: date) -> tuple[Version, ...]:
     """What was known once of the weeks between two days, the newest first; at most MOST of them."""
     with ctx.reading() as conn:
-        told = told_of(conn, weeks_between(conn, first, last).values())
+        told = told_of(conn, published_weeks(conn, first, last))
         names = {row.id: row.name for row in conn.execute(select(people.c.id, people.c.name))}
     return tuple(list(_versions(told, names))[: -MOST - 1 : -1])
 
 
-def told_of(conn: Connection, weeks: Iterable[Week]) -> list[Told]:
-    """Everything that changed what people know of these weeks, in its order."""
-    e, mondays = entries.c, {week.id: week.monday for week in weeks}
+def told_of(conn: Connection, mondays: Mapping[int, date]) -> list[Told]:
+    """Everything that changed what people know of these weeks (their Mondays by number), in its order."""
+    e = entries.c
     wanted = select(e.seq, e.at, e.person, e.subject, e.kind, e.content)
     rows = conn.execute(wanted.where(e.subject.in_(mondays), e.kind.in_((PUBLISHED, SWAPPED))).order_by(e.seq))
     return [Told(row.seq, row.at, row.person, mondays[row.subject], row.kind, json.loads(row.content)) for row in rows]
 
 
-def last_told(conn: Connection, weeks: Iterable[Week]) -> dict[date, int]:
+def last_told(conn: Connection, mondays: Mapping[int, date]) -> dict[date, int]:
     """The last entry that changed what people know of each week; one of which they know nothing is not there."""
-    e, mondays = entries.c, {week.id: week.monday for week in weeks}
+    e = entries.c
     wanted = select(e.subject, func.max(e.seq).label("last")).group_by(e.subject)
     rows = conn.execute(wanted.where(e.subject.in_(mondays), e.kind.in_((PUBLISHED, SWAPPED))))
     return {mondays[row.subject]: row.last for row in rows}

@@ -79,6 +79,14 @@ def weeks_between(conn: Connection, first: date, last: date) -> dict[date, Week]
     return {week.monday: week for week in found}
 
 
+def published_weeks(conn: Connection, first: date, last: date) -> dict[int, date]:
+    """The Mondays of the weeks between two days of which something is published, by number; nothing of their cells."""
+    c = rosters.c
+    between = c.week.between(monday_of(first).isoformat(), monday_of(last).isoformat())
+    rows = conn.execute(select(c.id, c.week).where(between, c.published_at.is_not(None)).order_by(c.week))
+    return {row.id: date.fromisoformat(row.week) for row in rows}
+
+
 def as_known(weeks: Mapping[date, Week]) -> dict[date, Week]:
     """Weeks as who does not plan sees them: those of which something is published, without what is only drafted."""
     return {monday: week.as_known() for monday, week in weeks.items() if week.published is not None}
