@@ -29,7 +29,8 @@ from app.services.people.sign_in import sign_in
 from app.views.changes import Changes
 from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.grid import RosterGrid
-from app.views.duty.panel import WEEKS, DutyPanel
+from app.views.duty.panel import DutyPanel
+from app.views.duty.weeks_box import WEEKS
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import ImmediateTasks
 from app.views.theme import ThemeChoice, apply_theme

@@ -5,7 +5,7 @@ It is said of one's own shifts and turns on call from today on; what a colleague
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from app.clock import office_day, to_ms
 from app.i18n import _
 from app.models.ledger import entries
 from app.services.access import Context, Permission, requires
+from app.services.duty.lines import away_of
 from app.services.duty.rules import DutyRules, rules_of
 from app.services.duty.versions import PUBLISHED, Told, told_of
 from app.services.duty.weeks import WEEK, Week, days_from, line_key, published_weeks
@@ -108,10 +109,12 @@ def _news(
     for one in told_of(conn, {week: weeks[week] for _person, week in asked}):
         if shown is None or one.seq <= shown[one.monday]:
             told[one.monday].append(one)
+    away = away_of(conn, [day for monday in told for day in days_from(monday, WEEK)]) if told else {}
     found: dict[int, list[News]] = {person: [] for person in people}
     for person, week in asked:
-        monday = weeks[week]
-        changes = _of_week(week, monday, told[monday], person, seen.get((person, week), 0), today)
+        monday, off = weeks[week], away.get(person, ())
+        days = [day for day in days_from(monday, WEEK) if day >= today and day not in off]
+        changes = _of_week(week, monday, told[monday], person, seen.get((person, week), 0), days)
         if changes is not None:
             found[person].append(changes)
     return found
@@ -130,8 +133,13 @@ def _publications(
     return found
 
 
-def _of_week(week: int, monday: date, told: Sequence[Told], person: int, seen: int, today: date) -> News | None:
-    """What is otherwise than somebody knows it: who publishes a week has seen it, who swaps has agreed to it."""
+def _of_week(
+    week: int, monday: date, told: Sequence[Told], person: int, seen: int, told_days: Collection[date]
+) -> News | None:
+    """What is otherwise than somebody knows it: who publishes a week has seen it, who swaps has agreed to it.
+
+    Nobody works on a day that is over, nor on one of leave: what is published for it is no news.
+    """
     keys = (line_key(person), line_key(person, on_call=True))
     known, now = dict[tuple[str, int], str](), dict[tuple[str, int], str]()
     fresh, last = False, 0
@@ -148,7 +156,7 @@ def _of_week(week: int, monday: date, told: Sequence[Told], person: int, seen: i
     changes = [
         Change(key, days[number], before, code)
         for (key, number), code in sorted(now.items(), key=lambda item: (item[0][1], item[0][0]))
-        if days[number] >= today and (before := known.get((key, number), "")) != code
+        if days[number] in told_days and (before := known.get((key, number), "")) != code
     ]
     return News(week, monday, last, fresh, tuple(changes)) if changes else None
 

@@ -15,7 +15,8 @@ from app.services.approvals.queue import proposal_detail
 from app.services.duty.news import not_seen_by, roster_reminders, see_roster
 from app.services.duty.rosters import NothingToPublishError, Stroke, draw, publish, read_roster
 from app.services.duty.rules import ON_CALL
-from app.services.duty.swaps import SwapBreaksError, SwapDraft, accept_swap, ask_swap
+from app.services.duty.swap_effect import SwapBreaksError
+from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap
 from app.services.duty.versions import MOST, versions
 from app.services.duty.weeks import WEEK, line_key, monday_of, weeks_between
 from app.services.verify import verify

@@ -5,18 +5,23 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.models.leave import LeaveKind
 from app.models.ledger import entries
 from app.services.access import Context
 from app.services.approvals.decisions import approve
 from app.services.approvals.queue import proposal_detail
+from app.services.due import run_what_is_due
 from app.services.duty.news import SEEN, not_seen_by, roster_reminders, see_roster
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.swaps import SwapDraft, accept_swap, ask_swap
 from app.services.duty.weeks import WEEK, line_key, weeks_between
+from app.services.leave.handing import accept_all
+from app.services.leave.leaves import end_leave, propose_leave
 from app.services.ledger import open_ledger
 from app.services.reminder import What
 from app.services.verify import verify
 from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.leave.making import agree, approved, ask
 from tests.services.orders.making import Crew
 
 DAY = timedelta(days=1)
@@ -258,3 +263,38 @@ def test_an_old_look_that_does_not_say_what_was_seen_is_one_at_all_there_was(cre
     change(crew, 2, "8:30", "12:30")
     published(crew.lead)
     assert told(crew.clerk) == [(What.ROSTER_CHANGED, "11-25 8:30 → 12:30")]
+
+
+def test_shifts_on_days_of_leave_are_no_news_and_those_after_it_are(any_crew: Crew) -> None:
+    crew = any_crew
+    leave = approved(crew, crew.clerk, crew.colleague, first_day=MONDAY + DAY, last_day=MONDAY + 2 * DAY)
+    drawn(crew.lead, {crew.clerk.person: "- 8:30 8:30 - - - -"})
+    published(crew.lead)
+    assert told(crew.clerk) == []
+    crew.clock.time += DAY
+    run_what_is_due(crew.program)
+    change(crew, 2, "8:30", "12:30")
+    change(crew, 3, "", "8:30")
+    drawn(crew.lead, {crew.clerk.person: EARLY}, monday=MONDAY + WEEK * DAY)
+    published(crew.lead, weeks=2)
+    assert told(crew.clerk) == [(What.ROSTER_NEW, "11-23 — 11-29"), (What.ROSTER_NEW, "11-30 — 12-06")]  # while away
+    see_roster(crew.clerk, read_roster(crew.clerk, MONDAY, 2).told)
+    change(crew, 2, "12:30", "8:30")
+    published(crew.lead)
+    assert told(crew.clerk) == []
+    end_leave(crew.clerk, leave, "提前回来")  # the days of leave that are left are worked after all
+    assert told(crew.clerk) == [(What.ROSTER_CHANGED, "11-25 12:30 → 8:30")]
+
+
+def test_nobody_is_told_of_shifts_after_they_have_left(crew: Crew) -> None:
+    facts = {"kind": LeaveKind.RESIGNATION, "last_day": MONDAY + DAY, "early": "双方商定"}
+    leave = ask(crew.director, crew.colleague, person=crew.clerk.person, **facts)
+    accept_all(crew.colleague, leave)
+    propose_leave(crew.clerk, leave)
+    agree(crew)
+    drawn(crew.lead, {crew.clerk.person: "- - 8:30 8:30 - - -"})
+    published(crew.lead)
+    assert told(crew.clerk) == []
+    people = [crew.clerk.person]
+    with crew.db.reading() as conn:
+        assert not_seen_by(conn, weeks_between(conn, MONDAY, LAST).values(), people, MONDAY) == []
