@@ -66,6 +66,7 @@ def _inputs(t: Theme) -> str:
 QAbstractSpinBox {{ min-height: {BUTTON - 5}px; }} /* Qt adds what the line within it would have for a frame */
 QComboBox {{ padding-left: 12px; }} /* its words begin where those of a line do */
 QPlainTextEdit, QTextEdit {{ padding: 6px 8px; }}
+QTextEdit[sentences="true"] {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 {focus} {{ border-color: {t.accent}; }}
 {off} {{ color: {t.faint}; background: {t.ground}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"], QPlainTextEdit[wrong="true"]

@@ -1,6 +1,6 @@
 """What the roster is compared with: what people know now, or knew before a publication or a swap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.services.duty.rules import ON_CALL
@@ -36,6 +36,13 @@ class Against:
         """What stood in a cell, where it is not what stands there now; of an unknown week nothing is said."""
         before = self._rows[place][column]
         return None if before is None or before == now else before
+
+    def others(self, place: int, now: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+        """Column, what stood there and what stands there now, of each cell of a line that is otherwise."""
+        before = self._rows[place]
+        if before != now:
+            pairs = enumerate(zip(before, now, strict=True))
+            yield from ((column, was, code) for column, (was, code) in pairs if was is not None and was != code)
 
     def gone(self) -> Iterator[Difference]:
         """What those had who have no line any more."""

@@ -30,13 +30,13 @@ class CompareSection(QWidget):
         self.versions.setAccessibleName(_("Compare with"))
         self.versions.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.versions.activated.connect(lambda place: self.chosen.emit(self.versions.itemData(place)))
-        self._lines = Sentences("", MOST_LINES)
+        self._lines = Sentences("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_2)
         column.addWidget(label(_("Compare with"), "caption"))
         column.addWidget(self.versions)
-        column.addLayout(self._lines)
+        column.addWidget(self._lines)
         self.hide()
 
     def show_sheet(self, sheet: Sheet) -> None:

@@ -48,8 +48,10 @@ class DutyNotesPanel(Panel):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(GAP_3, GAP_2, GAP_3, GAP_2)
         self._column.setSpacing(GAP_2)
-        self._broken, self.compare = Sentences("danger", MOST_BREACHES), CompareSection()
-        self._why, self._notes = QVBoxLayout(), QVBoxLayout()
+        self._broken, self.compare = Sentences("danger"), CompareSection()
+        below = QWidget()  # of many parts, which are moved as one where what is above gets higher
+        self._why, self._notes = QVBoxLayout(), QVBoxLayout(below)
+        self._notes.setContentsMargins(0, 0, 0, 0)
         self._unpublished = label("", "danger", wrap=True, selectable=True)
         self._unpublished.hide()
         self._first_step, self._nobody = label("", wrap=True), label("", "danger", wrap=True, selectable=True)
@@ -57,9 +59,9 @@ class DutyNotesPanel(Panel):
         self._column.addWidget(self._unpublished)  # before the many rules that a week not planned yet breaks
         self._column.addWidget(self._nobody)
         self._column.addWidget(self._first_step)
-        self._column.addLayout(self._broken)
+        self._column.addWidget(self._broken)
         self._column.addWidget(self.compare)
-        self._column.addLayout(self._notes)
+        self._column.addWidget(below)
         for part in (self._why, self._notes):
             part.setSpacing(GAP_2)
         self._column.addStretch(1)

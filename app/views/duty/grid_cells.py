@@ -1,6 +1,6 @@
 """How the roster is painted: cells as tinted blocks, the days above them, the people beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -170,7 +170,12 @@ class PeopleHeader(QHeaderView):
         self.setSectionsClickable(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setDefaultSectionSize(LINE)
-        model.people_marked.connect(self.viewport().update)
+        model.people_marked.connect(self._on_people_marked)
+
+    def _on_people_marked(self, lines: Set[int]) -> None:
+        for section in range(self.count()):
+            if self._roster.place(section) in lines:
+                self.updateSection(section)
 
     def measure(self) -> None:
         """Find how much room the longest name, within reason, and the longest post want."""

@@ -22,10 +22,11 @@ BELOW = (SERVICE_ROW, CALL_ROW)
 class RosterModel(QAbstractTableModel):
     """Asks the sheet for everything.
 
-    `people_marked` when other people's lines are red: a header whose data changed would have the whole table laid out.
+    `people_marked` names the lines that are red now, or no longer: a header whose data changed would have the whole
+    table laid out.
     """
 
-    people_marked = Signal()
+    people_marked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +69,7 @@ class RosterModel(QAbstractTableModel):
         for row, at in told:
             self.dataChanged.emit(self.index(row, at), self.index(row, at))
         if before.lines != after.lines:
-            self.people_marked.emit()
+            self.people_marked.emit(before.lines ^ after.lines)
 
     def place(self, row: int) -> int:
         """The line that a row shows, or which of the rows below the people it is."""

@@ -153,13 +153,10 @@ class Sheet:
 
     def differences(self) -> list[Difference]:
         """What is otherwise than in what it is compared with, line by line, also of who has no line any more."""
-        columns = range(len(self.span.days))
-        found = [
-            Difference(line.key, column, was, self._codes[self._rows[place][column]])
-            for place, line in enumerate(self.span.lines)
-            for column in columns
-            if (was := self.was(place, column)) is not None
-        ]
+        found: list[Difference] = []
+        for place, line in enumerate(self.span.lines):
+            now = [self._codes[shift] for shift in self._rows[place]]
+            found += (Difference(line.key, *one) for one in self._against.others(place, now) if self._told[one[0]])
         return [*found, *self._against.gone()]
 
     def name(self, key: str) -> str:

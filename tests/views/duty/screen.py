@@ -16,6 +16,7 @@ from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.pill import Pill
+from app.views.widgets.sentences import Sentences
 from tests.services.duty.making import MONDAY
 from tests.services.orders.making import Crew
 
@@ -78,7 +79,9 @@ class Screen:
         return [pill for pill in self.panel.findChildren(Pill) if pill.text()]
 
     def words(self) -> str:
-        return " ".join(label.text() for label in self.notes.findChildren(QLabel))
+        labels = [label.text() for label in self.notes.findChildren(QLabel)]
+        told = [part.toPlainText() for part in self.notes.findChildren(Sentences) if not part.isHidden()]
+        return " ".join(labels + told)
 
     def close(self) -> None:
         """End what runs beside it."""

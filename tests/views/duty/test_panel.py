@@ -23,6 +23,7 @@ from app.views.duty.solving import outcome_text
 from app.views.duty.wish_dialog import WishDialog
 from app.views.widgets.pill import Pill
 from app.views.widgets.reason_dialog import ReasonDialog
+from app.views.widgets.sentences import Sentences
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.views.duty.screen import CTRL, Screen
 
@@ -202,7 +203,8 @@ def test_rules_that_cannot_all_be_met_are_named(screen: Screen) -> None:
     assert "Sunday 11-29" in told
     QApplication.processEvents()  # each line has its place
     places = {one.text(): one.mapTo(screen.notes, QPoint()).y() for one in screen.notes.findChildren(QLabel)}
-    assert places["These rules cannot all be met; relax one of them:"] < places["Rules broken"]
+    broken = next(one for one in screen.notes.findChildren(Sentences) if one.accessibleName() == "Rules broken")
+    assert places["These rules cannot all be met; relax one of them:"] < broken.mapTo(screen.notes, QPoint()).y()
     screen.panel.refresh()  # the same roster, read once more
     assert "These rules cannot all be met" in screen.words()
     draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY + timedelta(days=6), "", "", pinned=False)])
