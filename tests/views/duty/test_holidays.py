@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.office import office_settings
@@ -14,6 +15,7 @@ from app.views.duty.detail import DutyNotesPanel
 from app.views.duty.panel import DutyPanel
 from app.views.error_reporter import ErrorReporter
 from app.views.tasks import ImmediateTasks
+from app.views.widgets.sentences import Sentences
 from tests.services.duty.making import drawn
 from tests.services.orders.making import Crew
 
@@ -46,7 +48,10 @@ def test_errors_are_all_told_and_nothing_is_taken_and_a_good_year_is_known_at_on
     panel.go_on(5)  # from the 28th of December on, over the year's end
     drawn(crew.lead, {crew.clerk.person: "8:30 - - - - - -"}, monday=date(2026, 12, 28))
     panel.refresh()
-    assert words(notes).index(UNKNOWN) < words(notes).index("Rules broken")  # which would push it out of sight
+    QApplication.processEvents()  # each has its place
+    unknown = next(one for one in notes.findChildren(QLabel) if UNKNOWN in one.text())
+    broken = next(one for one in notes.findChildren(Sentences) if one.accessibleName() == "Rules broken")
+    assert unknown.mapTo(notes, QPoint()).y() < broken.mapTo(notes, QPoint()).y()  # which would push it out of sight
     file = tmp_path / "2027.json"
     file.write_text(json.dumps({"year": 2027, "days": BAD}, indent=1), encoding="utf-8")
     panel.actions_.take_holidays(str(file))
