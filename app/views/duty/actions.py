@@ -36,9 +36,12 @@ class RosterActions:
         self.holidays = add(_("Import public holidays…"), self._on_holidays, "calendar-clock", "")
         self.replan = add(_("Plan anew with the fewest changes"), self._on_replan, "refresh", "Ctrl+Shift+G")
         self.print_wall = add(_("Print the roster"), self._on_wall, "printer", "Ctrl+P")
-        self.print_own = add(_("Print one person's sheet"), self._on_own, "printer", "")
+        mine = not self._plans  # other people's sheets and calendars are for who plans to take out
+        sheet = _("Print my sheet") if mine else _("Print one person's sheet")
+        calendar = _("Save my calendar…") if mine else _("Save one person's calendar…")
+        self.print_own = add(sheet, self._on_own, "printer", "")
         self.print_card = add(_("Print the card for the telephone"), self._on_card, "printer", "")
-        self.calendar = add(_("Save one person's calendar…"), self._on_calendar, "export", "")
+        self.calendar = add(calendar, self._on_calendar, "export", "")
         self.wish = add(_("Wish…"), self._on_wish, "star-outline", "Ctrl+Shift+W")
         self.swap = add(_("Swap…"), self._on_swap, "swap-horizontal", "Ctrl+Shift+S")
         self.published = add(_("Show what is published"), self._on_published, "eye-outline", "Ctrl+Shift+P")
@@ -153,7 +156,7 @@ class RosterActions:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("Calendars (*.ics)"))
         dialog.setDefaultSuffix("ics")
-        dialog.selectFile(_("{name}'s duty").format(name=self._panel.name_chosen()) + ".ics")
+        dialog.selectFile(_("{name}'s duty").format(name=self._panel.name_of(self._person())) + ".ics")
         dialog.fileSelected.connect(self._save_calendar)
         dialog.open()
 
@@ -191,4 +194,4 @@ class RosterActions:
         self._panel.why()
 
     def _person(self) -> int:
-        return self._panel.person_chosen()
+        return self._panel.person_chosen() if self._plans else self._panel.ctx.person

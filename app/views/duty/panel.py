@@ -238,10 +238,10 @@ class DutyPanel(Panel):
         place = self.grid.roster.place(index.row()) if index.isValid() else -1
         return self.ctx.person if self.sheet is None or place < 0 else self.sheet.span.lines[place].person
 
-    def name_chosen(self) -> str:
-        """Their name; "" before a roster is shown, and for who has no line."""
-        person, lines = self.person_chosen(), self.sheet.span.lines if self.sheet is not None else ()
-        return next((line.name for line in lines if line.person == person), "")
+    def name_of(self, person: int) -> str:
+        """The name of somebody who has a line, or of who is signed in."""
+        lines = self.sheet.span.lines if self.sheet is not None else ()
+        return next((line.name for line in lines if line.person == person), self.ctx.name)
 
     def strokes_of(self, sheet: Sheet) -> Sequence[Stroke]:
         """What is drawn and not saved, from today on: past days are no longer planned."""

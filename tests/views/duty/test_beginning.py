@@ -89,7 +89,7 @@ def test_buttons_are_for_what_one_may_do(screen: Screen, desk: Screen) -> None:
         return [action.text() for action in one.panel.actions_.rarer() if not action.isEnabled()]
 
     assert buttons(screen) == ["Plan the duty", "Publish", "Copy last week", "Print the roster"]
-    assert buttons(desk) == ["Swap…", "Wish…", "Print one person's sheet", "Print the roster"]
+    assert buttons(desk) == ["Swap…", "Wish…", "Print my sheet", "Print the roster"]
     assert greyed(desk) == []
 
 
