@@ -54,7 +54,10 @@ class LeaveEffect:
 
     def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
         """Who is away when, and who takes over how much."""
-        told = [(_("Away"), "", leave_title(before["name"], before))]
+        if is_resignation(before):
+            told = [(_("Away"), "", leave_title(before["name"], before))]
+        else:  # who and why is the proposal's title
+            told = [(_("Days"), "", _days(before))]
         takers = Counter(name for _kind, _thing, _state, name in before["things"])
         if takers:
             shares = [_("{name} {count}").format(name=name, count=count) for name, count in takers.items()]
@@ -101,8 +104,12 @@ def leave_title(name: str, leave: Facts) -> str:
     kind = leave_kind_word(LeaveKind(leave["kind"]))
     if is_resignation(leave):
         return _("{name}: {kind}, last day {day}").format(name=name, kind=kind, day=leave["last_day"])
-    days = {"first": leave["first_day"], "last": leave["last_day"]}
-    return _("{name}: {kind} {first} – {last}").format(name=name, kind=kind, **days)
+    return _("{name}: {kind} {days}").format(name=name, kind=kind, days=_days(leave))
+
+
+def _days(leave: Facts) -> str:
+    first, last = leave["first_day"], leave["last_day"]
+    return str(first) if first == last else _("{first} – {last}").format(first=first, last=last)
 
 
 def leave_returned(conn: Connection, pen: Pen, leave: int, reason: str) -> None:

@@ -112,11 +112,18 @@ def test_a_leave_is_approved_only_when_everything_is_accepted(any_crew: Crew) ->
     assert state(crew, leave) is LeaveState.PROPOSED
     shown = proposal_detail(crew.manager, proposal)
     assert (shown.row.title, shown.row.waits_for) == ("王敏: Annual leave 2026-12-01 – 2026-12-04", "manager")
-    assert ("Handed over to", "", "李娜 2") in shown.told
+    assert list(shown.told) == [("Days", "", "2026-12-01 – 2026-12-04"), ("Handed over to", "", "李娜 2")]
     agree(crew)
     assert state(crew, leave) is LeaveState.APPROVED
     assert seen_to_by(crew, number) == crew.clerk.person  # until the first day
     assert verify(crew.program).ok
+
+
+def test_a_leave_of_one_day_names_it_once(crew: Crew) -> None:
+    leave = ask(crew.clerk, crew.colleague, last_day=FIRST)
+    accept_all(crew.colleague, leave)
+    shown = proposal_detail(crew.manager, propose_leave(crew.clerk, leave))
+    assert (shown.row.title, shown.told[0]) == ("王敏: Annual leave 2026-12-01", ("Days", "", "2026-12-01"))
 
 
 def test_a_refused_thing_is_offered_to_somebody_else(crew: Crew) -> None:
