@@ -100,4 +100,5 @@ def _button(icon_name: str, text: str, name: str) -> QPushButton:
     result.setIconSize(ICON)
     result.setAccessibleName(name)
     result.setAutoDefault(False)
+    result.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # whoever presses it with the mouse goes on where they were
     return result

@@ -1,5 +1,7 @@
-"""The window's bar where names are long: it keeps no window wider than a small screen."""
+"""The window's bar: where names are long it keeps no window wider than a small screen; the mouse takes no focus there."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -25,3 +27,17 @@ def test_long_names_on_duty_give_way_to_the_screen_and_stand_in_the_hint(qtbot: 
     assert on_duty.toolTip() == NAMES
     bar.resize(1_440, bar.height())
     qtbot.waitUntil(lambda: on_duty.shown() == NAMES)
+
+
+def test_a_press_with_the_mouse_leaves_the_keyboard_where_it_was(qtbot: QtBot) -> None:
+    bar = TopBar("Search   Ctrl+K", [], "王敏", QMenu())
+    qtbot.addWidget(bar)
+    bar.show()
+    qtbot.waitExposed(bar)
+    bar.activateWindow()
+    bar.search.setFocus()
+    qtbot.waitUntil(bar.search.hasFocus)
+    QTest.mouseClick(bar.bell, Qt.MouseButton.LeftButton)
+    assert bar.search.hasFocus()
+    QTest.keyClick(bar.search, Qt.Key.Key_Tab)
+    assert bar.bell.hasFocus()

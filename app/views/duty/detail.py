@@ -97,7 +97,10 @@ class DutyNotesPanel(Panel):
         """What to do where nothing is planned; an untouched roster breaks too many rules to name them."""
         plans = self.ctx.may(Permission.DUTY_PLAN) and not sheet.published
         needs = needs_of_nobody(sheet.span.problem) if plans else []
-        begin = _("Nothing is planned here yet. Ctrl+G plans these weeks, Ctrl+Enter publishes them.")
+        begin = _(
+            "Nothing is planned here yet. “Plan the duty” (Ctrl+G) draws these weeks, “Publish” (Ctrl+Enter) lets "
+            "everybody know."
+        )
         self._tell(self._nobody, self._nobody_text(map(words_of(sheet.span).cover, needs)) if needs else "")
         self._tell(self._first_step, begin if plans and sheet.is_blank else "")
 

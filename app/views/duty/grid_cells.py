@@ -182,7 +182,8 @@ class PeopleHeader(QHeaderView):
         sheet = self._roster.sheet
         lines = [] if sheet is None else [sheet.span.lines[place] for place in sheet.rows()]
         names, posts = QFontMetrics(font(TEXT, bold=True)), QFontMetrics(font(SMALL))
-        self._name = min(max((names.horizontalAdvance(line.name) for line in lines), default=60), WIDEST_NAME)
+        widest = max((names.horizontalAdvance(line.name) for line in lines), default=60)
+        self._name = min(widest + 1, WIDEST_NAME)  # Qt rounds a width, and cuts off a name that it has rounded down
         self._post = max((posts.horizontalAdvance(post_word(line.posts[0])) for line in lines), default=60)
 
     def share(self, whole: int, days: int) -> None:

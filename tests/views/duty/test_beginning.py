@@ -20,7 +20,7 @@ from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
 from tests.views.duty.screen import Screen
 
-BEGIN = "Nothing is planned here yet. Ctrl+G plans these weeks, Ctrl+Enter publishes them."
+BEGIN = "Nothing is planned here yet. “Plan the duty” (Ctrl+G) draws these weeks"
 EARLY = "8:30 8:30 8:30 8:30 - - -"
 WEEK = timedelta(days=7)
 

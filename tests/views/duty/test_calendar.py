@@ -26,7 +26,9 @@ def test_the_file_of_a_calendar_is_named_after_whose_it_is(qtbot: QtBot, crew: C
     dialog = panel.window().findChild(QFileDialog)
     assert dialog is not None
     assert Path(dialog.selectedFiles()[0]).name == f"{panel.name_of(panel.person_chosen())}'s duty.ics"
-    assert panel.name_of(panel.person_chosen()) == panel.grid.roster.headerData(0, Qt.Orientation.Vertical).split(" · ")[0]
+    assert (
+        panel.name_of(panel.person_chosen()) == panel.grid.roster.headerData(0, Qt.Orientation.Vertical).split(" · ")[0]
+    )
     dialog.close()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -13,20 +13,21 @@ from app.services.ledger import open_ledger
 from app.services.people.accounts import add_person_to
 from app.views.changes import Changes
 from app.views.duty.grid import RosterGrid
+from app.views.duty.grid_cells import PeopleHeader
 from app.views.duty.panel import DutyPanel
 from app.views.duty.sheet import Sheet
 from app.views.tasks import ImmediateTasks
-from app.views.theme import GAP_2, GAP_4, current
+from app.views.theme import GAP_2, GAP_4, TEXT, current, font
 from tests.services.duty.making import MONDAY
 from tests.services.orders.making import Crew
 
 LONG = "Maximiliane Featherstonehaugh-Wolfeschlegel"
 
 
-def shown(qtbot: QtBot, crew: Crew, weeks: int, width: int, height: int) -> RosterGrid:
+def shown(qtbot: QtBot, crew: Crew, weeks: int, width: int, height: int, name: str = LONG) -> RosterGrid:
     with crew.db.writing() as conn:
         pen = open_ledger(conn, to_ms(crew.clock.now()), 0)
-        add_person_to(conn, pen, LONG, [Post.SERVICE], Level.BACK_OFFICE, "xinren#01")
+        add_person_to(conn, pen, name, [Post.SERVICE], Level.BACK_OFFICE, "xinren#01")
     grid = RosterGrid(lambda _model: None)
     qtbot.addWidget(grid)
     grid.resize(width, height)
@@ -57,6 +58,14 @@ def test_the_hint_has_the_name_that_was_cut_off(qtbot: QtBot, crew: Crew) -> Non
     QApplication.sendEvent(header.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, where))
     assert LONG in QToolTip.text()
     QToolTip.hideText()
+
+
+@pytest.mark.parametrize("name", ["Amy Watson", "Mary-Anne"])  # whose widths Qt rounds down
+def test_the_widest_name_is_not_cut_off_where_there_is_room(qtbot: QtBot, crew: Crew, name: str) -> None:
+    header = shown(qtbot, crew, 1, 1_200, 560, name).verticalHeader()
+    assert isinstance(header, PeopleHeader)
+    metrics = QFontMetrics(font(TEXT, bold=True))
+    assert metrics.elidedText(name, Qt.TextElideMode.ElideRight, header._name) == name
 
 
 def test_a_low_window_moves_the_lines_together(qtbot: QtBot, crew: Crew) -> None:
