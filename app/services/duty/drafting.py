@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +12,7 @@ from app.services.duty.lines import Line
 from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Shift, Tally, Wish, Worker
 from app.services.duty.rules import FREE_DAYS, ON_CALL, Contract, DayKind, Demand, DutyRules, ShiftKind
 from app.services.duty.shares import EVENINGS, HOLIDAYS, TURNS, WEEKENDS, Carried, even_start
-from app.services.duty.two_posts import Asked, together
+from app.services.duty.two_posts import Asked, kinds, together
 from app.services.duty.weeks import WEEK, Week, cell, monday_of
 
 PAST_DAYS = 14  # that a plan looks back for runs and rest
@@ -100,8 +99,9 @@ class Drafting:
             return frozenset({self.on_call}) if held & set(self.rules.on_call_posts) else frozenset()
         return frozenset(place for place, kind in enumerate(self.rules.shifts) if held & set(kind.posts))
 
-    def _does_in(self, day: date, row: int) -> frozenset[int]:
-        return self._does(self.lines[row], day)
+    def _posts(self, line: Line, day: date) -> frozenset[Post]:
+        """The posts in force on a day, for which somebody is asked; who is on call is asked for none."""
+        return frozenset() if line.on_call else frozenset(line.posts_on(day))
 
     def _unable(self, line: Line) -> dict[int, frozenset[int]]:
         """By day what is not done as the post that does it is acted in on other days; nothing for who acts nowhere."""
@@ -137,7 +137,7 @@ class Drafting:
         return tuple(reversed(past))
 
     def _covers(self) -> list[Cover]:
-        weights, asked = self.rules.weights, list[Asked]()
+        weights, asked = self.rules.weights, list[tuple[Demand, Cover]]()
         for demand in self.rules.demands:
             shifts = frozenset(place for place, kind in enumerate(self.shifts) if kind.code in demand.shifts)
             workers = frozenset(row for row, line in enumerate(self.lines) if _is_asked(demand, line, line.posts))
@@ -161,8 +161,8 @@ class Drafting:
             ]
         covers = [cover for _demand, cover in asked]
         for number, day in enumerate(self.days):
-            does = cache(partial(self._does_in, day))
-            covers += together([one for one in asked if one[1].day == number], weights.under, does)
+            needs = [Asked(place, *one) for place, one in enumerate(asked) if one[1].day == number]
+            covers += together(needs, kinds((self._posts(line, day), self._does(line, day)) for line in self.lines))
         covers += self._unasked()
         called = frozenset(row for row, line in enumerate(self.lines) if line.on_call)
         if called:

@@ -1,6 +1,6 @@
 """The roster on paper and as a calendar file, on record (rules D1, D2, A6): for the wall, a person, the telephone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from app.i18n import N_, _
 from app.models.ledger import entries
 from app.models.people import Post, people
 from app.services.access import Context, Permission, requires
+from app.services.duty.answering import answering
+from app.services.duty.drafting import place_of
 from app.services.duty.holidays import Holidays
 from app.services.duty.ical import calendar_text, events_of
 from app.services.duty.now import OFFICE_LINE, Roll
@@ -165,7 +167,9 @@ class _Telling:
             for line in span.lines
             if not line.on_call
         )
-        service, on_call = tuple(map(self._service, span.days)), tuple(map(self._called, span.days))
+        shifts = span.problem.shifts
+        rows = [[place_of(shifts, self._code(line.key, day)) for day in span.days] for line in span.lines]
+        service, on_call = tuple(self._service(day, rows) for day in span.days), tuple(map(self._called, span.days))
         codes = [*(kind.code for kind in span.rules.shifts), ""]
         legend = tuple(self._legend[code] for code in codes if code in self._legend)
         return WallRoster(self.weeks, lines, service, on_call, legend, self.unpublished)
@@ -222,21 +226,14 @@ class _Telling:
         at, person = self.conn.execute(wanted.order_by(e.seq.desc()).limit(1)).one()
         return DutyWeek(days, True, Publication(at, name_of(self.conn, person)))
 
-    def _service(self, day: date) -> tuple[int, int] | None:
+    def _service(self, day: date, rows: Sequence[Sequence[int]]) -> tuple[int, int] | None:
         """How many answer customers on a day, and how many are wanted; None where nobody is, or nothing is planned."""
         rules, kind = self.span.rules, day_kind(day, self.span.holidays)
         service = {one.code for one in rules.shifts if one.service}
         asked = [one for one in rules.demands if kind in one.days and service & set(one.shifts)]
         if not asked or monday_of(day) not in self.span.weeks:
             return None
-        there = sum(
-            not line.on_call
-            and self._code(line.key, day) in one.shifts
-            and (not one.posts or bool(set(one.posts) & set(line.posts_on(day))))
-            for one in asked
-            for line in self.span.lines
-        )
-        return there, sum(one.wanted or one.least for one in asked)
+        return answering(self.span, self.span.days.index(day), rows)
 
     def _called(self, day: date) -> tuple[str, ...]:
         return tuple(line.name for line in self.span.lines if line.on_call and self._code(line.key, day))

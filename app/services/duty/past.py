@@ -65,21 +65,23 @@ def _cover(problem: Problem, cover: Cover, worked: Cells, over: int, *, forgivin
     If `forgiving`, today asks for those alone who are there.
     """
     if cover.day < over:
-        return Cover(cover.day, cover.shifts, cover.workers)
-    here = there(worked, cover.day, cover.shifts, cover.workers)
+        return replace(cover, least=0, most=None, wanted=None)
+    here = there(worked, cover)
     most = cover.most if cover.most is None else max(cover.most, here)
     if cover.day > over:
         return replace(cover, most=most)
     workers = range(len(worked)) if cover.workers is None else cover.workers
-    coming = 0 if forgiving else sum(_may_come(problem, worker, worked[worker], cover) for worker in workers)
+    coming = 0 if forgiving else sum(_to_come(problem, worker, worked[worker], cover) for worker in workers)
     return replace(cover, most=most, least=min(cover.least, here + coming))
 
 
-def _may_come(problem: Problem, place: int, row: Sequence[int], cover: Cover) -> bool:
-    """Whether somebody who is not at work yet may still be asked for today."""
+def _to_come(problem: Problem, place: int, row: Sequence[int], cover: Cover) -> int:
+    """For how many somebody who is not at work yet may still count today."""
     worker, day = problem.workers[place], cover.day
+    if row[day] != FREE or worker.is_free(day):
+        return 0
     may = {problem.pins[place, day]} if (place, day) in problem.pins else worker.does(day)
-    return row[day] == FREE and not worker.is_free(day) and bool(may & cover.shifts)
+    return max((cover.counts(place, shift) for shift in may), default=0)
 
 
 def _worked(span: Span, place: int, over: int, now: datetime) -> tuple[int, ...]:

@@ -2,42 +2,82 @@
 
 Somebody who holds two posts, or acts in one beside their own, counts in each post's need; a shift that both needs name
 would else be filled twice by one person. By Hall's theorem it is enough to ask for each group of needs that hang
-together by such people as many as the needs of the group ask for.
+together by such people as many as the needs of the group ask for. In a group each counts for as many needs as one of
+their posts answers at once: for one, unless needs of one shift have a post in common.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from app.services.duty.roster.problem import Cover
+from app.models.people import Post
+from app.services.duty.roster.problem import Cover, Reach
 from app.services.duty.rules import Demand
 
-Asked = tuple[Demand, Cover]  # a need of a day, and how the planner is asked for it
-Does = Callable[[int], frozenset[int]]  # the shifts that a worker does on that day
+Posts = frozenset[Post]
 
 
-def together(asked: Sequence[Asked], under: int, does: Does) -> Iterator[Cover]:
-    """What a day's needs ask for together, where one person could fill two of them. One missing costs `under`.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A need of a day, and how the planner is asked for it: the cover at this place among all."""
 
-    Needs with a post and a shift in common are not taken together: who is in that post answers both. Nor are those
-    where somebody does a shift that another's need names and their own does not: a cover is workers by shifts.
+    place: int
+    demand: Demand
+    cover: Cover
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All who are in the same posts on a day, and do the same shifts."""
+
+    posts: Posts
+    shifts: frozenset[int]
+    workers: frozenset[int]
+
+
+def kinds(workers: Iterable[tuple[Posts, frozenset[int]]]) -> list[Kind]:
+    """Workers put together who are alike; of each the posts and the shifts on that day."""
+    alike: dict[tuple[Posts, frozenset[int]], set[int]] = defaultdict(set)
+    for worker, one in enumerate(workers):
+        alike[one].add(worker)
+    return [Kind(posts, shifts, frozenset(who)) for (posts, shifts), who in alike.items()]
+
+
+def together(asked: Sequence[Asked], people: Sequence[Kind]) -> Iterator[Cover]:
+    """What a day's needs ask for together, where one person could fill two of them.
+
+    What is wanted, and not a must, is asked for together by needs alone that no post answers at once: only of those can
+    be told how many of them one shortage is.
     """
-    needs = [(demand, cover) for demand, cover in asked if demand.posts and (cover.least or cover.wanted)]
+    needs = [one for one in asked if one.demand.posts and (one.cover.least or one.cover.wanted)]
     pairs = combinations(range(len(needs)), 2)
-    linked = {(one, other) for one, other in pairs if _is_filled_twice(needs[one], needs[other], does)}
+    linked = {(one, other) for one, other in pairs if _is_filled_twice(needs[one], needs[other], people)}
     places = sorted({place for pair in linked for place in pair})
+    apart = list[int]()
+    for place in places:
+        if not any(_is_answered_at_once(needs[place], needs[other], people) for other in apart):
+            apart.append(place)
     for size in range(2, len(places) + 1):
         for chosen in combinations(places, size):
-            group = [needs[place] for place in chosen]
-            if _hangs_together(chosen, linked) and _are_apart(group) and _is_told_by_a_cover(group, does):
-                yield _sum([cover for _demand, cover in group], under)
+            if _hangs_together(chosen, linked):
+                group = [needs[place] for place in chosen]
+                yield from _sum(group, people, is_priced=frozenset(apart).issuperset(chosen))
 
 
-def _is_filled_twice(one: Asked, other: Asked, does: Does) -> bool:
-    """Whether somebody in two posts can be put into a shift that counts for both."""
-    shifts = one[1].shifts & other[1].shifts
-    if not shifts or not _are_apart((one, other)):
-        return False
-    return any(shifts & does(worker) for worker in _workers(one[1]) & _workers(other[1]))
+def _is_filled_twice(one: Asked, other: Asked, people: Sequence[Kind]) -> bool:
+    """Whether somebody in two posts can be put into a shift that counts for both needs, and is no post of both."""
+    shifts, posts = one.cover.shifts & other.cover.shifts, (set(one.demand.posts), set(other.demand.posts))
+    return any(
+        shifts & kind.shifts and all(kind.posts & of for of in posts) and not kind.posts & posts[0] & posts[1]
+        for kind in people
+    )
+
+
+def _is_answered_at_once(one: Asked, other: Asked, people: Sequence[Kind]) -> bool:
+    """Whether somebody is in a post that answers both needs in one shift."""
+    posts = set(one.demand.posts) & set(other.demand.posts)
+    return bool(one.cover.shifts & other.cover.shifts) and any(kind.posts & posts for kind in people)
 
 
 def _hangs_together(chosen: Sequence[int], linked: set[tuple[int, int]]) -> bool:
@@ -51,36 +91,39 @@ def _hangs_together(chosen: Sequence[int], linked: set[tuple[int, int]]) -> bool
     return len(reached) == len(chosen)
 
 
-def _are_apart(group: Sequence[Asked]) -> bool:
-    """Whether no post answers two of the needs in one shift."""
-    return not any(
-        set(one[0].posts) & set(other[0].posts) and one[1].shifts & other[1].shifts
-        for one, other in combinations(group, 2)
-    )
+def _sum(group: Sequence[Asked], people: Sequence[Kind], *, is_priced: bool) -> Iterator[Cover]:
+    """The group's sum; nothing where some need asks for nobody, as the others ask for the same without it."""
+    covers = [one.cover for one in group]
+    least, wanted = ([one.least for one in covers], [one.wanted or 0 for one in covers])
+    if all(least) or (is_priced and all(wanted)):
+        reach = tuple(_reach(group, people))
+        yield Cover(
+            covers[0].day,
+            frozenset().union(*(shifts for _workers, shifts in reach)),
+            frozenset().union(*(workers or () for workers, _shifts in reach)),
+            sum(least) if all(least) else 0,
+            wanted=sum(wanted) if is_priced and all(wanted) else None,
+            under=max(one.under for one in covers),
+            parts=tuple(one.place for one in group),
+            reach=reach,
+        )
 
 
-def _is_told_by_a_cover(group: Sequence[Asked], does: Does) -> bool:
-    """Whether whoever is asked for one of the needs counts for one of them in each shift of the group that they do."""
-    covers = [cover for _demand, cover in group]
-    every = frozenset[int]().union(*(cover.shifts for cover in covers))
-    for worker in frozenset[int]().union(*map(_workers, covers)):
-        own = frozenset[int]().union(*(cover.shifts for cover in covers if worker in _workers(cover)))
-        if not does(worker) & every <= own:
-            return False
-    return True
+def _reach(group: Sequence[Asked], people: Sequence[Kind]) -> Iterator[Reach]:
+    """Who counts in which shifts; who counts for more than one need is told so many times."""
+    found: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
+    for kind in people:
+        counts = {
+            shift: max((_answered(group, post, shift) for post in kind.posts), default=0)
+            for shift in frozenset[int]().union(*(one.cover.shifts for one in group))
+        }
+        for times in range(1, max(counts.values()) + 1):
+            key = times, frozenset(shift for shift, many in counts.items() if many >= times)
+            found[key] = found.get(key, frozenset()) | kind.workers
+    for (_times, shifts), workers in found.items():
+        yield workers, shifts
 
 
-def _workers(cover: Cover) -> frozenset[int]:
-    return cover.workers or frozenset()
-
-
-def _sum(covers: Sequence[Cover], under: int) -> Cover:
-    return Cover(
-        covers[0].day,
-        frozenset().union(*(cover.shifts for cover in covers)),
-        frozenset().union(*map(_workers, covers)),
-        sum(cover.least for cover in covers),
-        wanted=sum(cover.wanted or 0 for cover in covers),
-        under=under,
-        parts=tuple(cover.name for cover in covers),
-    )
+def _answered(group: Sequence[Asked], post: Post, shift: int) -> int:
+    """How many of the needs who is in a post answers in a shift."""
+    return sum(post in one.demand.posts and shift in one.cover.shifts for one in group)

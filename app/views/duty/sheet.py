@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.services.duty.roster.check import Checker, there
-from app.services.duty.roster.problem import FREE, Breach, Cells, Cover
+from app.services.duty.answering import answering
+from app.services.duty.roster.check import Checker
+from app.services.duty.roster.problem import FREE, Breach, Cells
 from app.services.duty.rosters import Stroke
 from app.services.duty.rules import ShiftKind
 from app.services.duty.span import Span
@@ -202,20 +203,7 @@ class Sheet:
 
     def service(self, column: int) -> tuple[int, int]:
         """How many answer customers on a day, and how many are wanted; who is on leave since is not there."""
-        span, rows = self.span, self._present(column)
-        service = frozenset(place for place, kind in enumerate(span.rules.shifts) if kind.service)
-        covers = [cover for cover in span.problem.covers if cover.day == column and cover.shifts & service]
-        asked, sums = ([cover for cover in covers if bool(cover.parts) == is_sum] for is_sum in (False, True))
-        found = [there(rows, column, cover.shifts, cover.workers) for cover in asked]
-        needed = [cover.wanted or cover.least for cover in asked]
-        # Two in the morning do not make up for nobody in the evening, nor does one person count in two posts.
-        counted = sum(map(min, found, needed))
-        twice = (
-            max((cover.wanted or 0) - there(rows, column, cover.shifts, cover.workers) for cover in sums) if sums else 0
-        )
-        if twice > 0 or counted < sum(needed):
-            return min(counted, sum(needed) - max(twice, 0)), sum(needed)
-        return max(len(_people(rows, asked)), counted) if sums else sum(found), sum(needed)
+        return answering(self.span, column, self._present(column))
 
     def is_short(self, column: int) -> bool:
         """Whether fewer are there than a rule demands."""
@@ -272,16 +260,6 @@ class Sheet:
 def _is_open(week: Week | None, *, published: bool) -> bool:
     """Whether a week is still to be published, or is published no longer as it is drawn."""
     return week is None or (not published and week.is_new)
-
-
-def _people(rows: Sequence[Sequence[int]], asked: Sequence[Cover]) -> set[int]:
-    """Who fills some of a day's needs, each once."""
-    return {
-        worker
-        for cover in asked
-        for worker in cover.workers or range(len(rows))
-        if rows[worker][cover.day] in cover.shifts
-    }
 
 
 def _row_without(row: list[int], column: int) -> list[int]:

@@ -1,29 +1,28 @@
 """Somebody with two posts is counted in one of them: red where one person fills two posts' needs, planned otherwise."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
-from random import Random
+from pathlib import Path
 
 import pytest
 
 from app.models.people import Post
-from app.services.duty.roster.check import breaches, there
+from app.services.duty.papers import wall_sheet_for
+from app.services.duty.roster.check import breaches
 from app.services.duty.roster.outcome import Status
-from app.services.duty.roster.problem import FREE, Cover
+from app.services.duty.roster.price import cost
 from app.services.duty.roster.process import Planner
 from app.services.duty.rosters import read_roster
 from app.services.duty.rules import DEFAULT_RULES, WORKED, Demand, written
 from app.services.duty.solve import plan_span
 from app.services.duty.span import Span
-from app.services.duty.two_posts import Asked, together
 from app.services.duty.words import words_of
 from app.services.leave.acting import ActingDraft, begin_acting
 from app.services.office import change_settings, office_settings
 from app.views.duty.sheet import Sheet
 from tests.services.duty.making import MONDAY, drawn
 from tests.services.orders.making import Crew
+from tests.services.papers.reading import text_of
 
 NEXT = MONDAY + timedelta(weeks=1)
 FRIDAY = NEXT + timedelta(days=4)
@@ -96,8 +95,7 @@ def test_three_posts_ask_for_three(acting: Crew) -> None:
     seen = office_settings(crew.manager)
     rules = replace(DEFAULT_RULES, shifts=shifts, demands=(DESK, PLANNERS, listing, *DEFAULT_RULES.demands[1:]))
     change_settings(crew.manager, replace(seen, duty_rules=written(rules)), seen)
-    sums = {cover.parts: cover.least for cover in read_roster(crew.lead, NEXT, 1).problem.covers if cover.parts}
-    assert sums == {
+    assert sums(crew) == {
         (DESK.name, "策划早班"): 2,
         (DESK.name, "专员早班"): 2,
         (DESK.name, "策划早班", "专员早班"): 3,
@@ -107,7 +105,11 @@ def test_three_posts_ask_for_three(acting: Crew) -> None:
 def sums(crew: Crew) -> dict[tuple[str, ...], int]:
     """What Monday's needs ask for together."""
     covers = read_roster(crew.lead, NEXT, 1).problem.covers
-    return {cover.parts: cover.least for cover in covers if cover.parts and cover.day == 0}
+    return {
+        tuple(covers[part].name for part in cover.parts): cover.least
+        for cover in covers
+        if cover.parts and cover.day == 0
+    }
 
 
 def test_needs_that_share_one_of_their_shifts_are_asked_for_together(acting: Crew) -> None:
@@ -127,13 +129,19 @@ def test_needs_of_one_post_in_different_shifts_count_together_with_another_post_
     early, late = DEFAULT_RULES.demands[:2]
     anywhere = replace(PLANNERS, name="策划", shifts=("8:30", "12:30"))
     change_rules(crew, early, late, anywhere, without=2)
-    assert sums(crew) == {(early.name, late.name, "策划"): 3}
+    assert sums(crew) == {(early.name, "策划"): 2, (late.name, "策划"): 2, (early.name, late.name, "策划"): 3}
 
 
 def test_who_does_a_shift_that_only_another_s_need_names_is_not_counted_for_their_own(acting: Crew) -> None:
     crew = acting
-    change_rules(crew, DESK, replace(PLANNERS, shifts=("8:30", "12:30")), without=2)
-    assert sums(crew) == {}  # the desk's late shift would be taken for the planners' or the early one
+    change_rules(crew, DESK, replace(PLANNERS, name="策划", shifts=("8:30", "12:30")), without=2)
+    assert sums(crew) == {(DESK.name, "策划"): 2}
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
+    both = "Service, early + 策划 (nobody is in two posts at once): 1 planned; at least 2 needed."
+    assert both in [one.partition(", ")[2] for one in told(read_roster(crew.lead, NEXT, 1))]
+    assert Sheet(read_roster(crew.lead, NEXT, 1)).service(0) == (1, 2)  # the desk's late shift is not the early one
+    drawn(crew.lead, {crew.colleague.person: "8:30 - - - - - -"}, monday=NEXT)
+    assert not [one for one in told(read_roster(crew.lead, NEXT, 1)) if "two posts" in one]
 
 
 def test_the_planner_does_not_fill_two_needs_by_one_person_on_the_shift_they_share(acting: Crew) -> None:
@@ -149,39 +157,19 @@ def test_the_planner_does_not_fill_two_needs_by_one_person_on_the_shift_they_sha
         assert sum(outcome.cells[place][day] in (EARLY, LATE) for place in places) >= 3
 
 
-POSTS_OF = ({Post.SERVICE}, {Post.PLANNER}, {Post.LISTING}, {Post.SERVICE, Post.PLANNER}, {Post.PLANNER, Post.LISTING})
-SHIFTS = frozenset({0, 1})
+def test_one_person_too_few_in_two_posts_costs_once(acting: Crew) -> None:
+    crew = acting
+    prices = []
+    for row in ("- - - - - - -", "8:30 - - - - - -"):
+        drawn(crew.lead, {crew.planner.person: row}, monday=NEXT)
+        span = read_roster(crew.lead, NEXT, 1)
+        prices.append(cost(span.problem, span.cells()).cover)
+    assert prices[0] - prices[1] == DEFAULT_RULES.weights.under  # of the two that are asked for
 
 
-def fills(needs: Sequence[Asked], row: Sequence[int]) -> bool:
-    """Whether everybody at work can be put into one of their posts so that each need has enough people."""
-    for posts in product(*POSTS_OF):
-        placed = list(zip(posts, row, strict=True))
-        if all(
-            sum(post in demand.posts and shift in cover.shifts for post, shift in placed) >= cover.least
-            for demand, cover in needs
-        ):
-            return True
-    return False
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_the_sums_ask_for_what_people_in_one_post_each_can_fill(seed: int) -> None:
-    chance = Random(seed)
-    needs = []
-    for number, post in enumerate((Post.SERVICE, Post.PLANNER, Post.LISTING)):
-        shifts = frozenset(chance.sample(sorted(SHIFTS), chance.choice((1, 2))))
-        least, who = chance.choice((1, 1, 2)), frozenset(n for n, held in enumerate(POSTS_OF) if post in held)
-        demand = Demand(str(number), WORKED, (), (post,), least, least)
-        needs.append((demand, Cover(0, shifts, who, least, name=demand.name)))
-    own = [
-        frozenset().union(*(cover.shifts for demand, cover in needs if set(demand.posts) & held)) for held in POSTS_OF
-    ]
-    covers = [cover for _demand, cover in needs] + list(together(needs, 1, lambda worker: own[worker]))
-    for row in product((FREE, *sorted(SHIFTS)), repeat=len(POSTS_OF)):
-        if all(shift == FREE or shift in own[worker] for worker, shift in enumerate(row)):
-            enough = all(there([[shift] for shift in row], 0, one.shifts, one.workers) >= one.least for one in covers)
-            if fills(needs, row):
-                assert enough  # no sum is ever too much to ask
-            elif len({cover.shifts for _demand, cover in needs}) == 1:
-                assert not enough
+def test_the_paper_says_as_many_as_the_panel(acting: Crew, tmp_path: Path) -> None:
+    crew = acting
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
+    wall_sheet_for(crew.lead, NEXT, 1, tmp_path / "wall.pdf")
+    assert Sheet(read_roster(crew.lead, NEXT, 1)).service(0) == (2, 3)
+    assert "2/30/3" in text_of(tmp_path / "wall.pdf")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 
 from app.services.duty.roster.check_person import Row, person_breaches
-from app.services.duty.roster.problem import Breach, Cells, Problem, Rule
+from app.services.duty.roster.problem import Breach, Cells, Cover, Problem, Rule
 
 
 def breaches(problem: Problem, cells: Cells) -> list[Breach]:
@@ -51,11 +51,9 @@ class Checker:
 
     def _cover_breaches(self, index: int) -> list[Breach]:
         cover = self._problem.covers[index]
-        found = there(self._rows, cover.day, cover.shifts, cover.workers)
         # Whose leave was agreed to after the shift was drawn is not there.
-        gone = self._away_on[cover.day]
-        found -= there(
-            self._rows, cover.day, cover.shifts, gone if cover.workers is None else cover.workers.intersection(gone)
+        found = there(self._rows, cover) - sum(
+            cover.counts(worker, self._rows[worker][cover.day]) for worker in self._away_on[cover.day]
         )
         if found < cover.least:
             return [Breach(Rule.TOO_FEW, None, cover.day, cover.day, found, cover.least, cover=index)]
@@ -64,7 +62,12 @@ class Checker:
         return []
 
 
-def there(rows: Sequence[Row], day: int, shifts: frozenset[int], workers: Collection[int] | None) -> int:
+def there(rows: Sequence[Row], cover: Cover) -> int:
+    """How many are there of those for whom a cover asks."""
+    return sum(_at_work(rows, cover.day, shifts, workers) for workers, shifts in cover.counted)
+
+
+def _at_work(rows: Sequence[Row], day: int, shifts: frozenset[int], workers: Collection[int] | None) -> int:
     """How many of the workers (None: of all) have one of the shifts on the day."""
     if workers is None:
         return sum(row[day] in shifts for row in rows)

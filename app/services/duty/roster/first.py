@@ -56,8 +56,9 @@ class FirstPlan:
         """For each worker and demand the sum of the cells that count for it."""
         found = np.zeros((len(self._order), len(self._demands)))
         for index, demand in enumerate(self._demands):
-            who = self._order if demand.workers is None else sorted(demand.workers)
-            found[who, index] = cells[who, demand.day][:, sorted(demand.shifts)].sum(1)
+            for workers, shifts in demand.of.counted:
+                who = self._order if workers is None else sorted(workers)
+                found[who, index] += cells[who, demand.of.day][:, sorted(shifts)].sum(1)
         return found
 
     def plan(self) -> Cells | None:
@@ -95,7 +96,7 @@ class FirstPlan:
             return None
         self._rows[worker] = row = min(found, key=price)
         for index, demand in enumerate(self._demands):
-            self._chances[worker, index] = demand.holds(worker) and row[demand.day] in demand.shifts
+            self._chances[worker, index] = demand.of.counts(worker, row[demand.of.day])
         return row is not before
 
 

@@ -4,6 +4,7 @@ Its least value is nearly that of the best roster (Dantzig and Wolfe, 1960); the
 still missing, and together with the cheapest row of each worker it is a bound that no roster is below.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -11,7 +12,7 @@ import numpy as np
 from highspy import Highs, HighsModelStatus, kHighsInf
 from numpy.typing import NDArray
 
-from app.services.duty.roster.demand import UNFILLED, Demand, demands
+from app.services.duty.roster.demand import UNFILLED, Demand, Sums, demands
 from app.services.duty.roster.paths import SCALE, Row
 from app.services.duty.roster.problem import Cells, Problem
 
@@ -24,6 +25,7 @@ ROOM = 1_000  # columns for which there is room at first
 Column: TypeAlias = tuple[int, Row]  # worker, row
 Shares: TypeAlias = NDArray[np.float64]
 Worth: TypeAlias = tuple[float, ...]  # of one more worker, for each demand
+Counting: TypeAlias = dict[tuple[int, int], list[tuple[frozenset[int] | None, int]]]  # day, shift → who for which
 Limits: TypeAlias = dict[int, tuple[float, float]]  # of what is missing (2 × demand) or too many (2 × demand + 1)
 
 
@@ -32,6 +34,7 @@ class Master:
 
     def __init__(self, problem: Problem) -> None:
         self.demands = demands(problem)
+        self.sums = Sums(self.demands)
         self.prices: dict[Column, int] = {}
         self.price = 0.0
         self._workers = len(problem.workers)
@@ -44,14 +47,15 @@ class Master:
         for demand in self.demands:
             self._add_row(demand.wanted)
         for worker in range(self._workers):
-            self._add_variable(UNFILLED, [worker], 1.0)
+            self._add_variable(UNFILLED, [worker], [1.0])
         for place, demand in enumerate(self.demands, self._workers):
-            self._add_variable(demand.under, [place], 1.0)
-            self._add_variable(demand.over, [place], -1.0)
+            short = [place, *(self._workers + index for index in self.sums.of(place - self._workers))]
+            self._add_variable(demand.under, short, [1.0] * len(short))
+            self._add_variable(demand.over, [place], [-1.0])
         self._beyond = self._workers + 2 * len(self.demands)  # where what is beyond limits begins
         for place, demand in enumerate(self.demands, self._workers):
-            self._add_variable(UNFILLED + demand.under, [place], 1.0)
-            self._add_variable(UNFILLED + demand.over, [place], -1.0)
+            self._add_variable(UNFILLED + demand.under, [place], [1.0])
+            self._add_variable(UNFILLED + demand.over, [place], [-1.0])
         self._first = self._beyond + 2 * len(self.demands)  # where the columns begin
         self.hold({})
         self._values, self._duals = np.zeros(self._first), np.zeros(self._workers + len(self.demands))
@@ -65,7 +69,8 @@ class Master:
             self._who, self._rows = np.resize(self._who, 2 * place), np.resize(self._rows, (2 * place, len(row)))
         self._who[place], self._rows[place] = worker, row
         self.prices[column] = price
-        self._add_variable(price, [worker, *(self._workers + index for index in self._met_by(worker, row))], 1.0)
+        met = Counter(self._workers + index for index in self._met_by(worker, row))
+        self._add_variable(price, [worker, *met], [1.0, *met.values()])
         return True
 
     def allowed(self, is_open: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -132,10 +137,11 @@ class Master:
 
     def parts(self, worth: Worth) -> list[int]:
         """The worth in whole parts, within what a demand can be worth."""
-        return [
-            max(-demand.over * SCALE, min(demand.under * SCALE, round(value * SCALE)))
-            for demand, value in zip(self.demands, worth, strict=True)
-        ]
+        most = np.array([demand.under * SCALE for demand in self.demands], np.int64)
+        least = np.array([-demand.over * SCALE for demand in self.demands], np.int64)
+        whole = np.rint(np.array(worth) * SCALE).astype(np.int64)
+        parts: list[int] = self.sums.within(np.clip(whole, least, most), most).tolist()
+        return parts
 
     def bound(self, parts: Sequence[int], cheapest: Iterable[int], fixed: Mapping[int, Row]) -> int:
         """In parts: no roster with the `fixed` rows costs less, where others' rows cost at least `cheapest`."""
@@ -157,10 +163,10 @@ class Master:
         return found
 
     def _met_by(self, worker: int, row: Row) -> Iterator[int]:
-        """The demands for which a row counts."""
+        """The demands for which a row counts, one twice where it counts for two."""
         for day, shift in enumerate(row):
-            for index in self._at.get((day, shift), ()):
-                if self.demands[index].holds(worker):
+            for workers, index in self._at.get((day, shift), ()):
+                if workers is None or worker in workers:
                     yield index
 
     def _taken(self) -> Shares:
@@ -177,9 +183,8 @@ class Master:
     def _add_row(self, wanted: int) -> None:
         self._solver.addRow(float(wanted), float(wanted), 0, np.zeros(0, np.int32), np.zeros(0))
 
-    def _add_variable(self, price: int, rows: list[int], factor: float) -> None:
-        places = np.array(rows, np.int32)
-        self._solver.addCol(float(price), 0.0, INFINITE, len(rows), places, np.full(len(rows), factor))
+    def _add_variable(self, price: int, rows: list[int], factors: list[float]) -> None:
+        self._solver.addCol(float(price), 0.0, INFINITE, len(rows), np.array(rows, np.int32), np.array(factors))
 
 
 def _solver() -> Highs:
@@ -192,9 +197,10 @@ def _solver() -> Highs:
     return solver
 
 
-def _index(wanted: Sequence[Demand]) -> dict[tuple[int, int], list[int]]:
-    found: dict[tuple[int, int], list[int]] = {}
+def _index(wanted: Sequence[Demand]) -> Counting:
+    found: Counting = {}
     for index, demand in enumerate(wanted):
-        for shift in demand.shifts:
-            found.setdefault((demand.day, shift), []).append(index)
+        for workers, shifts in demand.of.counted:
+            for shift in shifts:
+                found.setdefault((demand.of.day, shift), []).append((workers, index))
     return found

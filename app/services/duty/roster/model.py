@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.services.duty.roster.person import write_person
-from app.services.duty.roster.price import cover_price
+from app.services.duty.roster.price import cover_prices
 from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Problem, Rule, Worker
 from app.services.duty.roster.shares import write_shares
 from app.services.duty.roster.sketch import Sketch, Term
@@ -83,8 +83,13 @@ def build(
     for worker in everybody if piece is None else sorted(piece.workers):
         write_person(sketch, problem, worker, on[worker], work[worker])
     kept = None if piece is None else piece.kept()
-    for index in range(len(problem.covers)):
-        _write_cover(model, index, piece, kept)
+    if piece is not None and len(piece.days) < problem.days:
+        prices = zip(problem.covers, cover_prices(problem, piece.cells), strict=True)
+        sketch.fixed_price += sum(price for cover, price in prices if cover.day not in piece.days)
+    missing, shared = dict[int, int](), problem.shared
+    for index, cover in enumerate(problem.covers):
+        if piece is None or cover.day in piece.days:
+            _write_cover(model, index, _counted(model, cover, piece, kept), missing, is_shared=index in shared)
     if not explaining:
         _write_wishes(model)
         write_shares(sketch, problem, on, work)
@@ -178,47 +183,56 @@ def _unable(person: Worker, days: int) -> Iterator[tuple[int, range]]:
                 first = day + 1
 
 
-def _write_cover(model: Model, index: int, piece: Piece | None, kept: Kept | None) -> None:
+def _write_cover(model: Model, index: int, terms: list[Term], missing: dict[int, int], *, is_shared: bool) -> None:
+    """`missing` are the variables of how many are missing in each cover that is no sum."""
     sketch, cover = model.sketch, model.problem.covers[index]
-    if piece is not None and cover.day not in piece.days:
-        sketch.fixed_price += cover_price(cover, piece.cells)
-        return
-    terms, there = _counted(model, cover, piece, kept), len(cover.workers or model.problem.workers)
+    there = len(cover.workers or model.problem.workers)
     if cover.least > 0:
         with sketch.rule(Breach(Rule.TOO_FEW, None, cover.day, cover.day, limit=cover.least, cover=index)):
             sketch.sum(terms, cover.least, None)
     if cover.most is not None and cover.most < there:
         with sketch.rule(Breach(Rule.TOO_MANY, None, cover.day, cover.day, limit=cover.most, cover=index)):
             sketch.sum(terms, None, cover.most)
-    if cover.wanted is not None and not sketch.explaining:
-        _write_wanted(sketch, terms, cover, there)
+    if cover.wanted is None or sketch.explaining:
+        return
+    if cover.parts:
+        sketch.sum([*terms, *((1, missing[part]) for part in cover.parts)], cover.wanted, None)
+    else:
+        missing[index] = _write_wanted(sketch, terms, cover, there, is_shared=is_shared)
 
 
-def _write_wanted(sketch: Sketch, terms: list[Term], cover: Cover, there: int) -> None:
+def _write_wanted(sketch: Sketch, terms: list[Term], cover: Cover, there: int, *, is_shared: bool) -> int:
+    """The price of too few and too many; returns how many are missing: more than here where a sum is short of more."""
     wanted = cover.wanted or 0
     below, above = sketch.integer(0, wanted), sketch.integer(0, max(0, there - wanted))
-    sketch.sum([*terms, (1, below), (-1, above)], wanted, wanted)
     sketch.cost(cover.under, below)
     sketch.cost(cover.over, above)
+    if is_shared:
+        sketch.sum([*terms, (1, below)], wanted, None)
+        sketch.sum([*terms, (-1, above)], None, wanted)
+    else:
+        sketch.sum([*terms, (1, below), (-1, above)], wanted, wanted)
+    return below
 
 
 def _counted(model: Model, cover: Cover, piece: Piece | None, kept: Kept | None) -> list[Term]:
     """One for each worker who works one of the cover's shifts that day; all whose cells stay in one where all count."""
-    workers: Iterable[int] = range(len(model.problem.workers)) if cover.workers is None else sorted(cover.workers)
-    day, shifts, nothing = cover.day, cover.shifts, model.sketch.false
-    terms = []
-    if piece is not None and kept is not None and cover.workers is None:
-        workers = sorted(piece.workers)
-        terms.append((sum(kept[day, shift] for shift in shifts), model.sketch.true))
-    for worker in workers:
-        works = model.work[worker][day]
-        if works == nothing:
-            continue
-        literals = model.on[worker][day]
-        if shifts.issuperset(literals):
-            terms.append((1, works))
-        else:
-            terms += [(1, literals[shift]) for shift in shifts if shift in literals]
+    nothing, day = model.sketch.false, cover.day
+    terms = list[Term]()
+    for counted, shifts in cover.counted:
+        workers: Iterable[int] = range(len(model.problem.workers)) if counted is None else sorted(counted)
+        if piece is not None and kept is not None and counted is None:
+            workers = sorted(piece.workers)
+            terms.append((sum(kept[day, shift] for shift in shifts), model.sketch.true))
+        for worker in workers:
+            works = model.work[worker][day]
+            if works == nothing:
+                continue
+            literals = model.on[worker][day]
+            if shifts.issuperset(literals):
+                terms.append((1, works))
+            else:
+                terms += [(1, literals[shift]) for shift in shifts if shift in literals]
     return terms
 
 

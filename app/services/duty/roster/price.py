@@ -1,6 +1,6 @@
 """What a roster costs, counted from the cells alone: the solver's own sum is held against it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.services.duty.roster.check import there
@@ -25,7 +25,7 @@ class Price:
 def cost(problem: Problem, cells: Sequence[Sequence[int]]) -> Price:
     """The price of a roster, whether it keeps the hard rules or not."""
     return Price(
-        sum(cover_price(cover, cells) for cover in problem.covers),
+        sum(cover_prices(problem, cells)),
         sum(wish.weight for wish in problem.wishes if not is_met(wish, cells)),
         tuple(tally.weight * spread(tally, problem.days, cells) for tally in problem.tallies),
         problem.change_weight * len(changed(problem.published, cells)),
@@ -68,9 +68,25 @@ def changed(published: Cells | None, cells: Sequence[Sequence[int]]) -> list[tup
     ]
 
 
-def cover_price(cover: Cover, cells: Sequence[Sequence[int]]) -> int:
-    """The price of too few or too many workers."""
-    if cover.wanted is None:
-        return 0
-    missing = cover.wanted - there(cells, cover.day, cover.shifts, cover.workers)
-    return cover.under * missing if missing > 0 else cover.over * -missing
+def cover_prices(problem: Problem, cells: Sequence[Sequence[int]]) -> list[int]:
+    """The price of too few or too many workers, for each cover: that of a sum is put down to its parts."""
+    priced = {place: cover for place, cover in enumerate(problem.covers) if cover.wanted is not None}
+    over = {place: there(cells, cover) - (cover.wanted or 0) for place, cover in priced.items()}
+    short = missing(priced, over)
+    return [
+        cover.under * short[place] + cover.over * max(0, over[place]) if place in short else 0
+        for place, cover in enumerate(problem.covers)
+    ]
+
+
+def missing(covers: Mapping[int, Cover], over: Mapping[int, int]) -> dict[int, int]:
+    """How few could be added so that these covers and their sums have enough people, put down to those that are no sum.
+
+    `over` says by how many each has more than that. A sum's last part takes what the others do not: as nobody counts
+    twice for a sum, that comes to as few as there can be (the greedy vector of a polymatroid; Edmonds, 1970).
+    """
+    short = {place: max(0, -over[place]) for place, cover in covers.items() if not cover.parts}
+    sums = ((cover.parts, -over[place]) for place, cover in covers.items() if cover.parts)
+    for parts, gap in sorted(sums, key=lambda one: one[0][-1]):
+        short[parts[-1]] += max(0, gap - sum(short[part] for part in parts))
+    return short

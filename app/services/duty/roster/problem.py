@@ -12,6 +12,7 @@ WEEK = 7
 FREE = -1  # the cell of a day off
 
 Cells = tuple[tuple[int, ...], ...]  # [worker][day] → shift or FREE
+Reach = tuple[frozenset[int] | None, frozenset[int]]  # workers (None: all) in any of these shifts
 
 
 class Rule(StrEnum):
@@ -80,7 +81,13 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """How many of `workers` (None: all) work one of `shifts` on a day (需求)."""
+    """How many of `workers` (None: all) work one of `shifts` on a day (需求).
+
+    What several covers ask for together has `parts`, which come before it; its `workers` and `shifts` are those of any
+    part, `reach` says who counts in which. Who is in a post that answers two of the parts at once is in `reach` twice,
+    and counts for two. If more is wanted, nobody does, and the parts and all their sums have one price: who is missing
+    in several of them is paid for once.
+    """
 
     day: int
     shifts: frozenset[int]
@@ -91,7 +98,17 @@ class Cover:
     under: int = 0
     over: int = 0
     name: str = ""  # what people call it
-    parts: tuple[str, ...] = ()  # names of the covers that it is the sum of, where nobody counts for two of them
+    parts: tuple[int, ...] = ()  # places of the covers that it is the sum of, as nobody is in two posts at once
+    reach: tuple[Reach, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Reach, ...]:
+        """Who counts in which shifts."""
+        return self.reach or ((self.workers, self.shifts),)
+
+    def counts(self, worker: int, shift: int) -> int:
+        """For how many the worker counts in a shift: one or none, unless two of the parts are answered by one post."""
+        return sum(shift in shifts and (workers is None or worker in workers) for workers, shifts in self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,11 @@ class Problem:
     pins: Mapping[tuple[int, int], int] = field(default_factory=dict)  # (worker, day) → shift or FREE
     published: Cells | None = None  # the plan that people know; a changed cell costs `change_weight`
     change_weight: int = 0
+
+    @property
+    def shared(self) -> frozenset[int]:
+        """The covers of which a missing one can be missing in a sum as well."""
+        return frozenset(part for cover in self.covers if cover.wanted is not None for part in cover.parts)
 
 
 @dataclass(frozen=True, slots=True)

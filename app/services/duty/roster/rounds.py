@@ -13,7 +13,7 @@ from app.services.duty.roster.check import breaches
 from app.services.duty.roster.engine import SINGLE, Result, Run, cap
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.model import Piece, build
-from app.services.duty.roster.price import cover_price
+from app.services.duty.roster.price import cover_prices
 from app.services.duty.roster.problem import Cells, Cover, Problem
 
 # The solver's own measure of work (about a fifth of a second): a busy computer takes longer, not smaller pieces.
@@ -137,7 +137,7 @@ def _focus(problem: Problem, cells: Cells, chance: random.Random) -> Cover | Non
     """A cover with a price, as dearer ones more often; sometimes none, so that everything gets its turn."""
     if chance.random() < ANYWHERE:
         return None
-    prices = [cover_price(cover, cells) for cover in problem.covers]
+    prices = cover_prices(problem, cells)
     return chance.choices(problem.covers, prices)[0] if any(prices) else None
 
 

@@ -130,14 +130,13 @@ class Tree:
         for place, (_low, high) in limits.items():
             if high < INFINITE:
                 (least if place % 2 else most)[place // 2] = -NEVER if place % 2 else NEVER
-        clipped: Prices = np.clip(worth, least, most)
-        return clipped
+        return self._master.sums.within(np.clip(worth, least, most), most)
 
     def _of_demands(self, worth: Prices, limits: Limits) -> int:
         """In parts, what the demands alone cost at least."""
-        total = int(self._wanted @ worth)
+        total, saved = int(self._wanted @ worth), self._master.sums.saved(worth)
         for place, (low, high) in limits.items():
-            each = int(self._prices[place] + worth[place // 2] * (1 if place % 2 else -1))
+            each = int(self._prices[place] + (worth[place // 2] if place % 2 else -saved[place // 2]))
             total += each * int(low if each >= 0 else high)
         return total
 

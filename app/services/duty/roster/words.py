@@ -110,7 +110,7 @@ class Words:
         """What a need is called."""
         cover = self.problem.covers[index]
         if cover.parts:
-            return _("{needs} (nobody is in two posts at once)").format(needs=" + ".join(map(self.code, cover.parts)))
+            return _("{needs} (nobody is in two posts at once)").format(needs=" + ".join(map(self.cover, cover.parts)))
         return self.code(cover.name) if cover.name else " / ".join(self.shift(shift) for shift in sorted(cover.shifts))
 
     def _has_left(self, breach: Breach) -> bool:
