@@ -94,10 +94,13 @@ class Drafting:
 
     def _does(self, line: Line, day: date) -> frozenset[int]:
         """What the posts in force on a day do."""
-        held = set(line.posts_on(day))
         if line.on_call:
-            return frozenset({self.on_call}) if held & set(self.rules.on_call_posts) else frozenset()
-        return frozenset(place for place, kind in enumerate(self.rules.shifts) if held & set(kind.posts))
+            return frozenset({self.on_call} if set(line.posts_on(day)) & set(self.rules.on_call_posts) else ())
+        return self._done(frozenset(line.posts_on(day)))
+
+    def _done(self, posts: frozenset[Post]) -> frozenset[int]:
+        """The shifts that these posts do."""
+        return frozenset(place for place, kind in enumerate(self.rules.shifts) if posts & set(kind.posts))
 
     def _posts(self, line: Line, day: date) -> frozenset[Post]:
         """The posts in force on a day, for which somebody is asked; who is on call is asked for none."""
@@ -162,7 +165,7 @@ class Drafting:
         covers = [cover for _demand, cover in asked]
         for number, day in enumerate(self.days):
             needs = [Asked(place, *one) for place, one in enumerate(asked) if one[1].day == number]
-            covers += together(needs, kinds((self._posts(line, day), self._does(line, day)) for line in self.lines))
+            covers += together(needs, kinds((self._posts(line, day) for line in self.lines), self._done))
         covers += self._unasked()
         called = frozenset(row for row, line in enumerate(self.lines) if line.on_call)
         if called:

@@ -7,7 +7,7 @@ their posts answers at once: for one, unless needs of one shift have a post in c
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -29,19 +29,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """All who are in the same posts on a day, and do the same shifts."""
+    """All who are in the same posts on a day, and the shifts that they do."""
 
     posts: Posts
     shifts: frozenset[int]
     workers: frozenset[int]
 
 
-def kinds(workers: Iterable[tuple[Posts, frozenset[int]]]) -> list[Kind]:
-    """Workers put together who are alike; of each the posts and the shifts on that day."""
-    alike: dict[tuple[Posts, frozenset[int]], set[int]] = defaultdict(set)
-    for worker, one in enumerate(workers):
-        alike[one].add(worker)
-    return [Kind(posts, shifts, frozenset(who)) for (posts, shifts), who in alike.items()]
+def kinds(posts: Iterable[Posts], does: Callable[[Posts], frozenset[int]]) -> list[Kind]:
+    """Those in the same posts put together: the posts of each worker on that day, and the shifts that posts do."""
+    alike: dict[Posts, set[int]] = defaultdict(set)
+    for worker, held in enumerate(posts):
+        alike[held].add(worker)
+    return [Kind(held, does(held), frozenset(who)) for held, who in alike.items()]
 
 
 def together(asked: Sequence[Asked], people: Sequence[Kind]) -> Iterator[Cover]:

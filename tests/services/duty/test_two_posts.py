@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.i18n import set_language
 from app.models.people import Post
 from app.services.duty.papers import wall_sheet_for
 from app.services.duty.roster.check import breaches
@@ -155,6 +156,21 @@ def test_the_planner_does_not_fill_two_needs_by_one_person_on_the_shift_they_sha
     places = [number for number, line in enumerate(span.lines) if set(line.posts) & {Post.SERVICE, Post.PLANNER}]
     for day in range(5):
         assert sum(outcome.cells[place][day] in (EARLY, LATE) for place in places) >= 3
+
+
+def test_who_is_in_a_post_that_answers_two_needs_counts_for_both_and_who_is_not_for_one(acting: Crew) -> None:
+    crew = acting
+    change_rules(
+        crew,
+        replace(DESK, name="客服早班", posts=(Post.SERVICE, Post.LISTING)),
+        replace(PLANNERS, posts=(Post.PLANNER, Post.LISTING)),
+    )
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -"}, monday=NEXT)
+    set_language("zh_CN")
+    both = "：客服早班 + 策划早班（一人不能同时在两个岗；一个岗同时满足两项的按两人计）只有 1 人，至少需 2 人。"
+    assert [one for one in told(read_roster(crew.lead, NEXT, 1)) if one.endswith(both)]
+    drawn(crew.lead, {crew.specialist.person: "8:30 - - - - - -"}, monday=NEXT)
+    assert not [one for one in told(read_roster(crew.lead, NEXT, 1)) if "两个岗" in one]
 
 
 def test_one_person_too_few_in_two_posts_costs_once(acting: Crew) -> None:

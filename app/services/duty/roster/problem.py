@@ -7,6 +7,7 @@ tuples. A cell holds one shift or is free; there is one cell for each worker and
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 
 WEEK = 7
 FREE = -1  # the cell of a day off
@@ -105,6 +106,14 @@ class Cover:
     def counted(self) -> tuple[Reach, ...]:
         """Who counts in which shifts."""
         return self.reach or ((self.workers, self.shifts),)
+
+    @property
+    def counts_twice(self) -> bool:
+        """Whether somebody can count for two."""
+        return any(
+            shifts & others and (workers or frozenset()) & (these or frozenset())
+            for (workers, shifts), (these, others) in combinations(self.reach, 2)
+        )
 
     def counts(self, worker: int, shift: int) -> int:
         """For how many the worker counts in a shift: one or none, unless two of the parts are answered by one post."""

@@ -110,7 +110,12 @@ class Words:
         """What a need is called."""
         cover = self.problem.covers[index]
         if cover.parts:
-            return _("{needs} (nobody is in two posts at once)").format(needs=" + ".join(map(self.cover, cover.parts)))
+            needs = " + ".join(map(self.cover, cover.parts))
+            if cover.counts_twice:
+                return _("{needs} (nobody is in two posts at once; a post that answers two needs counts twice)").format(
+                    needs=needs
+                )
+            return _("{needs} (nobody is in two posts at once)").format(needs=needs)
         return self.code(cover.name) if cover.name else " / ".join(self.shift(shift) for shift in sorted(cover.shifts))
 
     def _has_left(self, breach: Breach) -> bool:

@@ -75,7 +75,7 @@ def office_of_posts(chance: random.Random, *, people: int = 3, days: int = 2, ap
         for post in chance.sample(POSTS, chance.randrange(2, 5)):
             asked = (post,) if apart or chance.random() < 0.6 else chance.choice(TOGETHER)
             needs.append(_need(chance, len(needs), day, asked, posts))
-    alike = kinds((held, frozenset({0, 1})) for held in posts)
+    alike = kinds(posts, lambda _posts: frozenset({0, 1}))
     sums = [one for day in range(days) for one in together([need for need in needs if need.cover.day == day], alike)]
     workers = tuple(_worker(chance, f"W{number}", days) for number in range(people))
     problem = Problem(days, 0, SHIFTS[:2], workers, (*(need.cover for need in needs), *sums))
