@@ -43,10 +43,6 @@ class Narrow:
         """The same without all of these."""
         return Narrow(np.where(cells, FAR, self.prices))
 
-    def allows(self, worker: int, row: Row) -> bool:
-        """Whether all cells of a row are open."""
-        return bool(self.is_open[worker, self._days, row].all())
-
     def price(self, worker: int, row: Row) -> int:
         """What a row costs its worker, in parts."""
         return int(self.prices[worker, self._days, row].sum())

@@ -3,7 +3,7 @@
 import multiprocessing
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
@@ -104,11 +104,6 @@ class Planner:
         with self._lock:
             answer: list[Breach] | None = self._ask("clash", ClashTask(problem, seconds), seconds, nobody, stop, silent)
             return answer
-
-    def forced(self, problem: Problem, worker: int, day: int, shift: int, seconds: float) -> Outcome:
-        """The best roster in which this cell is so."""
-        pins: Mapping[tuple[int, int], int] = {**problem.pins, (worker, day): shift}
-        return self.plan(replace(problem, pins=pins), seconds)
 
     def _search(self, job: str, task: Task, on_plan: OnPlan, stop: Stop, progress: Progress) -> Outcome:
         began = time.monotonic()

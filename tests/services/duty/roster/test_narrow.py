@@ -25,12 +25,12 @@ def test_what_is_kept_leaves_one_choice() -> None:
     assert whole.price(0, (FREE, 0, 1)) == 2 + 3 + 7
 
 
-def test_what_is_ruled_out_is_not_allowed() -> None:
+def test_what_is_ruled_out_is_not_open() -> None:
     narrow = _everything().without((1, 0, 1)).without((1, 0, FREE))
     assert narrow.decided() == {(1, 0): 0}
-    assert narrow.allows(1, (0, 1, FREE))
-    assert not narrow.allows(1, (FREE, 1, FREE))
-    assert not narrow.allows(0, (1, 0, 0))  # closed from the beginning
+    assert narrow.is_open[1, 0].tolist() == [True, False, False]
+    assert narrow.is_open[1, 1].all()
+    assert narrow.is_open[0, 0].tolist() == [True, False, True]  # closed from the beginning
 
 
 def test_what_is_closed_becomes_rules() -> None:

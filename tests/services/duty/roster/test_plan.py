@@ -143,12 +143,13 @@ def test_without_a_published_plan_planning_anew_is_planning(planner: Planner) ->
     assert (outcome.status, outcome.changes) == (Status.PROVEN, None)
 
 
-def test_a_forced_cell_is_so(planner: Planner) -> None:
+def test_a_fixed_cell_is_so(planner: Planner) -> None:
     problem = office_sample(8, 1)
-    plain, forced = planner.plan(problem, SECONDS), planner.forced(problem, 0, 1, FREE, SECONDS)
-    assert forced.cells is not None
-    assert forced.cells[0][1] == FREE
-    assert forced.objective >= plain.objective
+    plain = planner.plan(problem, SECONDS)
+    fixed = planner.plan(replace(problem, pins={(0, 1): FREE}), SECONDS)
+    assert fixed.cells is not None
+    assert fixed.cells[0][1] == FREE
+    assert fixed.objective >= plain.objective
 
 
 def test_nothing_to_plan_is_planned(planner: Planner) -> None:
