@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from app.services.duty.roster.demand import cell_worth
+from app.services.duty.roster.guess import first_worth
 from app.services.duty.roster.known import Known
 from app.services.duty.roster.master import Master, Shares, Worth
 from app.services.duty.roster.narrow import Narrow
@@ -21,7 +22,6 @@ from app.services.duty.roster.problem import Cells, Problem
 
 EXACT, FIRST_STEPS = 0.0, 500  # how near price and bound are to lie, and in which steps at most
 SMOOTH = 0.7  # share of the best worth so far: worths alone leap to and fro
-FIRST_WORTH, MOST_FIRST = 0.3, 1_000  # of what a missing worker costs, before anything is known
 NEARLY = 0.01  # of the bound: where the best plan is so much above it, hardly a cell can be closed
 WORTH_WHILE = 0.98  # of the choices, at most, are left, and closing once more may close others
 ROWS = 2  # of each worker that are made at once
@@ -55,7 +55,7 @@ class Columns:
         self._known = known
         self._master = Master(problem)
         self._pricing = Pricing(problem, seed, lambda: self.is_over)
-        self._worth: Worth = tuple(FIRST_WORTH * min(demand.under, MOST_FIRST) for demand in self._master.demands)
+        self._worth: Worth = (0.0,) * len(self._master.demands)
         self._plans = deque[Cells](maxlen=RECENT)
         self._surest: tuple[int, Worth] = NO_BOUND * SCALE, self._worth  # the highest bound of everything, in parts
         self.is_near = False  # whether the last mixture was as near to its bound as was asked for, or can be
@@ -86,6 +86,8 @@ class Columns:
         free = [worker for worker in range(len(narrow.prices)) if worker not in settled]
         best, centre = self._surest if narrow is self.everything else (NO_BOUND * SCALE, self._worth)
         smooth, roughly, self.is_near = 0.0, True, not free
+        if narrow is self.everything and best == NO_BOUND * SCALE:
+            centre, smooth = first_worth(self._problem, self._master.demands), 1.0
         for _step in range(steps if free else 0):
             worth = tuple(smooth * one + (1 - smooth) * other for one, other in zip(centre, self._worth, strict=True))
             bound, is_new = self._make(narrow, worth, free, settled, pool, roughly=roughly)
