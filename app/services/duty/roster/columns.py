@@ -9,11 +9,14 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from highspy import HighsBasis
 
 from app.services.duty.roster.demand import cell_worth
 from app.services.duty.roster.guess import first_worth
 from app.services.duty.roster.known import Known
-from app.services.duty.roster.master import Master, Shares, Worth
+from app.services.duty.roster.master import DUAL, PRIMAL, Master, Shares, Worth
 from app.services.duty.roster.narrow import Narrow
 from app.services.duty.roster.outcome import NO_BOUND, never
 from app.services.duty.roster.paths import SCALE, Prices, Row
@@ -61,6 +64,7 @@ class Columns:
         self.is_near = False  # whether the last mixture was as near to its bound as was asked for, or can be
         self.has_root = False  # set when the best mixture of everything has been made: it does not know of plans
         self._ended = ended
+        self._marks = WeakKeyDictionary[Narrow, HighsBasis]()  # where the mixture of what is open stood
         self._stopped = threading.Event()
 
     def note(self, cells: Cells) -> None:
@@ -99,6 +103,7 @@ class Columns:
                 break
             roughly = roughly and is_new and price - best / SCALE > ROUGH * abs(price)
             smooth = SMOOTH if is_new else 0.0
+        self._marks[narrow] = self._master.mark()
         if narrow is self.everything:
             self._surest = best, centre
         return self._master.price
@@ -114,9 +119,9 @@ class Columns:
             return False
         prices = root.prices - root.worth
         closed = bound + self._pricing.through(prices, pool) > (best - 1) * SCALE
-        before = self.everything.choices
-        self.everything = self.everything.closing(closed)
-        return self.everything.choices < WORTH_WHILE * before
+        before, self.everything = self.everything, self.everything.closing(closed)
+        self._marks[self.everything] = self._marks[before]  # nothing that the best mixture takes is closed
+        return self.everything.choices < WORTH_WHILE * before.choices
 
     @property
     def root(self) -> Root:
@@ -127,7 +132,10 @@ class Columns:
     def mix(self, narrow: Narrow) -> None:
         """Mix the known rows that are open."""
         self._master.limit(self._master.allowed(narrow.is_open))
-        self._mixed()
+        mark = self._marks.get(narrow)
+        if mark is not None:
+            self._master.back(mark)
+        self._mixed(DUAL if mark is None else PRIMAL)
 
     def shares(self) -> Shares:
         """How much of the mixture has each cell."""
@@ -137,8 +145,8 @@ class Columns:
         """The roster that the mixture is, where it takes only one row of each worker."""
         return self._master.whole_rows()
 
-    def _mixed(self) -> float:
-        price = self._master.solve()
+    def _mixed(self, simplex: int = PRIMAL) -> float:
+        price = self._master.solve(simplex)
         self._worth = self._master.worth()
         return price
 

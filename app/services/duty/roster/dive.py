@@ -60,6 +60,11 @@ class Dives:
         """Whether there may be a better plan, as far as mixtures tell."""
         return self._dives < 2 or self._least <= self._most
 
+    @property
+    def is_near(self) -> bool:
+        """Whether the best plan is so near to the best mixture that cells can be closed."""
+        return bool(self._dives) and self._most - self._least <= NEARLY * abs(self._least)
+
     def begin(self, threads: int, until: float) -> "Diving":
         """Dive once in the background, until the moment (of time.monotonic) at most."""
         self._columns.until = until
@@ -75,8 +80,7 @@ class Dives:
     def dive(self, pool: ThreadPoolExecutor) -> None:
         """Once from the best mixture down to a plan, unless it leads to none that is better than the best so far."""
         until = self._columns.until
-        is_near = self._dives and self._most - self._least <= NEARLY * abs(self._least)
-        self._root(pool, EXACT if is_near else NEAR)
+        self._root(pool, EXACT if self.is_near else NEAR)
         narrow, price = self._columns.everything, self._least
         self._dives += 1
         best, self._vain = self._known.plan[1], self._vain + 1
@@ -123,6 +127,7 @@ class Dives:
                 break
             self._at_once /= SMALLER
             self._columns.mix(narrow)
+        self._columns.mix(narrow)
         other = narrow.without(chosen[0])
         dearer = self._columns.around(other, pool, NEARER, STEPS)
         if dearer < after:

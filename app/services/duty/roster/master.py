@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
-from highspy import Highs, HighsModelStatus, kHighsInf
+from highspy import Highs, HighsBasis, HighsBasisStatus, HighsModelStatus, kHighsInf
 from numpy.typing import NDArray
 
 from app.services.duty.roster.demand import UNFILLED, Demand, Sums, demands
@@ -96,9 +96,9 @@ class Master:
         self._bound(self._workers, least, most)
         self._bound(self._beyond, np.zeros(many), beyond)
 
-    def solve(self) -> float:
-        """The least price."""
-        self._run(PRIMAL)
+    def solve(self, simplex: int = PRIMAL) -> float:
+        """The least price; by the other simplex where other columns are allowed than the last time."""
+        self._run(simplex)
         if self._solver.getModelStatus() != HighsModelStatus.kOptimal:  # what it remembers may have become too inexact
             self._solver.clearSolver()
             self._run(PRIMAL)
@@ -108,6 +108,16 @@ class Master:
         self._values, self._duals = np.asarray(solution.col_value), np.asarray(solution.row_dual)
         self.price = float(self._solver.getInfo().objective_function_value)
         return self.price
+
+    def mark(self) -> HighsBasis:
+        """Where it stands, to come `back` to."""
+        return self._solver.getBasis()
+
+    def back(self, mark: HighsBasis) -> None:
+        """Begin the next time where the mark was made; columns that have come since are not taken there."""
+        more = self._first + len(self.prices) - len(mark.col_status)
+        mark.col_status = [*mark.col_status, *(HighsBasisStatus.kLower,) * more]
+        self._solver.setBasis(mark)
 
     def worth(self) -> Worth:
         """What one more worker would save, for each demand."""

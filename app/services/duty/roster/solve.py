@@ -217,10 +217,11 @@ class Search:
         self._known.hear(columns.note)
         self._choices = columns.everything.choices
         dives = Dives(self._task.problem, self._task.seed, self._known, columns)
-        spell = SPELL
+        spell, enough = SPELL, self._gave_up if self._has_rows else never
         while not self._over and dives.may_help:
-            self._rounds(spell)
-            if self._has_rows and not self._columns.has_root:  # the steady one makes it
+            if self._steady_work.is_busy or not dives.is_near:  # else there are rounds beside the next dive
+                self._rounds(spell, enough)
+            if self._has_rows and not columns.has_root:  # the steady one makes it
                 if not self._steady_work.is_busy:
                     self._steady_work.end()  # raises what went wrong
                 self._plan_as_mixed()
@@ -231,8 +232,12 @@ class Search:
             self._wait(dives.begin(self._spare, self._until), self._task.seconds)
             if is_alone:
                 self._pieces.end()
-            spell = min(SPELL, time.monotonic() - began)
+            spell, enough = min(SPELL, time.monotonic() - began), never
             self._renew_steady()
+
+    def _gave_up(self) -> bool:
+        """Whether the steady one has no use for its processor any more."""
+        return not self._steady_work.is_busy
 
     @property
     def _cores(self) -> int:
@@ -243,8 +248,8 @@ class Search:
         """The processors that the steady one leaves, if it works."""
         return max(1, self._cores - self._steady_work.is_busy)
 
-    def _rounds(self, seconds: float) -> None:
-        self._wait(self._pieces.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds)
+    def _rounds(self, seconds: float, enough: Callable[[], bool] = never) -> None:
+        self._wait(self._pieces.begin(self._spare, min(self._until, time.monotonic() + seconds)), seconds, enough)
 
     def _wait(self, helper: Beside | Rounds | Diving, seconds: float, enough: Callable[[], bool] = never) -> None:
         """Let a helper work until it is ready, has done enough, the search is over or the time is up; then end it."""
