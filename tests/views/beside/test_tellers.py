@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.services.duty.news import roster_reminders
 from app.services.duty.rosters import Stroke, draw
 from app.services.duty.weeks import line_key
-from app.views.application import Shell
+from app.views.shell import Shell
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
 from tests.views.desks import open_desk

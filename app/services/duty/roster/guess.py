@@ -64,11 +64,13 @@ class _Programme:
 def first_worth(problem: Problem, demands: Sequence[Demand]) -> tuple[float, ...]:
     """For each demand; nothing where not even the programme holds."""
     programme = _Programme()
+    missing = list[int]()
     for demand in demands:
-        terms = [(1.0, programme.variable(kHighsInf, demand.under)), (-1.0, programme.variable(kHighsInf, demand.over))]
-        programme.row(terms, demand.wanted, demand.wanted)
+        missing.append(programme.variable(kHighsInf, demand.under))
+        short = [(1.0, place) for place in (missing[-1], *(missing[part] for part in demand.parts))]
+        programme.row([*short, (-1.0, programme.variable(kHighsInf, demand.over))], demand.wanted, demand.wanted)
     alike: dict[object, list[int]] = {}
-    kinds = {demand.workers for demand in demands}
+    kinds = {workers for demand in demands for workers, _shifts in demand.of.counted}
     for worker, person in enumerate(problem.workers):
         counts = frozenset(some for some in kinds if some is not None and worker in some)
         runs = person.shortest_run, person.shortest_break, person.longest_run, person.least_rest
@@ -94,9 +96,10 @@ def _write(programme: _Programme, problem: Problem, demands: Sequence[Demand], s
     for day, terms in enumerate(work):
         programme.row(terms, 0, sum(not person.is_free(day) for person in people))
     for index, demand in enumerate(demands):
-        if demand.holds(some[0]):
-            meeting = demand.shifts & on[demand.day].keys()
-            programme.rows[index][0].extend((1.0, on[demand.day][shift]) for shift in sorted(meeting))
+        that = on[demand.of.day]
+        for workers, shifts in demand.of.counted:
+            if workers is None or some[0] in workers:
+                programme.rows[index][0].extend((1.0, that[shift]) for shift in sorted(shifts & that.keys()))
     _write_sums(programme, problem, people, on)
     _write_follow(programme, problem, people, on)
     _write_runs(programme, people[0], len(people), work)
