@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.services.duty.holidays import Holidays
 from app.services.duty.rules import DayKind, DutyRules, day_kind
-from app.services.duty.weeks import WEEK, Week, as_known, cell, days_from, monday_of, person_of, weeks_between
+from app.services.duty.weeks import WEEK, Week, as_known, days_from, monday_of, person_of, weeks_between
 
 WEEKENDS, EVENINGS, HOLIDAYS, TURNS = "weekends", "evenings", "holidays", "on_call"
 CARRIED_WEEKS = 52  # over which turns are made equal
@@ -66,10 +66,13 @@ def carried(
         weeks = as_known(weeks)
     told = counted_as(rules, holidays)
     counts: Counts = {key: {} for key in lines}
-    for day in days_from(first, of * WEEK):
+    on_call = {key: person_of(key)[1] for key in lines}
+    for monday, week in weeks.items():
+        rows, days = week.in_force(), days_from(monday, WEEK)
         for key in lines:
-            for what in told(day, cell(weeks, key, day) or "", person_of(key)[1]):
-                counts[key][what] = counts[key].get(what, 0) + 1
+            for day, code in zip(days, rows.get(key, ()), strict=False):
+                for what in told(day, code, on_call[key]):
+                    counts[key][what] = counts[key].get(what, 0) + 1
     took = {key: sum(_takes_part(week, key) for week in weeks.values()) for key in lines}
     return Carried(counts, took, len(weeks))
 
