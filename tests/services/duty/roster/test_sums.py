@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.models.people import Post
 from app.services.duty.roster.check import breaches, there
+from app.services.duty.roster.check_person import person_breaches
 from app.services.duty.roster.columns import fits
+from app.services.duty.roster.demand import UNFILLED, cell_worth
 from app.services.duty.roster.engine import SINGLE, Run
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.master import Master
@@ -18,10 +22,12 @@ from app.services.duty.roster.outcome import Status
 from app.services.duty.roster.paths import SCALE
 from app.services.duty.roster.pool import pool
 from app.services.duty.roster.price import cost, cover_prices
-from app.services.duty.roster.problem import FREE, Cells, Problem, Rule
+from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Rule, Worker
 from app.services.duty.roster.process import Planner
 from app.services.duty.roster.tree import Tree
-from tests.services.duty.roster.making import all_plans, any_cells
+from app.services.duty.rules import WORKED, Demand
+from app.services.duty.two_posts import Asked, kinds, together
+from tests.services.duty.roster.making import SHIFTS, all_plans, any_cells
 from tests.services.duty.roster.posts import UNDER, Office, office_of_posts
 from tests.services.duty.roster.test_plan import PROPERTY
 from tests.services.duty.roster.test_tree import MANY, NOTHING_KNOWN, root_of
@@ -142,3 +148,48 @@ def test_the_planner_finds_the_best(planner: Planner, seed: int) -> None:
         assert outcome.status is Status.INFEASIBLE
     else:
         assert (outcome.status, outcome.objective, outcome.bound) == (Status.PROVEN, best, best)
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_whatever_people_are_worth_no_plan_is_below_the_bound_that_it_tells(seed: int) -> None:
+    chance = random.Random(seed)
+    problem = office_of_posts(chance, apart=True).problem
+    prices = _prices(problem)
+    if not prices:
+        return
+    master = Master(problem)
+    parts = master.parts(tuple(chance.uniform(-1.0, 2.0 * UNDER) for _demand in master.demands))
+    worth = cell_worth(problem, master.demands, parts)
+    rows = list(product((FREE, 0, 1), repeat=problem.days))
+    cheapest = [
+        min(
+            -sum(int(worth[worker, day, shift]) for day, shift in enumerate(row))
+            for row in rows
+            if not person_breaches(problem, worker, row)
+        )
+        for worker in range(len(problem.workers))
+    ]
+    assert master.bound(parts, cheapest, {}) <= prices[0] * SCALE
+
+
+def test_whoever_answers_two_needs_at_once_counts_twice_in_a_mixture() -> None:
+    posts = (frozenset({Post.LISTING}), frozenset({Post.SERVICE, Post.PLANNER}))
+    needs = [
+        Asked(
+            place,
+            Demand(str(place), WORKED, (), (post, Post.LISTING), 1, 1),
+            Cover(0, frozenset({0}), frozenset({0, 1}), 1),
+        )
+        for place, post in enumerate((Post.SERVICE, Post.PLANNER))
+    ]
+    (both,) = together(needs, kinds(posts, lambda _posts: frozenset({0})))
+    workers = tuple(Worker(name, frozenset({0})) for name in "AB")
+    master = Master(Problem(1, 0, SHIFTS[:1], workers, (*(need.cover for need in needs), both)))
+    master.add(0, (0,), 0)
+    master.add(1, (FREE,), 0)
+    assert master.solve() == 0
+    master.add(0, (FREE,), 0)
+    master.add(1, (0,), 0)
+    master.limit(np.array([False, False, True, True]))
+    assert round(master.solve()) == UNFILLED
