@@ -308,6 +308,7 @@ class DutyPanel(Panel):
     def _draw(self, strokes: Sequence[Stroke]) -> None:
         if strokes and self.sheet is not None:
             self.sheet.keep(strokes)
+            self.grid.viewport().update()  # fixed now, which is read again only when a shift that is held falls
             self.saving.send(strokes)
 
     def _on_waits(self, why: str) -> None:
