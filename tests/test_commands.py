@@ -162,3 +162,13 @@ def test_json_means_json_and_nothing_else_on_stdout(desk: Desk) -> None:
     done = desk.run("show", "0", "--json")
     assert done.returncode == 2
     assert "error" in json.loads(done.stdout)
+
+
+def test_a_tour_shows_every_panel_and_every_paper_in_both_languages(desk: Desk, tmp_path: Path) -> None:
+    done = desk.json("tour", "--out", str(tmp_path))
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {Path(file).name for file in done["files"]} <= names
+    for panel in ("desk", "manager", "catalog", "stock", "publishing", "duty", "own-duty", "staff", "settings"):
+        assert {f"{panel}-{look}.png" for look in ("zh-light", "zh-dark", "en-light", "en-dark")} <= names
+    for paper in ("pick-list", "delivery-notes", "count-sheet", "market-digest", "roster", "own-roster", "on-duty"):
+        assert {f"{paper}-zh.pdf", f"{paper}-en.pdf"} <= names

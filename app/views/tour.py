@@ -116,7 +116,7 @@ def _desk_pictures(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator
     yield _grab(desk.window, out / f"all-orders-{look}.png")
     desk.window.resize(*SIZE)
     desk.window.show_panel("duty")
-    yield _grab(desk.window, out / f"duty-{look}.png")
+    yield _grab(desk.window, out / f"own-duty-{look}.png")
     desk.close()
 
 
@@ -127,6 +127,7 @@ def _open(desk: Desk) -> None:
     desk.window.show()
     desk.window.reset_layout()
     desk.refresh()
+    desk.on_now.look()
     desk.panels.orders.table.setFocus()
 
 
@@ -134,7 +135,7 @@ def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterat
     desk = Desk(ctx, shell)
     _open(desk)
     yield _grab(desk.window, out / f"manager-{look}.png")
-    for panel in ("catalog", "stock", "publishing", "staff"):
+    for panel in ("catalog", "stock", "publishing", "duty", "staff"):
         desk.window.show_panel(panel)
         yield _grab(desk.window, out / f"{panel}-{look}.png")
     desk.show_settings()
