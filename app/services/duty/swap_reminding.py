@@ -1,4 +1,4 @@
-"""What both are told of their swap of shifts (换班): that it is done, or the asker that it is refused (rule D2)."""
+"""What both are told of their swap of shifts (换班): that it is done, or who asked that it is refused (rule D2)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,9 @@ _WHAT = {SwapState.DONE.value: What.SWAP_DONE, SwapState.REFUSED.value: What.SWA
 def swap_reminders(ctx: Context) -> list[Reminder]:
     """The person's own, for a day from the answer on; what they did themselves, as a lead may, is no news."""
     now, first, last, s = to_ms(ctx.clock.now()), entries.alias("first"), entries.alias("last"), swaps.c
-    concerned = (s.asker == ctx.person) | ((s.colleague == ctx.person) & (s.state == SwapState.DONE.value))
+    done = s.state == SwapState.DONE.value
+    asked_for = first.c.person == ctx.person  # by the lead, in somebody's name
+    concerned = (s.asker == ctx.person) | ((s.colleague == ctx.person) & done) | (asked_for & ~done)
     wanted = (
         select(swaps, first.c.person.label("by"))
         .join(first, first.c.seq == s.id)
@@ -41,7 +43,7 @@ def swap_reminders(ctx: Context) -> list[Reminder]:
 def _title(row: Row, person: int, names: Mapping[int, str]) -> str:
     """One's own day first; who asked is said where it was neither of the two."""
     told = _swapped(row, person, names)
-    if row["by"] in (row["asker"], row["colleague"]):
+    if row["by"] in (row["asker"], row["colleague"], person):
         return told
     return _("{swap} (asked for by {name})").format(swap=told, name=names[row["by"]])
 
@@ -50,7 +52,9 @@ def _swapped(row: Row, person: int, names: Mapping[int, str]) -> str:
     days = (_day(row["day"]), _day(row["their_day"]))
     if row["asker"] == person:
         return f"{days[0]} ⇄ {names[row['colleague']]} {days[1]}"
-    return f"{days[1]} ⇄ {names[row['asker']]} {days[0]}"
+    if row["colleague"] == person:
+        return f"{days[1]} ⇄ {names[row['asker']]} {days[0]}"
+    return f"{names[row['asker']]} {days[0]} ⇄ {names[row['colleague']]} {days[1]}"
 
 
 def _day(day: str) -> str:

@@ -81,7 +81,7 @@ def reminder_text(rows: Sequence[Reminder]) -> str:
         (rosters, _("Your duty is published: {titles}")),
         (moved, _("Your duty has changed: {titles}")),
         (swapped, _("Your swap is done: {titles}")),
-        (kept, _("Your swap was refused: {titles}")),
+        (kept, _("A swap was refused: {titles}")),
         (ahead, _("You will act in a post: {titles}")),
         (acting, _("You act in a post now: {titles}. Sign in with it for its rights.")),
         (over, _("Your acting is over: {titles}")),

@@ -335,7 +335,7 @@ def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew
     draft = to_swap(crew)
     heard, other = (Heard(partial(swap_reminders, ctx), tasks) for ctx in (crew.clerk, crew.colleague))
     refuse_swap(crew.colleague, ask_swap(crew.clerk, draft), "不行")
-    assert heard.look() == [("Your swap was refused: 11-28 ⇄ 李娜 11-29", False)]
+    assert heard.look() == [("A swap was refused: 11-28 ⇄ 李娜 11-29", False)]
     assert other.look() == []
     proposal = accept_swap(crew.colleague, ask_swap(crew.clerk, draft))
     assert heard.look() == []  # it waits for the lead
@@ -349,8 +349,10 @@ def test_both_hear_that_their_swap_is_done_and_who_asked_that_it_is_refused(crew
 def test_who_asked_for_a_swap_in_somebodys_name_is_told(crew: Crew, tasks: ImmediateTasks) -> None:
     draft = replace(to_swap(crew), asker=crew.clerk.person)
     heard, other = (Heard(partial(swap_reminders, ctx), tasks) for ctx in (crew.clerk, crew.colleague))
+    lead = Heard(partial(swap_reminders, crew.lead), tasks)
     refuse_swap(crew.colleague, ask_swap(crew.lead, draft), "不行")
-    assert heard.look() == [("Your swap was refused: 11-28 ⇄ 李娜 11-29 (asked for by 赵倩)", False)]
+    assert lead.look() == [("A swap was refused: 王敏 11-28 ⇄ 李娜 11-29", False)]
+    assert heard.look() == [("A swap was refused: 11-28 ⇄ 李娜 11-29 (asked for by 赵倩)", False)]
     agree(crew.lead, accept_swap(crew.colleague, ask_swap(crew.lead, draft)))
     assert heard.look() == [("Your swap is done: 11-28 ⇄ 李娜 11-29 (asked for by 赵倩)", False)]
     assert other.look() == [("Your swap is done: 11-29 ⇄ 王敏 11-28 (asked for by 赵倩)", False)]
