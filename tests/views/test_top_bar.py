@@ -1,4 +1,4 @@
-"""The window's bar: long names keep no window wider than a small screen; the mouse takes no focus there."""
+"""The window's bar: long names make no window wider than a small screen, and the mouse takes no focus there."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest

@@ -13,6 +13,7 @@ from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.duty.begun import Begun, BegunShiftError, begun_between
+from app.services.duty.past import to_mend
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import ON_CALL, DutyRules, rules_of
 from app.services.duty.span import Span, read_span
@@ -133,9 +134,9 @@ def copy_week(ctx: Context, monday: date) -> int:
 def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], reason: str = "") -> list[date]:
     """Publish the drafts of some weeks that differ from what people know; returns the Mondays.
 
-    `seen` is the last entry of each week that the person looked at. Raises BrokenRulesError where rules are broken and
-    no reason is given, and ConflictError where somebody has drawn meanwhile. What is over or has begun stays as people
-    knew it, also in the draft; where that is all that was drafted, no week is published.
+    `seen` is the last entry of each week that the person looked at. Raises BrokenRulesError where rules are broken that
+    can still be mended and no reason is given, and ConflictError where somebody has drawn meanwhile. What is over or
+    has begun stays as people knew it, also in the draft; where that is all that was drafted, no week is published.
     """
     with ctx.writing() as conn:
         pen = open_ledger(conn, to_ms(ctx.clock.now()), ctx.person)
@@ -150,7 +151,7 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
             fresh = [span.weeks[week.monday] for week in fresh if _is_new(span, week.monday)]
             if not fresh:
                 return []
-        broken = breaches(span.problem, span.cells())
+        broken = to_mend(span, breaches(span.problem, span.cells()), office_day(ctx.clock))
         if broken:
             if not reason.strip():
                 raise BrokenRulesError(count=len(broken))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.services.duty.answering import answering
+from app.services.duty.past import to_mend
 from app.services.duty.roster.check import Checker
 from app.services.duty.roster.problem import FREE, Breach, Cells
 from app.services.duty.rosters import Stroke
@@ -48,8 +49,10 @@ class Sheet:
     draft that differs, else with the version before; with another one if one says so.
     """
 
-    def __init__(self, span: Span, versions: Sequence[Version] = (), *, published: bool = False) -> None:
-        self.span, self.published = span, published
+    def __init__(
+        self, span: Span, versions: Sequence[Version] = (), *, published: bool = False, today: date | None = None
+    ) -> None:
+        self.span, self.published, self._today = span, published, span.first if today is None else today
         self._checker = Checker(span.problem, span.cells())
         self._saved: Cells = self._checker.cells
         self._rows = [list(row) for row in self._saved]
@@ -68,8 +71,8 @@ class Sheet:
         self._look()
 
     def _look(self) -> None:
-        """Find what does not hold, and what it marks; of a week of which nothing is told, nothing is said."""
-        told, broken = self._told, self._checker.breaches
+        """Find what does not hold, and what it marks; nothing of days that are over, or of which nothing is told."""
+        told, broken = self._told, to_mend(self.span, self._checker.breaches, self._today)
         if not all(told):
             broken = [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
         self.breaches: Sequence[Breach] = broken

@@ -35,6 +35,7 @@ from tests.services.duty.making import MONDAY, drawn, published, strokes
 from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
 
+THURSDAY = 3
 EARLY = "8:30 8:30 8:30 8:30 8:30 - -"
 LATE = "12:30 12:30 12:30 12:30 12:30 - -"
 
@@ -123,6 +124,17 @@ def test_what_one_has_not_seen_is_not_published(crew: Crew) -> None:
     draw(crew.manager, [Stroke(line_key(crew.clerk.person), MONDAY, "8:30", "12:30")])
     with pytest.raises(ConflictError):
         publish(crew.lead, MONDAY, 1, seen, "急")
+
+
+def test_rules_broken_on_days_that_are_over_want_no_reason(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    span = read_roster(crew.lead, MONDAY, 1)
+    found = breaches(span.problem, span.cells())
+    left = [one for one in found if one.last_day >= THURSDAY]
+    assert 0 < len(left) < len(found)
+    crew.clock.time += timedelta(days=THURSDAY)
+    with pytest.raises(BrokenRulesError, match=f"The plan breaks {len(left)} rules"):
+        publish(crew.lead, MONDAY, 1, {MONDAY: span.weeks[MONDAY].last_seq})
 
 
 def test_broken_rules_want_a_reason_that_stands_in_the_entry(crew: Crew) -> None:

@@ -80,6 +80,19 @@ def test_a_need_that_nobody_here_does_is_named_with_what_to_do(screen: Screen) -
     assert "This rule cannot be met; relax it:" in screen.words()
 
 
+def test_rules_of_days_that_are_over_are_no_longer_named(screen: Screen) -> None:
+    crew = screen.crew
+    drawn(crew.lead, {crew.clerk.person: "8:30 - - - - - -"})
+    assert "Monday 11-23, Service, late" in screen.words()
+    crew.clock.time += timedelta(days=2)
+    screen.panel.refresh()
+    assert "Monday 11-23, Service, late" not in screen.words()
+    assert "Wednesday 11-25, Service, late" in screen.words()
+    crew.clock.time += timedelta(days=7)
+    screen.panel.refresh()
+    assert "Monday 11-23, Service, late" in screen.words()  # the whole week is only looked back at
+
+
 def test_buttons_are_for_what_one_may_do(screen: Screen, desk: Screen) -> None:
     def buttons(one: Screen) -> list[str]:
         found = [part for part in one.panel.findChildren(ActionButton) if part.isVisible() and part.isEnabled()]
