@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.money import format_money
 from app.services.orders.rows import CustomerSummary, OrderDetail
 from app.views.icons import icon
@@ -77,6 +77,5 @@ def _known(customer: CustomerSummary) -> tuple[str, Kind]:
     if customer.flagged:
         return _("Bad customer"), Kind.DANGER
     if customer.orders > 1:
-        count = customer.orders
-        return ngettext("Known · {count} order", "Known · {count} orders", count).format(count=count), Kind.OK
+        return _("Known · {count}").format(count=customer.orders), Kind.OK  # short, so that the name beside it has room
     return _("New customer"), Kind.INFO

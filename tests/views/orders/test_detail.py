@@ -1,9 +1,10 @@
 """The order at the side: what waits for a decision about it, and a marked customer, are seen at once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
@@ -12,6 +13,7 @@ from app.services.customers.marks import flag_customer
 from app.services.orders.detail import order_detail
 from app.views.orders.detail import OrderDetailPanel
 from app.views.tasks import ImmediateTasks
+from app.views.widgets.pill import Pill
 from tests.services.approvals.making import agree
 from tests.services.orders.making import Crew, accept, draft
 from tests.views.conftest import Hear
@@ -65,3 +67,14 @@ def test_a_marked_customers_card_stays_readable(qtbot: QtBot, crew: Crew, open_d
     name = next(one for one in panel.findChildren(QLabel) if one.text() == draft().person.name)
     assert name.height() < 2 * name.fontMetrics().height()
     assert "恶意大量拍下不付款" in words(panel)
+
+
+def test_the_name_of_a_known_customer_stands_in_one_line(crew: Crew, open_detail: OpenDetail) -> None:
+    one = draft()
+    person = replace(one.person, name="欧阳志远")
+    first, _second = accept(crew, [replace(one, person=person), replace(draft(2), person=person)])
+    panel = open_detail(crew.clerk, first)
+    assert "Known · 2" in [pill.text() for pill in panel.findChildren(Pill)]
+    name = next(label for label in panel.findChildren(QLabel) if label.text() == person.name)
+    QApplication.processEvents()  # the row has its room
+    assert name.width() >= name.fontMetrics().horizontalAdvance(person.name)
