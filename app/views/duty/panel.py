@@ -12,14 +12,12 @@ from app.clock import office_day
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
-from app.services.duty.roster.explain import explain
 from app.services.duty.roster.problem import Cells
 from app.services.duty.rosters import Stroke, copy_week, publish, read_roster
 from app.services.duty.solve import Planned
 from app.services.duty.span import Span
 from app.services.duty.versions import Version, versions
 from app.services.duty.weeks import WEEK, monday_of
-from app.services.duty.words import words_of
 from app.views.changes import Changes
 from app.views.duty.actions import RosterActions
 from app.views.duty.grid import RosterGrid
@@ -31,7 +29,9 @@ from app.views.duty.saving import Saving
 from app.views.duty.seeing import record_look
 from app.views.duty.sheet import Move, Sheet
 from app.views.duty.solving import Solving
-from app.views.duty.weeks_box import SHOWN, WeeksBox
+from app.views.duty.taking_back import TakingBack
+from app.views.duty.weeks_box import WeeksBox
+from app.views.duty.why import NOTHING, Told, no_plan, why
 from app.views.panel import Panel
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, Kind
@@ -55,13 +55,12 @@ class DutyPanel(Panel):
         super().__init__(ctx, tasks, changes, parent)
         self.first = monday_of(office_day(self.ctx.clock))
         self.sheet: Sheet | None = None
-        self._undo: list[list[Stroke]] = []  # what would take each change back
-        self._undo_of = (self.first, SHOWN)  # the weeks in which that is
+        self._undo = TakingBack()
         self._compared: tuple[int | None] | None = None  # the version chosen by hand; None: what the sheet proposes
         self._published = not ctx.may(Permission.DUTY_PLAN)  # whether it shows what people know, not the draft
         self._looks = False  # whether somebody has just turned to what is asked for
         self._late = False  # whether another roster came while a shift was dragged
-        self._why: tuple[str, list[str]] = ("", [])
+        self._why = NOTHING
         self.grid = RosterGrid(lambda model: _column(model, office_day(self.ctx.clock)))
         self.solving = Solving(ctx, tasks, self)
         self.saving = Saving(ctx, tasks, self)
@@ -130,9 +129,7 @@ class DutyPanel(Panel):
         """Show other weeks."""
         self.first, self._looks, self._compared = monday_of(first), True, None
         self._forget()
-        if (weeks := (self.first, self.count())) != self._undo_of:
-            self._undo_of = weeks
-            self._undo.clear()
+        self._undo.turn_to(self.first, self.count())
         self.refresh()
 
     def go_on(self, weeks: int) -> None:
@@ -180,7 +177,7 @@ class DutyPanel(Panel):
         """Take the last change by hand back; a cell that somebody else has drawn since is refused."""
         if self._undo:
             self._forget()
-            self._draw(self._undo.pop())
+            self._draw(self._undo.last())
 
     def pin(self) -> None:
         """Fix the cell looked at for the planner, or let it go."""
@@ -188,7 +185,7 @@ class DutyPanel(Panel):
         place = self.grid.roster.place(index.row()) if index.isValid() else -1
         if sheet is not None and place >= 0:
             fixed = sheet.is_pinned(place, index.column())
-            self._undo.append([sheet.pinning(place, index.column(), fixed=fixed)])
+            self._undo.add([sheet.pinning(place, index.column(), fixed=fixed)])
             self._draw([sheet.pinning(place, index.column(), fixed=not fixed)])
 
     def copy(self) -> None:
@@ -218,12 +215,7 @@ class DutyPanel(Panel):
         place = self.grid.roster.place(index.row()) if index.isValid() else -1
         if sheet is None or place < 0:
             return
-        words, told = words_of(sheet.span), explain(sheet.span.problem, sheet.cells, place, index.column())
-        title = _("Why {name} has “{shift}” on {day}").format(
-            name=sheet.span.lines[place].name, shift=words.shift(told.shift), day=words.day(index.column())
-        )
-        others = [other for other in told.alternatives if sheet.may(place, index.column(), other.shift)]
-        self._explain(title, [words.alternative(other) for other in others])
+        self._explain(why(sheet, place, index.column()))
 
     def day_chosen(self) -> date:
         """The day of the cell that is looked at, or today."""
@@ -288,18 +280,18 @@ class DutyPanel(Panel):
         if self.sheet is not None:
             self._on_hovered()
             if strokes := self.sheet.strokes(pinned=True):
-                self._undo.append(self.sheet.backward())
+                self._undo.add(self.sheet.backward())
                 self._forget()
                 self._draw(strokes)
 
-    def _explain(self, title: str, sentences: list[str]) -> None:
-        self._why = (title, sentences)
-        self.explained.emit(title, sentences)
+    def _explain(self, told: Told) -> None:
+        self._why = told
+        self.explained.emit(*told)
 
     def _forget(self) -> None:
         """Another plan than the planner's, or other weeks: what was said of it is true no longer."""
         self.solving.forget()
-        self._explain("", [])
+        self._explain(NOTHING)
 
     def _on_hovered(self) -> None:
         self._tell()
@@ -321,17 +313,11 @@ class DutyPanel(Panel):
 
     def may_go(self) -> bool:
         """Whether nothing drawn waits for a server that is gone and no plan is being made, or it may be lost."""
-        if self.saving.unsaved:
-            text = _("The database server does not answer, and what was drawn in the roster is not saved.")
-        elif self.solving.running:
-            text = _("The planner is still at work, and its plan is not saved.")
-        else:
-            return True
-        return may_be_lost(self.window(), _("{what} Leave and lose it?").format(what=text))
+        return may_be_lost(self.window(), unsaved=self.saving.unsaved, planning=self.solving.running)
 
     def _on_refused(self, error: Exception) -> None:
         """Say why, and show what really stands."""
-        self._undo.clear()
+        self._undo.forget()
         self.refresh()
         if not isinstance(error, AppError):
             raise error
@@ -373,20 +359,18 @@ class DutyPanel(Panel):
         sheet = self.sheet
         if sheet is None:
             return
-        self._explain("", [])
+        self._explain(NOTHING)
         strokes: Sequence[Stroke] = ()
         if planned.outcome.cells is not None:
             sheet.show_plan(planned.outcome.cells)
-            self._undo.clear()
+            self._undo.forget()
             strokes = self.strokes_of(sheet)
         if strokes:
             self._draw(strokes)
         else:
             self.refresh()  # what a colleague has drawn meanwhile is not shown yet
         if planned.clash:
-            told = [words_of(sheet.span).rule(breach) for breach in planned.clash]
-            several = _("These rules cannot all be met; relax one of them:")
-            self._explain(several if len(told) > 1 else _("This rule cannot be met; relax it:"), told)
+            self._explain(no_plan(sheet, planned.clash))
         self.grid.roster.tell_changed()
         self._tell()
         self._update_actions()
