@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 from app.models.people import Post
 from app.services.duty.roster.problem import Cells, Cover, Problem, Worker
 from app.services.duty.rules import WORKED, Demand
 from app.services.duty.two_posts import Asked, kinds, together
-from tests.services.duty.roster.making import SHIFTS
+from tests.services.duty.roster.making import SHIFTS, hard_rows_problem
 
 POSTS = (Post.SERVICE, Post.PLANNER, Post.LISTING, Post.DESIGN)
 TOGETHER = (POSTS[:2], POSTS[2:], POSTS)  # posts of which one need asks for any
@@ -101,3 +101,22 @@ def _need(
     over, name = chance.randrange(3), str(place)
     cover = Cover(day, shifts, workers, least, None, wanted, UNDER, over, name)
     return Asked(place, Demand(name, WORKED, (), asked, least, wanted), cover)
+
+
+def hard_office_of_posts(people: int) -> Problem:
+    """Two weeks in two posts, a third of the people in both of them: the best mixture is no roster."""
+    problem, chance = hard_rows_problem(people), random.Random(people)
+    held = (POSTS[:1], POSTS[1:2], POSTS[:2])
+    posts = tuple(frozenset(held[number % 3]) for number in range(people))
+    covers = list[Cover]()
+    needs = list[Asked]()
+    for day, shift, post in product(range(problem.days), (0, 1), POSTS[:2]):
+        who = frozenset(number for number, one in enumerate(posts) if post in one)
+        wanted, name = people * 3 // 20 + chance.randrange(2), str(len(needs))
+        cover = Cover(day, frozenset({shift}), who, wanted=wanted, under=20, over=1, name=name)
+        needs.append(Asked(len(needs), Demand(name, WORKED, (), (post,), 0, wanted), cover))
+        covers.append(cover)
+    alike = kinds(posts, lambda _posts: frozenset({0, 1}))
+    for day in range(problem.days):
+        covers += together([need for need in needs if need.cover.day == day], alike)
+    return replace(problem, covers=tuple(covers))

@@ -13,7 +13,7 @@ from app.models.people import Post
 from app.services.duty.roster.check import breaches, there
 from app.services.duty.roster.check_person import person_breaches
 from app.services.duty.roster.columns import fits
-from app.services.duty.roster.demand import UNFILLED, cell_worth
+from app.services.duty.roster.demand import UNFILLED, Sums, cell_worth, demands
 from app.services.duty.roster.engine import SINGLE, Run
 from app.services.duty.roster.linear import LinearRun
 from app.services.duty.roster.master import Master
@@ -28,7 +28,7 @@ from app.services.duty.roster.tree import Tree
 from app.services.duty.rules import WORKED, Demand
 from app.services.duty.two_posts import Asked, kinds, together
 from tests.services.duty.roster.making import SHIFTS, all_plans, any_cells
-from tests.services.duty.roster.posts import UNDER, Office, office_of_posts
+from tests.services.duty.roster.posts import UNDER, Office, hard_office_of_posts, office_of_posts
 from tests.services.duty.roster.test_plan import PROPERTY
 from tests.services.duty.roster.test_tree import MANY, NOTHING_KNOWN, root_of
 
@@ -72,15 +72,18 @@ def _prices(problem: Problem) -> list[int]:
     return sorted(cost(problem, cells).total for cells in all_plans(problem))
 
 
+def _steady(problem: Problem) -> LinearRun:
+    return LinearRun(
+        build(problem), SECONDS, 0, on_cells=lambda _cells: None, on_bound=lambda _bound: None, brought=lambda: None
+    )
+
+
 @PROPERTY
 @given(seed=st.integers(0, 10**6), apart=st.booleans())
 def test_both_models_plan_what_the_check_and_the_price_say(seed: int, apart: bool) -> None:
     problem = office_of_posts(random.Random(seed), apart=apart).problem
     best = next(iter(_prices(problem)), None)
-    steady = LinearRun(
-        build(problem), SECONDS, 0, on_cells=lambda _cells: None, on_bound=lambda _bound: None, brought=lambda: None
-    )
-    for result in (steady.solve(), Run(build(problem), ALONE, on_cells=None, on_bound=None).solve()):
+    for result in (_steady(problem).solve(), Run(build(problem), ALONE, on_cells=None, on_bound=None).solve()):
         assert result is not None
         assert result.is_final
         assert (result.cells is None) == (best is None)
@@ -193,3 +196,27 @@ def test_whoever_answers_two_needs_at_once_counts_twice_in_a_mixture() -> None:
     master.add(1, (0,), 0)
     master.limit(np.array([False, False, True, True]))
     assert round(master.solve()) == UNFILLED
+
+
+@PROPERTY
+@given(seed=st.integers(0, 10**6))
+def test_one_missing_less_is_worth_as_much_as_it_fills_of_a_demand_and_its_sums(seed: int) -> None:
+    chance = random.Random(seed)
+    of = demands(office_of_posts(chance, apart=True).problem)
+    worth, many = (np.array([chance.randrange(9) for _demand in of], np.int64) for _side in range(2))
+    filled = [many[place] + sum(many[part] for part in demand.parts) for place, demand in enumerate(of)]
+    assert int(Sums(of).saved(worth) @ many) == int(worth @ np.array(filled))
+
+
+def test_questions_about_how_many_are_missing_lead_to_the_best_plan() -> None:
+    problem = hard_office_of_posts(7)
+    proven = _steady(problem).solve()
+    assert proven is not None
+    assert proven.is_final
+    root, most = root_of(problem), proven.objective + 2
+    rows = pool(problem, root.prices, root.worth, most * SCALE - root.bound, MANY)
+    assert rows is not None
+    tree = Tree(problem, rows, root.worth, most, lambda: None)
+    assert tree.search(lambda cells: not breaches(problem, cells), lambda: NOTHING_KNOWN)
+    assert tree.best is not None
+    assert tree.best[1] == proven.objective == cost(problem, tree.best[0]).total
