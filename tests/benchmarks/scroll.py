@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.clock import SystemClock, to_ms
+from app.clock import SystemClock, office_day, to_ms
 from app.models.orders import OrderState
 from app.services.duty.service_calendar import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Finding, OrderRow
 from app.views.orders.cells import OrderCells
-from app.views.orders.columns import COLUMNS
+from app.views.orders.columns import order_columns
 from app.views.orders.panel import SHARING
 from app.views.theme import ThemeChoice, apply_theme
 from app.views.widgets.long_model import LongModel
@@ -90,10 +90,11 @@ def _frames(app: QApplication, table: LongTable[OrderRow], source: Source) -> li
             _scroll(app, table, source, jumps),
         ),
     ]
-    for place in range(len(COLUMNS)):
+    columns = table.model().columnCount()
+    for place in range(columns):
         table.setColumnHidden(place, False)
     wide = _scroll(app, table, source, range(0, NOTCH * FRAMES, NOTCH))
-    return [*figures, (f"scroll frame, wheel, all {len(COLUMNS)} columns", wide)]
+    return [*figures, (f"scroll frame, wheel, all {columns} columns", wide)]
 
 
 def _scroll(app: QApplication, table: LongTable[OrderRow], source: Source, places: Sequence[int]) -> str:
@@ -125,7 +126,7 @@ def _took(app: QApplication, model: LongModel[OrderRow], ids: "array[int]") -> s
 def _table() -> Iterator[tuple[LongTable[OrderRow], LongModel[OrderRow], Source]]:
     clock, desk = SystemClock(), DeskClock(ServiceCalendar())
     source = Source(to_ms(clock.now()))
-    model = LongModel(COLUMNS, source.fetch)
+    model = LongModel(order_columns(lambda: office_day(clock)), source.fetch)
     with TemporaryDirectory() as folder:
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
         cells = OrderCells(lambda: desk, lambda: to_ms(clock.now()))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, select
 
-from app.clock import short_moment
+from app.clock import exact_moment, office_time
 from app.i18n import _
 from app.models.approvals import proposals
 
@@ -28,4 +28,5 @@ def late_words(due: int | None, at: int) -> str:
     """ "due 11-23 09:00, in force since 11-24 08:31"; "" where it came in time."""
     if due is None or at - due < LATE_MS:
         return ""
-    return _("due {due}, in force since {time}").format(due=short_moment(due), time=short_moment(at))
+    day = office_time(at).date()  # told beside the sentence, with its year where that is another one
+    return _("due {due}, in force since {time}").format(due=exact_moment(due, day), time=exact_moment(at, day))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from app.clock import office_day
+from app.clock import office_day, short_days
 from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.services.access import Context, Permission, requires
 from app.services.leave.acting import ActingRow, ActingStage, all_actings
@@ -28,16 +28,16 @@ def leave_reminders(ctx: Context) -> list[Reminder]:
         found = []
         for leave in leaves_of(conn, ctx.person):
             rows, more = rows_of(conn, leave["id"]), still_unlisted(conn, leave, today)
-            found += [told for told in (_answered(leave, rows, more), _come_since(leave, more)) if told]
+            found += [told for told in (_answered(leave, rows, more, today), _come_since(leave, more, today)) if told]
         return found
 
 
-def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], more: Mapping[Key, str]) -> Reminder | None:
+def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], more: Mapping[Key, str], today: date) -> Reminder | None:
     """Told once for each refusal and each receiver who left, and once more where all is accepted after it.
 
     If something has come to the leave since (`more`), it cannot be proposed as it is.
     """
-    title = _leave_title(leave)
+    title = _leave_title(leave, today)
     left = [row.last_seq for row in rows if row.state == HandoverState.OPEN and row.last_seq != row.id]
     refused = [row.last_seq for row in rows if row.state == HandoverState.REFUSED]
     for what, marks in ((What.LEAVE_LEFT, left), (What.LEAVE_REFUSED, refused)):
@@ -53,17 +53,17 @@ def _answered(leave: Mapping[str, Any], rows: list[Row[Any]], more: Mapping[Key,
     return None
 
 
-def _come_since(leave: Mapping[str, Any], more: Mapping[Key, str]) -> Reminder | None:
+def _come_since(leave: Mapping[str, Any], more: Mapping[Key, str], today: date) -> Reminder | None:
     """What has come to somebody since their leave was approved: else it is found on the day when they are gone."""
     if leave["state"] != LeaveState.APPROVED or not more:
         return None  # before that it stands against the proposal
     last = max(thing for _kind, thing in more)
-    return Reminder(leave["id"], What.LEAVE_MORE, _leave_title(leave), SOON, last)
+    return Reminder(leave["id"], What.LEAVE_MORE, _leave_title(leave, today), SOON, last)
 
 
-def _leave_title(leave: Mapping[str, Any]) -> str:
+def _leave_title(leave: Mapping[str, Any], today: date) -> str:
     first, last = date.fromisoformat(leave["first_day"]), date.fromisoformat(leave["last_day"])
-    return f"{leave_kind_word(LeaveKind(leave['kind']))} {_days(first, last)}"
+    return f"{leave_kind_word(LeaveKind(leave['kind']))} {short_days(first, last, today)}"
 
 
 @requires(Permission.DUTY_OWN)
@@ -72,7 +72,7 @@ def acting_reminders(ctx: Context) -> list[Reminder]:
     today = office_day(ctx.clock)
     with ctx.reading() as conn:
         rows = [row for row in all_actings(conn, today) if row.person == ctx.person and _is_told(ctx, row, today)]
-    return [Reminder(row.id, _WHAT[row.stage], _title(row), SOON, row.id) for row in rows]
+    return [Reminder(row.id, _WHAT[row.stage], _title(row, today), SOON, row.id) for row in rows]
 
 
 def _is_told(ctx: Context, row: ActingRow, today: date) -> bool:
@@ -83,11 +83,7 @@ def _is_told(ctx: Context, row: ActingRow, today: date) -> bool:
     return today - row.last_day <= DAY  # ended early it is over on that day, else on the next one
 
 
-def _title(row: ActingRow) -> str:
+def _title(row: ActingRow, today: date) -> str:
     if row.stage is ActingStage.OVER:
         return post_word(row.post)
-    return f"{post_word(row.post)} {_days(row.first_day, row.last_day)}"
-
-
-def _days(first: date, last: date) -> str:
-    return f"{first:%m-%d}" if first == last else f"{first:%m-%d} — {last:%m-%d}"
+    return f"{post_word(row.post)} {short_days(row.first_day, row.last_day, today)}"

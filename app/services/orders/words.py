@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.clock import short_moment
+from app.clock import exact_moment, office_time
 from app.i18n import N_, _
 from app.models.orders import STATE_WORDS, OrderEvent, OrderState
 from app.money import format_amount, format_money
@@ -175,7 +175,7 @@ def happening_sentence(happening: Happening, currency: str = "CNY") -> str:
     if happening.kind is OrderEvent.CHECKED:
         return _checked(facts, currency)
     if happening.kind in {OrderEvent.ATTEMPTED, OrderEvent.CONTACTED}:
-        return _contact(facts)
+        return _contact(facts, happening.at)
     if happening.kind is OrderEvent.REMINDED:
         return _(_STAGES[facts["stage"]])
     if happening.kind is OrderEvent.CLAIMED and "reason" in facts:
@@ -190,10 +190,10 @@ def _checked(facts: dict[str, Any], currency: str) -> str:
     return _("checked by the system: {found}").format(found=hint_text(findings, currency))
 
 
-def _contact(facts: dict[str, Any]) -> str:
+def _contact(facts: dict[str, Any], at: int) -> str:
     parts = [outcome_word(Outcome(facts["outcome"]))]
     if "callback_at" in facts:
-        parts.append(short_moment(facts["callback_at"]))
+        parts.append(exact_moment(facts["callback_at"], office_time(at).date()))  # beside the day of the contact
     if facts["late"]:
         parts.append(_("late: {reason}").format(reason=facts["reason"]))
     if facts["note"]:

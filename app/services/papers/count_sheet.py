@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _, ngettext
 from app.services.papers.codes import code128, code128_width
 from app.services.papers.content import CountLine, CountSheet, Imprint
@@ -17,7 +18,6 @@ from app.services.papers.look import (
 from app.services.papers.parts import (
     DRAWN,
     Progress,
-    moment,
     named,
     running_head,
     signature_lines,
@@ -38,7 +38,7 @@ PROGRESS_EVERY = 50
 def write_count_sheet(count: CountSheet, path: Path, imprint: Imprint, progress: Progress | None = None) -> None:
     """Write the sheet of a count to `path` as PDF; a `progress` that raises stops it, leaving nothing behind."""
     tell = progress or (lambda _share: None)
-    printed = moment(imprint.printed_at)
+    printed = full_moment(imprint.printed_at)
     front = Front(_("Count sheet"), imprint.office, _("Count {number}").format(number=count.number))
 
     def draw(sheet: Sheet) -> None:
@@ -72,9 +72,9 @@ def _columns(sheet: Sheet) -> tuple[Column, ...]:
 
 def _title(sheet: Sheet, count: CountSheet, imprint: Imprint) -> None:
     facts = (
-        (_("Begun"), moment(count.begun_at)),
+        (_("Begun"), full_moment(count.begun_at)),
         (_("Begun by"), count.begun_by),
-        (_("Printed at"), moment(imprint.printed_at)),
+        (_("Printed at"), full_moment(imprint.printed_at)),
         (_("Printed by"), imprint.printed_by),
     )
     amount = ngettext("{count:,} article", "{count:,} articles", len(count.lines)).format(count=len(count.lines))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _
 from app.money import format_money
 from app.services.papers.content import DailyRecord, DayFigures, DayOrder, GroupTotal, LateContact, Money, SetAside
@@ -22,7 +23,6 @@ from app.services.papers.parts import (
     clock_time,
     column_amount,
     day_words,
-    moment,
     named,
     none_line,
     running_head,
@@ -68,7 +68,7 @@ def _title(content: DailyRecord) -> str:
 
 def _summary(sheet: Sheet, content: DailyRecord) -> None:
     facts = (
-        (_("Sealed at"), moment(content.sealed_at)),
+        (_("Sealed at"), full_moment(content.sealed_at)),
         (_("Sealed by"), content.sealed_by),
         (_("Ledger entries"), f"{content.seal.first_entry:,} – {content.seal.last_entry:,}"),
     )

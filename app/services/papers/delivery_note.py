@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _
 from app.money import format_amount, format_money
 from app.services.papers.capitals import capital_amount
@@ -24,7 +25,6 @@ from app.services.papers.look import (
 from app.services.papers.parts import (
     DRAWN,
     Progress,
-    moment,
     named,
     remark_lines,
     remarks_box,
@@ -64,7 +64,7 @@ def write_delivery_note(
 
 def _note(sheet: Sheet, note: DeliveryNote, imprint: Imprint) -> None:
     sheet.on_page = lambda: running_head(sheet, named(sheet.front), note.number)
-    sheet.start(_("Printed {time} by {person}").format(time=moment(imprint.printed_at), person=imprint.printed_by))
+    sheet.start(_("Printed {time} by {person}").format(time=full_moment(imprint.printed_at), person=imprint.printed_by))
     _head(sheet, note)
     _recipient(sheet, note)
     remarks = remark_lines(note.remarks, sheet.form.inner, NOTE_REMARK)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _
 from app.services.duty.hours import weekday_word
 from app.services.duty.service_calendar import DAY_MINUTES
@@ -19,7 +20,7 @@ from app.services.papers.duty_look import (
     window_words,
 )
 from app.services.papers.look import ACCENT, BODY_DIM, DIM, INK, LINE, WHITE, Format, rgb
-from app.services.papers.parts import day_words, moment, named
+from app.services.papers.parts import day_words, named
 from app.services.papers.press import Front
 from app.services.papers.sheet import Sheet, shorten, width_of, wrap, write_paper
 
@@ -42,7 +43,7 @@ RUN_ON, RUN_ON_LINES = styled(9, DIM), 3
 def write_duty_card(card: DutyCard, path: Path, imprint: Imprint) -> None:
     """Write the card to `path` as PDF; whatever goes wrong leaves nothing behind."""
     front = Front(_("On-duty card"), imprint.office, day_words(card.day.day))
-    printed = _("Printed {time} by {person}").format(time=moment(imprint.printed_at), person=imprint.printed_by)
+    printed = _("Printed {time} by {person}").format(time=full_moment(imprint.printed_at), person=imprint.printed_by)
 
     def draw(sheet: Sheet) -> None:
         sheet.start(printed)

@@ -194,13 +194,13 @@ def stamp_width(text: str) -> float:
 def state_words(week: DutyWeek) -> str:
     """Whether a week is published, by whom and when."""
     if week.published is not None:
-        return published_words(week.published)
+        return published_words(week.published, week.days[0].day)
     return _("Draft, not published") if week.planned else _("Not published yet")
 
 
-def published_words(published: Publication) -> str:
-    """ "published 11-23 10:05 by 赵倩"."""
-    at = short_moment(published.at)
+def published_words(published: Publication, monday: date) -> str:
+    """ "published 11-23 10:05 by 赵倩"; the paper's head says the year of the week, which begins on `monday`."""
+    at = short_moment(published.at, monday)
     return _("published {time} by {person}").format(time=at, person=published.by)
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _
 from app.services.duty.hours import weekday_word
 from app.services.papers.content import Imprint
@@ -23,7 +24,7 @@ from app.services.papers.duty_look import (
     unpublished_words,
 )
 from app.services.papers.look import ACCENT, BODY_DIM, DIM, FIGURE, HAIRLINE, INK, LINE, SMALL, SUBTITLE, TITLE, Format
-from app.services.papers.parts import day_words, moment, named, running_head
+from app.services.papers.parts import day_words, named, running_head
 from app.services.papers.press import Front
 from app.services.papers.sheet import Sheet, shorten, width_of, wrap, write_paper
 
@@ -40,7 +41,7 @@ LEAST_NAME, MOST_POSTS = 11.0, 110.0  # the type size of a long name; the room b
 def write_own_roster(roster: OwnRoster, path: Path, imprint: Imprint) -> None:
     """Write the sheet to `path` as PDF; whatever goes wrong leaves nothing behind."""
     front = Front(_("Personal roster"), imprint.office, _span_words(roster))
-    printed = _("Printed {time} by {person}").format(time=moment(imprint.printed_at), person=imprint.printed_by)
+    printed = _("Printed {time} by {person}").format(time=full_moment(imprint.printed_at), person=imprint.printed_by)
 
     def draw(sheet: Sheet) -> None:
         sheet.on_page = lambda: running_head(sheet, named(front), f"{roster.name} · {front.subject}")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _
 from app.services.papers.content import Imprint
 from app.services.papers.duty_content import DutyDay, DutyWeek, Mark, RosterLine, WallRoster
@@ -28,7 +29,7 @@ from app.services.papers.duty_look import (
     unpublished_words,
 )
 from app.services.papers.look import ACCENT, BODY_DIM, DIM, HAIRLINE, INK, LINE, SUBTITLE, TITLE, Format, Style
-from app.services.papers.parts import day_words, moment, named, running_head, title_block
+from app.services.papers.parts import day_words, named, running_head, title_block
 from app.services.papers.press import Front
 from app.services.papers.sheet import Sheet, shorten, width_of, write_paper
 from app.services.papers.table import GUTTER
@@ -48,7 +49,7 @@ def write_wall_roster(roster: WallRoster, path: Path, imprint: Imprint) -> None:
     first, last = roster.days[0].day, roster.days[-1].day
     subject = _("{first} to {last}").format(first=day_words(first), last=day_words(last))
     front = Front(_("Roster"), imprint.office, subject)
-    printed = _("Printed {time} by {person}").format(time=moment(imprint.printed_at), person=imprint.printed_by)
+    printed = _("Printed {time} by {person}").format(time=full_moment(imprint.printed_at), person=imprint.printed_by)
 
     draft = [_("Draft")] if any(week.draft for week in roster.weeks) else []
 

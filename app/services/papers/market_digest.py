@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _
 from app.services.papers.content import (
     ComparedArticle,
@@ -31,7 +32,6 @@ from app.services.papers.look import (
 from app.services.papers.parts import (
     column_amount,
     day_words,
-    moment,
     named,
     none_line,
     running_head,
@@ -55,7 +55,7 @@ def write_market_digest(digest: MarketDigest, path: Path, imprint: Imprint) -> N
 
     def draw(sheet: Sheet) -> None:
         sheet.on_page = lambda: running_head(sheet, named(front), front.subject)
-        sheet.start(_("Our prices as of {time}").format(time=moment(imprint.printed_at)))
+        sheet.start(_("Our prices as of {time}").format(time=full_moment(imprint.printed_at)))
         _head(sheet, digest, imprint)
         _prices(sheet, digest)
         _sold(sheet, digest.sold, digest.sold_until)
@@ -68,7 +68,7 @@ def write_market_digest(digest: MarketDigest, path: Path, imprint: Imprint) -> N
 def _head(sheet: Sheet, digest: MarketDigest, imprint: Imprint) -> None:
     facts = (
         (_("Week"), f"{digest.first.isocalendar().week}"),
-        (_("Printed at"), moment(imprint.printed_at)),
+        (_("Printed at"), full_moment(imprint.printed_at)),
         (_("Printed by"), imprint.printed_by),
     )
     title_block(sheet, sheet.front.subject, facts)
@@ -196,7 +196,7 @@ def _sold(sheet: Sheet, goods: Sequence[SoldArticle], until: int) -> None:
     if not goods:
         none_line(sheet)
         return
-    _remark(sheet, _("Shipped until {time}, beside as many days of the week before.").format(time=moment(until)))
+    _remark(sheet, _("Shipped until {time}, beside as many days of the week before.").format(time=full_moment(until)))
     columns = (
         Column("", 20, style=BODY_DIM),
         Column(_("Article"), 186),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from app.clock import office_time
+from app.clock import is_near, office_time
 from app.i18n import _
 from app.money import format_amount, format_money
 from app.services.papers.content import Money, Remarks
@@ -33,17 +33,17 @@ def day_words(day: date) -> str:
     return _("{year}-{month:02}-{day:02}").format(year=day.year, month=day.month, day=day.day)
 
 
-def moment(ms: int) -> str:
-    """Date and minute in the office's zone."""
-    return f"{office_time(ms):%Y-%m-%d %H:%M}"
-
-
 def clock_time(ms: int | None, day: date) -> str:
-    """The time of day in the office's zone, after the date on any other day than `day`; "–" for None."""
+    """The time of day in the office's zone, after the date on any other day than `day`; "–" for None.
+
+    Of a day that is far from `day` only the date is told, with its year: the column is no wider for it.
+    """
     if ms is None:
         return "–"
     local = office_time(ms)
-    return f"{local:%H:%M:%S}" if local.date() == day else f"{local:%m-%d %H:%M:%S}"
+    if local.date() == day:
+        return f"{local:%H:%M:%S}"
+    return f"{local:%m-%d %H:%M:%S}" if is_near(local.date(), day) else local.date().isoformat()
 
 
 def column_amount(money: Money) -> str:

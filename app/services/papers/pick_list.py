@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.clock import full_moment
 from app.i18n import _, ngettext
 from app.services.papers.codes import code128
 from app.services.papers.content import Imprint, PickLine, PickOrder
@@ -21,7 +22,6 @@ from app.services.papers.look import (
 from app.services.papers.parts import (
     DRAWN,
     Progress,
-    moment,
     named,
     remark_lines,
     remarks_box,
@@ -51,7 +51,7 @@ def write_pick_list(
     if not orders:
         raise NothingToPrintError
     tell = progress or (lambda _share: None)
-    printed = moment(imprint.printed_at)
+    printed = full_moment(imprint.printed_at)
     front = Front(_("Pick list"), imprint.office, printed)
 
     def draw(sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.clock import short_moment
+from app.clock import full_period
 from app.i18n import _, ngettext
 from app.models.publishing import PromotionState, PromotionStateError
 from app.money import format_money
@@ -40,7 +40,7 @@ class PromotionEffect:
         count = len(before["prices"])
         goods = ngettext("{count} article", "{count} articles", count).format(count=count)
         return [
-            (_("Period"), "", f"{short_moment(before['starts'])} — {short_moment(before['ends'])}"),
+            (_("Period"), "", full_period(before["starts"], before["ends"])),
             (_("Terms"), "", before["terms"]),
             (_("Articles"), "", goods),
             (_("Expected cost"), "", format_money(before["cost"], before["currency"])),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.clock import OFFICE_ZONE, short_moment
+from app.clock import OFFICE_ZONE, exact_moment, office_day
 from app.i18n import _
 from app.services.access import Context, RightsChangedError
 from app.services.status import OfficeStatus, office_status
@@ -58,7 +58,7 @@ class StatusLine(QObject):
         place = _("Database on this computer") if status.local else _("Database server")
         if status.encrypted:
             place += " · " + _("encrypted")
-        last = _("never") if status.backup_at is None else short_moment(status.backup_at)
+        last = _("never") if status.backup_at is None else exact_moment(status.backup_at, office_day(self._ctx.clock))
         self._window.set_status(
             [
                 place,

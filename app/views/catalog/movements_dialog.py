@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import office_time
+from app.clock import full_moment
 from app.i18n import N_, _, ngettext
 from app.services.access import Context
 from app.services.catalog.rows import ProductDetail
@@ -21,16 +21,12 @@ WIDTH, HEIGHT = 860, 560
 NOTE = 6  # the column that takes what is left
 
 
-def _moment(row: MovementRow) -> str:
-    return f"{office_time(row.at):%Y-%m-%d %H:%M}"
-
-
 def _colour(row: MovementRow) -> Kind:
     return Kind.DANGER if row.quantity < 0 else Kind.OK
 
 
 COLUMNS: tuple[Column[MovementRow], ...] = (
-    Column(N_("When"), _moment),
+    Column(N_("When"), lambda row: full_moment(row.at)),
     Column(N_("What happened"), lambda row: movement_word(row.kind)),
     Column(N_("Pieces"), lambda row: f"{row.quantity:+,}", right=True, colour=_colour),
     Column(N_("Then on hand"), lambda row: f"{row.running:,}", right=True),

@@ -1,12 +1,13 @@
 """Beside the roster: what is otherwise than in the last plan (与上一版对比), and than in any version before it."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, from_ms
+from app.clock import exact_moment
 from app.i18n import _, ngettext
 from app.services.duty.versions import Version
 from app.services.duty.words import cell_word, words_of
@@ -43,7 +44,7 @@ class CompareSection(QWidget):
         """Offer what this roster can be compared with; nothing where nothing of it was ever published."""
         self.versions.clear()
         for version in sheet.choices:
-            self.versions.addItem(_version_text(version), version)
+            self.versions.addItem(_version_text(version, sheet.span.first), version)
         seqs = [None if one is None else one.seq for one in sheet.choices]
         now = None if sheet.compared is None else sheet.compared.seq
         self.versions.setCurrentIndex(seqs.index(now) if now in seqs else -1)
@@ -74,10 +75,11 @@ def _line(sheet: Sheet, cells: Sequence[Difference]) -> str:
     return _("{name}: {sentence}").format(name=sheet.name(key), sentence=_(", ").join(told))
 
 
-def _version_text(version: Version | None) -> str:
+def _version_text(version: Version | None, first: date) -> str:
+    """The heading above the roster says the year of its days, of which `first` is one."""
     if version is None:
         return _("what is published")
-    at = f"{from_ms(version.at).astimezone(OFFICE_ZONE):%m-%d %H:%M}"
+    at = exact_moment(version.at, first)
     if version.swap:
         return _("before the swap of {time} ({name})").format(time=at, name=version.name)
     return _("before the publication of {time} ({name})").format(time=at, name=version.name)

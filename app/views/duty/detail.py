@@ -1,11 +1,13 @@
 """What stands beside the roster (值班说明): rules that are broken, fairness, leave, the hotline, acting, and why."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.clock import office_day, short_day, short_days
 from app.i18n import _, ngettext
 from app.models.leave import LeaveState
 from app.services.access import Context, Permission
@@ -133,6 +135,7 @@ class DutyNotesPanel(Panel):
         if notes.unseen:
             told = _("Have not seen their new duty yet: {names}").format(names=_(", ").join(notes.unseen))
             self._notes.addWidget(label(told, "warn", wrap=True, selectable=True))
+        today = office_day(self.ctx.clock)
         self._notes.addWidget(label(_("Fairness"), "heading"))
         told = ngettext(
             "The {count} week before those shown: weekend days, evenings, days on call",
@@ -144,14 +147,14 @@ class DutyNotesPanel(Panel):
         if notes.leaves:
             self._notes.addWidget(label(_("Leave and handover"), "caption"))
         for leave in notes.leaves:
-            self._notes.addLayout(_leave(leave))
+            self._notes.addLayout(_leave(leave, today))
         self._notes.addWidget(label(_("Hotline"), "caption"))
         self._notes.addWidget(label(hotline_text(notes.now), wrap=True))
         if notes.actings:
             self._notes.addWidget(label(_("Acting"), "caption"))
         for acting in notes.actings:
             text = _("{name} acts as {post} until {day}").format(
-                name=acting.name, post=post_word(acting.post), day=f"{acting.last_day:%m-%d}"
+                name=acting.name, post=post_word(acting.post), day=short_day(acting.last_day, today)
             )
             self._notes.addWidget(label(text, wrap=True))
 
@@ -175,13 +178,9 @@ def _shares(notes: DutyNotes) -> QGridLayout:
     return grid
 
 
-def _leave(leave: NearLeave) -> QHBoxLayout:
+def _leave(leave: NearLeave, today: date) -> QHBoxLayout:
     row = QHBoxLayout()
-    days = (
-        f"{leave.first_day:%m-%d}"
-        if leave.first_day == leave.last_day
-        else f"{leave.first_day:%m-%d} – {leave.last_day:%m-%d}"
-    )
+    days = short_days(leave.first_day, leave.last_day, today)
     text = f"{leave.name} {days} {leave_kind_word(leave.kind)}"
     told = _("{what}, confidential until it is approved").format(what=text) if leave.confidential else text
     row.addWidget(label(told, wrap=True), 1)

@@ -1,7 +1,9 @@
 """Swaps of shifts (换班): what I have asked and what I am asked; who plans the roster sees them all."""
 
+from collections.abc import Callable
 from datetime import date
 
+from app.clock import office_day, short_day
 from app.i18n import _
 from app.models.duty import SwapState
 from app.services.access import Context, Permission
@@ -30,7 +32,7 @@ class SwapsPage(ListPage[SwapRow]):
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         sharing = Sharing({ASKER: NARROW, COLLEAGUE: NARROW}, NARROW)
-        table = ListTable(_columns(), _("Swaps"), REASON, row_height=ROW, sharing=sharing)
+        table = ListTable(_columns(lambda: office_day(ctx.clock)), _("Swaps"), REASON, row_height=ROW, sharing=sharing)
         super().__init__(ctx, tasks, table, empty_state("swap-horizontal"))
         self.accept = new_action(self, _("Accept"), self._on_accept, "check", "Ctrl+Return")
         self.refuse = new_action(self, _("Refuse…"), self._on_refuse, "close", "Ctrl+Backspace")
@@ -79,17 +81,17 @@ class SwapsPage(ListPage[SwapRow]):
             self.ask(words, lambda reason: withdraw_swap(ctx, row.id, reason), _("The swap was taken back."))
 
 
-def _columns() -> tuple[Column[SwapRow], ...]:
+def _columns(today: Callable[[], date]) -> tuple[Column[SwapRow], ...]:
     return (
         Column(_("State"), lambda row: swap_state_word(row.state), pill=lambda row: KINDS[row.state]),
         Column(_("Who asks"), lambda row: row.who_asks),
-        Column(_("Gives"), lambda row: _shift(row.day, row.gives)),
+        Column(_("Gives"), lambda row: _shift(row.day, row.gives, today())),
         Column(_("With"), lambda row: row.colleague_name),
-        Column(_("Takes"), lambda row: _shift(row.their_day, row.takes)),
+        Column(_("Takes"), lambda row: _shift(row.their_day, row.takes, today())),
         Column(_("Reason"), lambda row: row.reason),
     )
 
 
-def _shift(day: date, sign: str | None) -> str:
-    told = f"{day:%m-%d}"  # the year is this one or the next
+def _shift(day: date, sign: str | None, today: date) -> str:
+    told = short_day(day, today)
     return told if sign is None else " ".join((told, sign or _("off")))

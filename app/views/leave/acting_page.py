@@ -2,11 +2,12 @@
 
 from PySide6.QtWidgets import QCheckBox
 
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.leave.acting import ActingRow, ActingStage, end_acting, list_actings
 from app.services.people.names import post_word
-from app.views.leave.columns import ACTING_COLUMNS, WHOSE
+from app.views.leave.columns import WHOSE, acting_columns
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import empty_state
@@ -19,7 +20,7 @@ class ActingPage(ListPage[ActingRow]):
     """Everybody sees it; managers let somebody act and end it. Nothing waits here, so nothing is counted."""
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
-        table = table_of(ACTING_COLUMNS, _("Acting colleagues"), WHOSE)
+        table = table_of(acting_columns(lambda: office_day(ctx.clock)), _("Acting colleagues"), WHOSE)
         super().__init__(ctx, tasks, table, empty_state("account-circle-outline"))
         self._sets = ctx.may(Permission.ACTING_SET)
         self.begin = new_action(self, _("Let somebody act…"), self._on_begin, "account-arrow-right-outline", "Ctrl+N")

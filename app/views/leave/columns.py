@@ -1,7 +1,9 @@
 """The columns of leaves, of what is handed over, and of who acts."""
 
+from collections.abc import Callable
 from datetime import date
 
+from app.clock import short_days
 from app.i18n import N_, _, ngettext
 from app.models.leave import HandoverState, LeaveKind, LeaveState
 from app.models.people import Post
@@ -90,11 +92,6 @@ def _hands_over_still(row: LeaveRow) -> bool:
     return row.kind is LeaveKind.RESIGNATION and row.state is LeaveState.RUNNING
 
 
-def days_text(first: date, last: date) -> str:
-    """ "12-01 — 12-04", or the one day."""
-    return f"{first:%m-%d}" if first == last else f"{first:%m-%d} — {last:%m-%d}"
-
-
 def handed_text(row: LeaveRow) -> str:
     """How much of the handover is taken: "2 of 3 · 李娜"."""
     if not row.things:
@@ -111,24 +108,32 @@ def thing_title(row: HandoverRow) -> str:
     return ngettext("all of them, now {count}", "all of them, {count} now", row.now).format(count=row.now)
 
 
-LEAVE_COLUMNS: tuple[Column[LeaveRow], ...] = (
-    Column(N_("Clock"), clock_text, pill=clock_kind),
-    Column(N_("Name"), lambda row: row.name),
-    Column(N_("Kind"), lambda row: leave_kind_word(row.kind)),
-    Column(N_("Days"), lambda row: days_text(row.first_day, row.last_day)),
-    Column(N_("Handed over"), handed_text),
-    Column(N_("State"), leave_state, pill=leave_state_kind),
-)
 HANDOVER_COLUMNS: tuple[Column[HandoverRow], ...] = (
     Column(N_("Kind"), lambda row: belonging_word(row.kind)),
     Column(N_("Heading"), thing_title),
     Column(N_("Taken over by"), lambda row: row.receiver_name),
     Column(N_("State"), lambda row: handover_state_word(row.state), pill=lambda row: HANDOVER_KINDS[row.state]),
 )
-ACTING_COLUMNS: tuple[Column[ActingRow], ...] = (
-    Column(N_("State"), lambda row: acting_stage_word(row.stage), pill=lambda row: ACTING_KINDS[row.stage]),
-    Column(N_("Name"), lambda row: row.name),
-    Column(N_("Acts as"), lambda row: post_word(row.post)),
-    Column(N_("In place of"), lambda row: row.instead_name or _("nobody, the post is vacant")),
-    Column(N_("Days"), lambda row: days_text(row.first_day, row.last_day)),
-)
+
+
+def leave_columns(today: Callable[[], date]) -> tuple[Column[LeaveRow], ...]:
+    """A leave: how near, whose, when, how far it is handed over."""
+    return (
+        Column(N_("Clock"), clock_text, pill=clock_kind),
+        Column(N_("Name"), lambda row: row.name),
+        Column(N_("Kind"), lambda row: leave_kind_word(row.kind)),
+        Column(N_("Days"), lambda row: short_days(row.first_day, row.last_day, today())),
+        Column(N_("Handed over"), handed_text),
+        Column(N_("State"), leave_state, pill=leave_state_kind),
+    )
+
+
+def acting_columns(today: Callable[[], date]) -> tuple[Column[ActingRow], ...]:
+    """Who acts in which post, and when."""
+    return (
+        Column(N_("State"), lambda row: acting_stage_word(row.stage), pill=lambda row: ACTING_KINDS[row.stage]),
+        Column(N_("Name"), lambda row: row.name),
+        Column(N_("Acts as"), lambda row: post_word(row.post)),
+        Column(N_("In place of"), lambda row: row.instead_name or _("nobody, the post is vacant")),
+        Column(N_("Days"), lambda row: short_days(row.first_day, row.last_day, today())),
+    )

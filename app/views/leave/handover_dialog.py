@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.clock import office_day, short_days
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.models.leave import HandoverState
@@ -13,7 +14,7 @@ from app.services.leave.handing import accept_handovers, list_again, offer_hando
 from app.services.leave.reading import HandoverRow, LeaveDeed, LeaveRow, handover_list
 from app.services.leave.words import leave_kind_word
 from app.services.people.accounts import PersonRow, list_people
-from app.views.leave.columns import HANDOVER_COLUMNS, TITLE, days_text
+from app.views.leave.columns import HANDOVER_COLUMNS, TITLE
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3, Kind
 from app.views.widgets.buttons import new_action, plain_button, primary_button
@@ -40,7 +41,7 @@ class HandoverDialog(QDialog):
         self.setObjectName("handover_dialog")
         self._ctx, self._tasks, self._leave = ctx, tasks, leave
         self._owns = LeaveDeed.OFFER in leave.deeds
-        days = days_text(leave.first_day, leave.last_day)
+        days = short_days(leave.first_day, leave.last_day, office_day(ctx.clock))
         title = _("Handover: {name}, {kind}, {days}")
         self._title = title.format(name=leave.name, kind=leave_kind_word(leave.kind), days=days)
         self.setWindowTitle(self._title)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox
 
+from app.clock import office_day
 from app.i18n import N_, _, ngettext
 from app.models.leave import LeaveKind, LeaveState
 from app.services.access import Context, Permission
@@ -13,7 +14,7 @@ from app.services.leave.leaves import end_leave, propose_leave, withdraw_leave
 from app.services.leave.reading import LeaveDeed, LeaveRow, Offer, Shown, list_leaves, offered_to_me
 from app.services.leave.staying import ask_to_stay
 from app.services.leave.words import leave_kind_word
-from app.views.leave.columns import HANDED, LEAVE_COLUMNS
+from app.views.leave.columns import HANDED, leave_columns
 from app.views.tasks import Tasks
 from app.views.times import short_time
 from app.views.widgets.below import Below, Told
@@ -39,7 +40,8 @@ class LeavePage(ListPage[LeaveRow]):
     """
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
-        super().__init__(ctx, tasks, table_of(LEAVE_COLUMNS, _("Leaves"), HANDED), empty_state("calendar-clock"))
+        columns = leave_columns(lambda: office_day(ctx.clock))
+        super().__init__(ctx, tasks, table_of(columns, _("Leaves"), HANDED), empty_state("calendar-clock"))
         self.below = Below(ctx, tasks, _("What happened to the leave"))
         self._seeks_offer = False
         self._asked: int | None = None

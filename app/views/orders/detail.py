@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.clock import office_day
 from app.i18n import _
 from app.money import format_money
 from app.services.access import Context
@@ -119,7 +120,7 @@ class OrderDetailPanel(Panel):
         self._show_head(detail)
         self.customer.show_detail(detail)
         self.checks.set_rows([_check(check, detail.row.currency) for check in detail.checks])
-        self.goods.show_detail(detail)
+        self.goods.show_detail(detail, office_day(self.ctx.clock))
         self.timeline.set_rows(self._happenings(detail))
         self.shown.emit(detail)
 

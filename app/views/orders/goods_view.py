@@ -1,8 +1,10 @@
 """The goods of an order: as it stands, as it was ordered, and what changed in between."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import short_moment
+from app.clock import exact_moment
 from app.i18n import _
 from app.money import format_amount, format_money
 from app.services.orders.rows import Amounts, Change, Line, OrderDetail, Person
@@ -19,7 +21,7 @@ class GoodsView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._detail: OrderDetail | None = None
+        self._shown: tuple[OrderDetail, date] | None = None  # and the day on which it is looked at
         self._lines = QVBoxLayout()
         self._lines.setSpacing(GAP_2)
         column = QVBoxLayout(self)
@@ -46,9 +48,9 @@ class GoodsView(QWidget):
         self.sides.idToggled.connect(self._on_side_toggled)
         return bar
 
-    def show_detail(self, detail: OrderDetail) -> None:
+    def show_detail(self, detail: OrderDetail, today: date) -> None:
         """Show another order's goods; the switch appears once there is something to switch to."""
-        self._detail = detail
+        self._shown = detail, today
         if not detail.changes:
             self.sides.button(STANDS).setChecked(True)
         for button in self.sides.buttons():
@@ -65,12 +67,12 @@ class GoodsView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        detail, side = self._detail, self.sides.checkedId()
-        if detail is None:
+        if self._shown is None:
             return
+        (detail, today), side = self._shown, self.sides.checkedId()
         if side == CHANGED:
             for change in detail.changes:
-                self._lines.addWidget(label(change_sentence(change), wrap=True, selectable=True))
+                self._lines.addWidget(label(change_sentence(change, today), wrap=True, selectable=True))
         elif side == ORDERED:
             self._add_goods(detail.lines_as_ordered, detail.amounts_as_ordered, detail.person_as_ordered)
         else:
@@ -90,10 +92,10 @@ class GoodsView(QWidget):
             self._lines.addWidget(label(told, "small", wrap=True, selectable=True))
 
 
-def change_sentence(change: Change) -> str:
+def change_sentence(change: Change, today: date) -> str:
     """What one amendment did to one field, by whom and why."""
     return _("{time} {person}: {field} “{before}” → “{after}” ({reason})").format(
-        time=short_moment(change.at),
+        time=exact_moment(change.at, today),
         person=change.person,
         field=field_word(change.field),
         before=change.before,

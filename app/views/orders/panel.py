@@ -21,7 +21,7 @@ from app.views.changes import Changes
 from app.views.long_panel import LongPanel, Query
 from app.views.orders.actions import OrderActions
 from app.views.orders.cells import OrderCells
-from app.views.orders.columns import COLUMNS, sort_column
+from app.views.orders.columns import order_columns, sort_column
 from app.views.orders.filters import FilterBar, Period
 from app.views.orders.saved_views import Definition, SavedViews
 from app.views.tasks import Tasks
@@ -53,7 +53,9 @@ class OrdersPanel(LongPanel[OrderFilter, Sort]):
     def __init__(
         self, ctx: Context, tasks: Tasks, changes: Changes, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        source = Source(partial(_ids, ctx), partial(queues.queue_rows, ctx), COLUMNS)
+        source = Source(
+            partial(_ids, ctx), partial(queues.queue_rows, ctx), order_columns(lambda: office_day(ctx.clock))
+        )
         super().__init__(ctx, tasks, changes, source, Sort.CLOCK, descending=False, parent=parent)
         self._clock: DeskClock | None = None
         self._wanted_order: int | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.clock import office_time, short_moment
+from app.clock import full_period, office_time, short_day, short_period
 from app.i18n import N_, _, ngettext
 from app.models.approvals import ProposalState
 from app.models.publishing import ContentState, PromotionState
@@ -106,11 +106,6 @@ def _title(row: ContentRow) -> str:
     return row.title + " · " + _("confidential") if row.confidential else row.title
 
 
-def _period(row: PromotionRow) -> str:
-    starts, ends = (short_moment(ms) for ms in (row.starts, row.ends))
-    return f"{starts} — {ends}"
-
-
 def _money(amount: int | None, currency: str) -> str:
     return "–" if amount is None else format_amount(amount, currency)
 
@@ -122,20 +117,28 @@ def content_columns(now: Callable[[], int]) -> tuple[Column[ContentRow], ...]:
         Column(N_("Kind"), lambda row: content_kind_word(row.kind)),
         Column(N_("Heading"), _title),
         Column(N_("Owner"), lambda row: row.owner_name),
-        Column(N_("Planned for"), lambda row: f"{row.planned_for:%m-%d}"),
+        Column(N_("Planned for"), lambda row: short_day(row.planned_for, _day(now()))),
         Column(N_("Channel"), lambda row: row.channel),
         Column(N_("State"), content_state, pill=lambda row: CONTENT_KINDS[row.state]),
     )
 
 
-PROMOTION_COLUMNS: tuple[Column[PromotionRow], ...] = (
-    Column(N_("State"), promotion_state, pill=_promotion_kind, hint=lambda row: row.reason),
-    Column(N_("Promotion name"), lambda row: row.name),
-    Column(N_("Terms"), lambda row: row.terms),
-    Column(N_("Period"), _period),
-    Column(N_("Articles"), lambda row: f"{row.articles}", right=True),
-    Column(N_("Expected cost"), lambda row: format_money(row.cost, row.currency), right=True),
-)
+def promotion_columns(today: Callable[[], date]) -> tuple[Column[PromotionRow], ...]:
+    """A promotion: where it stands, its terms, when, and what it costs."""
+    return (
+        Column(N_("State"), promotion_state, pill=_promotion_kind, hint=lambda row: row.reason),
+        Column(N_("Promotion name"), lambda row: row.name),
+        Column(N_("Terms"), lambda row: row.terms),
+        Column(
+            N_("Period"),
+            lambda row: short_period(row.starts, row.ends, today()),
+            hint=lambda row: full_period(row.starts, row.ends),
+        ),
+        Column(N_("Articles"), lambda row: f"{row.articles}", right=True),
+        Column(N_("Expected cost"), lambda row: format_money(row.cost, row.currency), right=True),
+    )
+
+
 PRICED_COLUMNS: tuple[Column[Priced], ...] = (
     Column(N_("Code"), lambda row: row.code),
     Column(N_("Product name"), lambda row: row.name),
@@ -144,7 +147,7 @@ PRICED_COLUMNS: tuple[Column[Priced], ...] = (
     Column(N_("Promotion price"), lambda row: _money(row.price, row.currency), right=True),
 )
 NOTE_COLUMNS: tuple[Column[MarketNote], ...] = (
-    Column(N_("Day"), lambda row: f"{row.day:%m-%d}"),
+    Column(N_("Day"), lambda row: f"{row.day:%m-%d}"),  # the week is told above
     Column(N_("Kind"), lambda row: note_kind_word(row.kind), pill=lambda row: NOTE_KINDS[row.kind]),
     Column(N_("Competitor"), lambda row: row.competitor),
     Column(N_("Heading"), lambda row: row.title),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 
-from app.clock import office_day
+from app.clock import office_day, short_day
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.publishing.market import MarketNote, notes_of_week, week_of
@@ -39,9 +39,10 @@ class MarketPage(ListPage[MarketNote]):
     def _show_week(self) -> None:
         first, last = week_of(self._monday)
         number = self._monday.isocalendar().week
-        told = _("Week {number}, {first} to {last}").format(number=number, first=f"{first:%m-%d}", last=f"{last:%m-%d}")
-        self.week.setText(told)
-        self.forward.setEnabled(self._monday < week_of(office_day(self.ctx.clock))[0])
+        today = office_day(self.ctx.clock)
+        days = {"first": short_day(first, today), "last": short_day(last, today)}  # one may leaf back for years
+        self.week.setText(_("Week {number}, {first} to {last}").format(number=number, **days))
+        self.forward.setEnabled(self._monday < week_of(today)[0])
 
     def _go(self, way: timedelta) -> None:
         self._monday += way

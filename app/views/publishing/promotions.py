@@ -1,12 +1,13 @@
 """Promotions (rule P4): planned and proposed in one press, started and ended by themselves; below, their articles."""
 
+from app.clock import office_day
 from app.i18n import _, ngettext
 from app.models.publishing import PromotionState
 from app.services.access import Context, Permission
 from app.services.approvals.kinds import KINDS
 from app.services.promotions.prices import Priced
 from app.services.promotions.promotions import PromotionRow, list_promotions, promotion_articles, stop_promotion
-from app.views.publishing.columns import GOODS, NAME, PRICED_COLUMNS, PROMOTION_COLUMNS
+from app.views.publishing.columns import GOODS, NAME, PRICED_COLUMNS, promotion_columns
 from app.views.tasks import Tasks
 from app.views.widgets.buttons import new_action, plain_button, primary_button
 from app.views.widgets.empty import empty_state
@@ -22,7 +23,8 @@ class PromotionsPage(ListPage[PromotionRow]):
     """All promotions, the newest start first."""
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
-        super().__init__(ctx, tasks, table_of(PROMOTION_COLUMNS, _("Promotions"), NAME), empty_state("cash-minus"))
+        columns = promotion_columns(lambda: office_day(ctx.clock))
+        super().__init__(ctx, tasks, table_of(columns, _("Promotions"), NAME), empty_state("cash-minus"))
         self.plan = new_action(self, _("Plan a promotion…"), self._on_plan, "plus", "Ctrl+N")
         self.stop = new_action(self, _("Stop…"), self._on_stop, "cancel", "Ctrl+D")
         self.articles: ListTable[Priced] = table_of(PRICED_COLUMNS, _("Articles of the promotion"), GOODS)

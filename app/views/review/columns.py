@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.clock import short_moment
+from app.clock import office_time, short_moment
 from app.i18n import N_, _
 from app.models.approvals import ProposalState
 from app.services.approvals.queue import ProposalRow
@@ -37,7 +37,7 @@ def state_text(row: ProposalRow, now: int) -> str:
     if row.state is ProposalState.WAITING:
         return span_text(max(now - row.at, 0))
     if row.state is ProposalState.APPROVED and row.effect_at is not None:
-        time = short_moment(row.effect_at)
+        time = short_moment(row.effect_at, office_time(now).date())
         return _("from {time}").format(time=time)
     return proposal_state_word(row.state)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.clock import office_day
+from app.clock import office_day, short_days
 from app.i18n import N_, _
 from app.services.access import Context, Permission
 from app.services.approvals.delegations import DelegationRow, delegate, end_delegation, my_delegations
@@ -70,7 +70,7 @@ class DelegateDialog(StepDialog):
             Column(N_("In whose place"), lambda row: self._named(row.giver)),
             Column(N_("Who decides"), lambda row: self._named(row.taker)),
             Column(N_("For"), lambda row: _(KINDS[row.kind].word) if row.kind else _("everything")),
-            Column(N_("Days"), lambda row: f"{row.first_day:%m-%d} – {row.last_day:%m-%d}"),
+            Column(N_("Days"), lambda row: short_days(row.first_day, row.last_day, office_day(self._ctx.clock))),
         )
 
     def _named(self, name: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.clock import office_time
+from app.clock import full_moment
 from app.i18n import _
 from app.models.approvals import ProposalState
 from app.services.access import Context
@@ -126,7 +126,7 @@ class ProposalPanel(Panel):
         row = detail.row
         parts = [_("{name} proposed it {time}").format(name=row.name, time=day_time(row.at, self.ctx.clock.now()))]
         if row.effect_at is not None:
-            time = office_time(row.effect_at).strftime("%Y-%m-%d %H:%M")
+            time = full_moment(row.effect_at)
             parts.append(_("in force from {time}").format(time=time))
         return " · ".join(parts)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHeaderView
 
-from app.clock import office_time
+from app.clock import full_moment
 from app.i18n import N_, _
 from app.services.settings.history import SettingChange
 from app.views.settings.sheet import Sheet
@@ -30,7 +30,7 @@ class HistoryPage(Sheet):
 
 
 _COLUMNS: tuple[Column[SettingChange], ...] = (
-    Column(N_("When"), lambda one: office_time(one.at).strftime("%Y-%m-%d %H:%M")),
+    Column(N_("When"), lambda one: full_moment(one.at)),
     Column(N_("Who"), lambda one: one.who),
     Column(N_("Setting"), lambda one: one.what),
     Column(N_("Before"), lambda one: one.before),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from app.clock import office_time, short_day
 from app.i18n import N_, _, ngettext
 from app.models.staff import NoteKind, TaskState
 from app.services.people.names import post_word
@@ -13,7 +14,7 @@ from app.services.staff.task_rows import TaskRow
 from app.services.staff.timeline import FileEntry
 from app.services.staff.words import addressed_text, note_kind_word, posts_text, task_state_word
 from app.views.theme import Kind
-from app.views.times import due_time
+from app.views.times import day_time, listed_time
 from app.views.widgets.list_table import Column
 
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
@@ -110,7 +111,7 @@ def task_columns(now: Callable[[], int]) -> tuple[Column[TaskRow], ...]:
         Column(N_("Post"), lambda row: post_word(row.post), spare=True),
         Column(N_("Seen to by"), seen_to_by, colour=lambda row: Kind.DANGER if row.vacant else None),
         Column(N_("Given by"), lambda row: row.giver_name, spare=True),
-        Column(N_("Due on"), lambda row: f"{row.due:%m-%d}"),
+        Column(N_("Due on"), lambda row: short_day(row.due, office_time(now()).date())),
         Column(N_("State"), lambda row: task_state_word(row.state), pill=lambda row: TASK_KINDS[row.state]),
     )
 
@@ -122,7 +123,7 @@ def notice_columns(now: Callable[[], datetime], *, readers: bool) -> tuple[Colum
         Column(N_("Notice"), lambda row: row.title),
         Column(N_("Addressed to"), lambda row: addressed_text(row.posts)),
         Column(N_("Posted by"), lambda row: row.name),
-        Column(N_("Posted at"), lambda row: due_time(row.at, now())),
+        Column(N_("Posted at"), lambda row: listed_time(row.at, now()), hint=lambda row: day_time(row.at, now())),
     )
     return (*columns, Column(N_("Read by"), read_by, right=True)) if readers else columns
 

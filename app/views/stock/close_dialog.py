@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.clock import short_moment
+from app.clock import full_moment
 from app.i18n import _, ngettext
 from app.models.stock import CountState
 from app.money import format_money
@@ -135,7 +135,7 @@ class DifferencesDialog(QDialog):
         self.rows = ListTable(difference_columns(), _("Differences"), DIFFERENCE_NAME)
         self.rows.show_rows(list(differences))
         self.rows.setVisible(bool(differences))
-        facts = (count_state_word(row.state), row.person, short_moment(row.begun_at), row.note)
+        facts = (count_state_word(row.state), row.person, full_moment(row.begun_at), row.note)
         close = QPushButton(_("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)

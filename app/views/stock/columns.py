@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from app.clock import short_moment
+from app.clock import full_moment, office_time, short_day, short_moment
 from app.i18n import N_, _, ngettext
 from app.models.stock import CountState, WishKind, WishState
 from app.money import format_money
@@ -31,14 +31,20 @@ WISHES_OVER = frozenset({WishState.DELIVERED, WishState.DROPPED})
 VERY_SOON = 3  # days of sales that are left
 
 
-def count_columns() -> tuple[Column[CountRow], ...]:
+def count_columns(today: Callable[[], date]) -> tuple[Column[CountRow], ...]:
     """A count: which, how far, who, when."""
     return (
         Column(N_("Count no."), lambda row: str(row.id), right=True),
         Column(N_("State"), lambda row: count_state_word(row.state), pill=lambda row: COUNT_KINDS[row.state]),
         Column(N_("Counted by"), lambda row: row.person),
-        Column(N_("Begun"), lambda row: short_moment(row.begun_at)),
-        Column(N_("Closed"), lambda row: "" if row.closed_at is None else short_moment(row.closed_at)),
+        Column(
+            N_("Begun"), lambda row: short_moment(row.begun_at, today()), hint=lambda row: full_moment(row.begun_at)
+        ),
+        Column(
+            N_("Closed"),
+            lambda row: "" if row.closed_at is None else short_moment(row.closed_at, today()),
+            hint=lambda row: "" if row.closed_at is None else full_moment(row.closed_at),
+        ),
         Column(N_("Progress"), lambda row: f"{row.counted:,} / {row.lines:,}", right=True),
         Column(N_("Remark"), lambda row: row.note),
     )
@@ -104,7 +110,11 @@ def wish_columns(today: Callable[[], date]) -> tuple[Column[WishRow], ...]:
         Column(N_("Goods"), lambda row: row.name),
         Column(N_("Pieces"), _pieces, right=True),
         Column(N_("Asked of"), lambda row: asked_of_word(row.asked_of)),
-        Column(N_("Asked on"), lambda row: short_moment(row.made_at)[:5]),
+        Column(
+            N_("Asked on"),
+            lambda row: short_day(office_time(row.made_at).date(), today()),
+            hint=lambda row: full_moment(row.made_at),
+        ),
         Column(N_("Expected on"), _expected, colour=lambda row: Kind.DANGER if is_late(row, today()) else None),
         Column(N_("Who asked"), lambda row: row.person),
         Column(N_("Said last"), _said),

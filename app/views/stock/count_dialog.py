@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.clock import short_moment
+from app.clock import exact_moment, office_day
 from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context
@@ -65,7 +65,9 @@ class CountDialog(QDialog):
 
     def _lay_out(self) -> None:
         row = self._row
-        begun = _("Begun {time} by {person}").format(time=short_moment(row.begun_at), person=row.person)
+        begun = _("Begun {time} by {person}").format(
+            time=exact_moment(row.begun_at, office_day(self._ctx.clock)), person=row.person
+        )
         foot = QHBoxLayout()
         foot.setSpacing(GAP_2)
         foot.addWidget(self._progress)

@@ -41,7 +41,9 @@ class CountsPage(Panel):
         super().__init__(ctx, tasks, changes, parent)
         self._wanted: int | None = None  # a count to open as soon as the list has it
         self._due_for: object = None  # the day and the states of the counts that the line above was made for
-        self.table: ListTable[CountRow] = ListTable(count_columns(), _("Counts"), COUNT_NOTE, row_height=ROW)
+        self.table: ListTable[CountRow] = ListTable(
+            count_columns(lambda: office_day(ctx.clock)), _("Counts"), COUNT_NOTE, row_height=ROW
+        )
         self.actions_ = CountActions(ctx, tasks, changes, self, self.table.current_row)
         self.empty = EmptyState("package-variant-closed", "", self.actions_.begin)
         self.late, self.due = Pill(), label("", "dim", wrap=True)

@@ -266,3 +266,9 @@ def test_a_leave_decided_after_its_first_day_begins_then(crew: Crew) -> None:
     assert seen_to_by(crew, number) == crew.colleague.person
     with crew.db.reading() as conn:
         assert subjects.load(conn, "leaves", leave)["first_day"] == "2026-11-24"
+
+
+def test_a_leave_of_another_year_is_told_with_its_year(crew: Crew) -> None:
+    leave = ask(crew.clerk, crew.colleague, first_day=date(2027, 12, 1), last_day=date(2027, 12, 4))
+    accept_all(crew.colleague, leave)
+    assert [one.title for one in leave_reminders(crew.clerk)] == ["Annual leave 2027-12-01 — 12-04"]

@@ -155,3 +155,11 @@ def test_hostile_text_is_shown_and_does_no_harm(tmp_path: Path) -> None:
     assert count > 2
     assert f"Page{count}of{count}" in text
     assert text.count("长") >= 3_000
+
+
+def test_a_day_that_is_far_is_shown_with_its_year(tmp_path: Path) -> None:
+    content = daily_record(1)
+    path = tmp_path / "record.pdf"
+    order = replace(content.orders[0], accepted_at=at(-365 * 24 * 60))
+    write_daily_record(replace(content, orders=(order,)), path)
+    assert "2025-11-23" in text_of(path)

@@ -15,7 +15,7 @@ from app.models.publishing import PromotionState, PromotionStateError
 from app.services.access import Context
 from app.services.approvals.decisions import return_proposal
 from app.services.approvals.errors import MayNotProposeError
-from app.services.approvals.queue import Desk, list_proposals
+from app.services.approvals.queue import Desk, list_proposals, proposal_detail
 from app.services.catalog.articles import UnknownArticleError
 from app.services.catalog.detail import product_detail
 from app.services.due import run_what_is_due
@@ -239,3 +239,10 @@ def test_who_may(crew: Crew) -> None:
     with pytest.raises(MayNotProposeError):
         plan(crew, crew.specialist)  # enters goods, plans no promotion
     assert list_promotions(crew.clerk) == []
+
+
+def test_who_decides_reads_the_period_with_its_years(crew: Crew) -> None:
+    add(crew)
+    plan(crew)
+    [proposal] = list_proposals(crew.manager, Desk.MINE)
+    assert ("Period", "", "2026-11-24 10:00 — 2026-11-26 10:00") in proposal_detail(crew.manager, proposal.id).told

@@ -238,3 +238,10 @@ def test_of_a_week_that_is_not_published_no_shift_is_offered(
     told = [one.text() for one in swap.form.findChildren(QLabel)]
     assert "Not published yet" in told
     assert "王敏 off · 李娜 Duty" in told
+
+
+def test_last_years_swap_says_its_year(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    ask_swap(planned.clerk, SwapDraft(SATURDAY, planned.colleague.person, SUNDAY, "家里有事"))
+    planned.clock.advance(days=365)
+    found = cells(page_of(qtbot, planned.colleague, tasks))
+    assert (found[2], found[4]) == ("2026-11-28 Duty", "2026-11-29 Duty")

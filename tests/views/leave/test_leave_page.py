@@ -324,3 +324,17 @@ def test_everything_has_a_name_for_screen_readers(crew: Crew, open_page: Open, l
     assert isinstance(shown, HandoverDialog)
     assert all(one.accessibleName() for one in (shown.table, shown.receiver))
     shown.close()
+
+
+def test_last_years_leave_is_not_taken_for_this_years(crew: Crew, open_page: Open) -> None:
+    approved(crew, crew.clerk, crew.colleague)
+    for day in (FIRST, date(2026, 12, 5), date(2027, 11, 29)):
+        on(crew, day)
+    ask(crew.clerk, crew.colleague, first_day=date(2027, 12, 30), last_day=date(2028, 1, 2))
+    page = open_page(LeavePage, crew.lead)
+    page.over.setChecked(True)
+    model = page.table.model()
+    assert [model.index(place, 3).data() for place in range(model.rowCount())] == [
+        "12-30 — 01-02",
+        "2026-12-01 — 12-04",
+    ]

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from app.models.orders import OrderState
 from app.services.orders.rows import OrderRow
+from app.views.orders.columns import order_columns
 
 NOON = 1_795_406_400_000  # 2026-11-23 12:00 in the office
+TODAY = date(2026, 11, 23)
+COLUMNS = order_columns(lambda: TODAY)
 ROW = OrderRow(
     id=1,
     number="20261123-0417",

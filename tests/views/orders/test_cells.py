@@ -13,10 +13,10 @@ from app.services.duty.service_calendar import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Finding, Sort
 from app.views.orders.cells import OrderCells, clock_text
-from app.views.orders.columns import COLUMNS, mask_phone, sort_column
+from app.views.orders.columns import mask_phone, sort_column
 from app.views.theme import LIGHT
 from app.views.widgets.cells import PAD
-from tests.views.orders.rows import NOON, row
+from tests.views.orders.rows import COLUMNS, NOON, row
 
 CLOCK = DeskClock(ServiceCalendar())
 MINUTE, HOUR = 60_000, 3_600_000

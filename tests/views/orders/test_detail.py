@@ -10,8 +10,11 @@ from pytestqt.qtbot import QtBot
 from app.services.access import Context
 from app.services.approvals.proposals import ProposalDraft, propose
 from app.services.customers.marks import flag_customer
+from app.services.orders.amend import amend_order
 from app.services.orders.detail import order_detail
+from app.services.orders.rows import AmendDraft
 from app.views.orders.detail import OrderDetailPanel
+from app.views.orders.goods_view import CHANGED
 from app.views.tasks import ImmediateTasks
 from app.views.widgets.pill import Pill
 from tests.services.approvals.making import agree
@@ -78,3 +81,14 @@ def test_the_name_of_a_known_customer_stands_in_one_line(crew: Crew, open_detail
     name = next(label for label in panel.findChildren(QLabel) if label.text() == person.name)
     QApplication.processEvents()  # the row has its room
     assert name.width() >= name.fontMetrics().horizontalAdvance(person.name)
+
+
+def test_what_was_changed_last_year_is_told_to_the_minute(crew: Crew, open_detail: OpenDetail) -> None:
+    [order] = accept(crew, [draft()])
+    amend_order(crew.clerk, order, AmendDraft("写错了", name="陈立君"))
+    crew.clock.advance(days=365)
+    panel = open_detail(crew.clerk, order)
+    panel.goods.sides.button(CHANGED).click()
+    told = [label.text() for label in panel.goods.findChildren(QLabel)]
+    assert any(text.startswith("2026-11-23 10:00 王敏: ") for text in told)
+    assert "accepted 2026-11-23 10:00" in words(panel)

@@ -1,6 +1,7 @@
 """The order panel: queues, list, search, filter, and what happens around the person's order."""
 
 from array import array
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.clock import to_ms
 from app.services.orders import queue
 from app.services.orders.queue import DeskFigures, queue_ids, queue_rows
 from app.services.orders.rows import OrderFilter, Queue, Sort
@@ -324,3 +326,14 @@ def test_a_long_list_shows_what_is_new_at_once_and_the_rest_later(
 
     assert shown(panel) == [fresh, *orders[::-1]]
     assert asked == [(5,)]  # the first page only; the whole list is asked for once the desk is quiet
+
+
+def test_last_years_order_says_when_it_was_placed_with_its_year(crew: Crew, open_panel: OpenPanel) -> None:
+    for number in (1, 2):
+        accept(crew, [replace(draft(number), placed_at=to_ms(crew.clock.now()))])
+        crew.clock.advance(days=365)
+    crew.clock.advance(days=-365)
+    panel = open_panel(crew.clerk)
+    placed = [panel.model.index(row, sort_column(Sort.PLACED)) for row in (0, 1)]
+    assert [one.data() for one in placed] == ["2026-11-23", "11-23 10:00"]
+    assert placed[0].data(Qt.ItemDataRole.ToolTipRole) == "2026-11-23 10:00"

@@ -15,12 +15,12 @@ from app.services.duty.service_calendar import ServiceCalendar
 from app.services.orders.deadline import DeskClock
 from app.services.orders.rows import Sort
 from app.views.orders.cells import OrderCells
-from app.views.orders.columns import COLUMNS, sort_column
+from app.views.orders.columns import sort_column
 from app.views.orders.panel import SHARING
 from app.views.theme import LIGHT, ROW
 from app.views.widgets.long_model import LongModel
 from app.views.widgets.long_table import LongTable
-from tests.views.orders.rows import NOON, Source, row
+from tests.views.orders.rows import COLUMNS, NOON, Source, row
 
 CLOCK = DeskClock(ServiceCalendar())
 CELLS = OrderCells(lambda: CLOCK, lambda: NOON)

@@ -101,3 +101,12 @@ def test_the_digest_of_the_week_looked_at_is_shown_for_printing(crew: Crew, open
     folder = preview._path.parent
     preview.reject()
     assert not folder.exists()
+
+
+def test_a_week_of_last_year_is_told_with_its_year(crew: Crew, open_screen: Open) -> None:
+    screen = open_screen(crew.manager)
+    market(screen)
+    page = screen.panel.market
+    for _times in range(52):
+        screen.press(page, Qt.Key.Key_Left)
+    assert page.week.text() == "Week 48, 2025-11-24 to 2025-11-30"

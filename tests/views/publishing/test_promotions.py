@@ -213,3 +213,17 @@ def test_both_lists_have_room_in_a_low_window(qtbot: QtBot, crew: Crew, open_scr
     assert page.table.height() >= page.articles.height()
     screen.panel.resize(1_000, 800)
     qtbot.waitUntil(lambda: page.articles.height() == 190)
+
+
+def test_last_years_promotion_says_its_year_and_its_hint_the_minutes(crew: Crew, open_screen: Open) -> None:
+    add(crew)
+    for name in ("去年双十二", "双十二"):
+        start = crew.clock.now() + timedelta(days=19)
+        prices = {"BJ-1003": 389_00}
+        propose_promotion(crew.planner, PromotionDraft(name, "x", start, start + timedelta(days=1), 0, prices), "x")
+        crew.clock.advance(days=365)
+    crew.clock.advance(days=-365)
+    model = open_screen(crew.planner).panel.promotions.table.model()
+    assert [model.index(row, 3).data() for row in (0, 1)] == ["12-12 10:00 — 12-13 10:00", "2026-12-12 — 12-13"]
+    hint = model.index(1, 3).data(Qt.ItemDataRole.ToolTipRole)
+    assert hint == "2026-12-12 10:00 — 2026-12-13 10:00"

@@ -57,13 +57,12 @@ def test_what_was_given_is_seen_and_taken_back(qtbot: QtBot, crew: Crew, screen:
     delegate(crew.director, crew.manager.person, today, today)
     dialog = delegate_dialog(qtbot, screen)
     taken, planned, price = shown(dialog)
-    day = f"{today:%m-%d}"
     assert taken == [
         "In force",
         "郑总 · General manager",
         "刘总监 · Department manager",
         "everything",
-        f"{day} – {day}",
+        "11-23",
     ]
     assert planned[0] == "To come"
     assert price[:4] == ["In force", "刘总监 · Department manager", "赵倩 · Service lead", "Price change"]
@@ -94,3 +93,10 @@ def test_who_gives_nothing_sees_what_was_given_to_them(
     assert len(my_delegations(crew.clerk)) == 1
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_what_was_given_last_year_says_so(qtbot: QtBot, crew: Crew, screen: Screen, today: date) -> None:
+    delegate(crew.manager, crew.lead.person, today, today + timedelta(days=3))
+    crew.clock.advance(days=365)
+    delegate(crew.manager, crew.lead.person, date(2027, 12, 30), date(2028, 1, 2))
+    assert [row[4] for row in shown(delegate_dialog(qtbot, screen))] == ["12-30 — 01-02", "2026-11-23 — 11-26"]

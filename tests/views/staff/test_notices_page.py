@@ -194,3 +194,12 @@ def test_on_a_small_screen_the_list_has_the_larger_part(qtbot: QtBot, crew: Crew
     page.resize(600, 330)
     qtbot.waitUntil(lambda: page.height() == 330)
     assert page.table.height() > page.below.height() >= 96
+
+
+def test_last_years_notice_says_its_year_and_its_hint_the_minute(crew: Crew, open_page: Open) -> None:
+    post(crew.lead)
+    crew.clock.advance(days=365)
+    post(crew.lead, "京东发货新规")
+    model = open_page(NoticesPage, crew.lead).table.model()
+    assert [model.index(row, 4).data() for row in (0, 1)] == ["10:00", "2026-11-23"]
+    assert model.index(1, 4).data(Qt.ItemDataRole.ToolTipRole) == "2026-11-23 10:00"

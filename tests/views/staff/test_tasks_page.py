@@ -267,3 +267,15 @@ def test_a_task_that_nobody_is_there_for_says_so(crew: Crew, open_page: Open) ->
         change_person(boss, who.person, posts=[post], level=Level.BACK_OFFICE, active=False, reason="离职")
     page.refresh()
     assert [seen_to_by(row) for row in page.table.all_rows()] == ["nobody holds the post", "王敏 (has left)"]
+
+
+def test_a_task_says_the_year_it_is_due_in_where_that_may_be_another_one(crew: Crew, open_page: Open) -> None:
+    task(crew, title="去年的", due=date(2026, 11, 25))
+    crew.clock.advance(days=365)  # 2027-11-23
+    for title, due in (("年后的", date(2028, 1, 10)), ("明年的", date(2028, 11, 20))):
+        task(crew, title=title, due=due)
+    page = open_page(TasksPage, crew.lead)
+    show(page, Shown.ALL)
+    model = page.table.model()
+    due_on = {model.index(place, 1).data(): model.index(place, 5).data() for place in range(model.rowCount())}
+    assert due_on == {"去年的": "2026-11-25", "年后的": "01-10", "明年的": "2028-11-20"}

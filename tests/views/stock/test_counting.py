@@ -337,3 +337,17 @@ def test_who_only_reads_sees_the_lists_and_may_nothing(crew: Crew, open_stock: O
     assert not any(one.isEnabled() for one in every)
     QTest.keyClick(panel.counts.table, ENTER)
     assert panel.findChildren(CountDialog) == []
+
+
+def test_last_years_count_says_its_year_and_its_hint_the_minute(panel: StockPanel, crew: Crew) -> None:
+    count = begin_count(crew.lead, ["W-1"])
+    enter_count(crew.lead, count, {"W-1": 20})
+    close_count(crew.lead, count)
+    crew.clock.advance(days=365)
+    begin_count(crew.lead, ["W-2"])
+    model, hint = panel.counts.table.model(), Qt.ItemDataRole.ToolTipRole
+    assert [[model.index(row, place).data() for place in (3, 4)] for row in (0, 1)] == [
+        ["11-23 10:00", ""],
+        ["2026-11-23", "2026-11-23"],
+    ]
+    assert [model.index(1, place).data(hint) for place in (3, 4)] == ["2026-11-23 10:00", "2026-11-23 10:00"]

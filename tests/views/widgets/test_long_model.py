@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.services.orders.rows import OrderRow, Sort
-from app.views.orders.columns import COLUMNS, sort_column
+from app.views.orders.columns import sort_column
 from app.views.widgets.long_model import KEPT_PAGES, PAGE, LongModel
-from tests.views.orders.rows import Source, row
+from tests.views.orders.rows import COLUMNS, Source, row
 
 OrderModel = LongModel[OrderRow]
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from app.clock import OFFICE_ZONE, office_time, to_ms
+from app.clock import OFFICE_ZONE, office_day, office_time, short_day, to_ms
 from app.i18n import _, ngettext
 from app.money import format_money
 from app.services.access import Context
@@ -121,7 +121,7 @@ class ContactDialog(StepDialog):
         spent = format_money(detail.customer.spent, detail.customer.currency)
         inside.addWidget(label(f"{count} · {spent}", "small"))
         for row in [row for row in history if row.id != detail.row.id][:SHOWN_BEFORE]:
-            day = office_time(row.accepted_at).strftime("%m-%d")
+            day = short_day(office_time(row.accepted_at).date(), office_day(self._ctx.clock))
             inside.addWidget(label(f"{day} {state_word(row.state)} {row.goods}", "small", wrap=True))
         return frame
 

@@ -12,7 +12,7 @@ from app.money import format_money
 from app.services.orders.rows import OrderRow
 from app.services.orders.words import channel_word, state_word
 from app.views.theme import GAP_3
-from app.views.times import day_time
+from app.views.times import day_time, listed_day_time
 from app.views.widgets.labels import label
 from app.views.widgets.list_table import Column, ListTable
 from app.views.widgets.room import resize_within
@@ -58,7 +58,11 @@ class HistoryDialog(QDialog):
 
 def _columns(now: datetime) -> tuple[Column[OrderRow], ...]:
     return (
-        Column(N_("Accepted"), lambda row: day_time(row.accepted_at, now)),
+        Column(
+            N_("Accepted"),
+            lambda row: listed_day_time(row.accepted_at, now),
+            hint=lambda row: day_time(row.accepted_at, now),
+        ),
         Column(N_("Order number"), lambda row: row.number),
         Column(N_("State"), lambda row: state_word(row.state)),
         Column(N_("Channel"), lambda row: channel_word(row.channel)),
