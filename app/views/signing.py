@@ -39,6 +39,7 @@ class SigningIn(QObject):
         self._open, self._shell, self._person, self._why = open_office, shell, person, why
         self._clock = SystemClock()
         self.dialog: SignInDialog | None = None
+        self._changing: QDialog | None = None
 
     def begin(self) -> None:
         """Sign in with ZHANGGUI_PASSWORD where the person was named at the start, else ask."""
@@ -119,7 +120,7 @@ class SigningIn(QObject):
             return
         from app.views.password_dialog import PasswordDialog
 
-        dialog = PasswordDialog(signed.ctx, self._shell)
+        dialog = self._changing = PasswordDialog(signed.ctx, self._shell)  # nobody else keeps it: it has no parent
         dialog.accepted.connect(lambda: self.done.emit(signed.ctx))
         dialog.rejected.connect(self.given_up)
         dialog.open()
