@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, QSize
+from PySide6.QtCore import QObject, QSettings, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.views.changes import Changes
@@ -45,6 +46,14 @@ def tasks(qapp: QApplication, reports: Reports) -> Iterator[ImmediateTasks]:
     result = ImmediateTasks(reports)
     yield result
     result.close()
+
+
+@pytest.fixture(autouse=True)
+def no_key_held() -> Iterator[None]:
+    """A key struck with Ctrl leaves Qt believing that Ctrl is held, which the next test's selections would go by."""
+    yield
+    if QApplication.instance() is not None and QApplication.keyboardModifiers():
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
 
 
 @pytest.fixture
