@@ -5,7 +5,7 @@ from datetime import date, datetime
 from app.clock import OFFICE_ZONE, exact_moment, office_time, short_moment
 from app.i18n import _, ngettext
 
-MINUTE_MS, DAY_MS = 60_000, 86_400_000
+MINUTE_MS, HOUR_MS, DAY_MS = 60_000, 3_600_000, 86_400_000
 
 
 def day_time(ms: int, now: datetime) -> str:
@@ -43,6 +43,14 @@ def span_text(ms: int) -> str:
         return _("{hours} h {minutes:02d} min").format(hours=minutes // 60, minutes=minutes % 60)
     days = ms // DAY_MS
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def late_text(ms: int) -> str:
+    """ "23 h late", or "3 days late": how long ago something was due."""
+    days = ms // DAY_MS
+    if not days:
+        return _("{hours} h late").format(hours=ms // HOUR_MS)
+    return ngettext("{count} day late", "{count} days late", days).format(count=days)
 
 
 def _is_today(ms: int, now: datetime) -> bool:

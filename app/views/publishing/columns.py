@@ -17,9 +17,9 @@ from app.services.publishing.market import MarketNote, NoteKind
 from app.services.publishing.words import content_kind_word, content_state_word, note_kind_word, promotion_state_word
 from app.services.reminder import LATE
 from app.views.theme import Kind
+from app.views.times import DAY_MS, HOUR_MS, late_text
 from app.views.widgets.list_table import Column
 
-HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 TITLE, NAME, REMARK, GOODS = 2, 1, 6, 1  # the columns that take what is left
 
 CONTENT_KINDS = {
@@ -45,7 +45,7 @@ def clock_text(row: ContentRow, now: int) -> str:
     if row.due is not None and row.state is ContentState.APPROVED:
         left = row.due - now
         if left <= 0:
-            return _("{hours} h late").format(hours=-left // HOUR_MS)
+            return late_text(-left)
         return _("{hours} h left").format(hours=-(-left // HOUR_MS))
     if row.due is not None:
         if row.due <= now:

@@ -14,10 +14,9 @@ from app.services.staff.task_rows import TaskRow
 from app.services.staff.timeline import FileEntry
 from app.services.staff.words import addressed_text, note_kind_word, posts_text, task_state_word
 from app.views.theme import Kind
-from app.views.times import day_time, listed_time
+from app.views.times import DAY_MS, HOUR_MS, day_time, late_text, listed_time
 from app.views.widgets.list_table import Column
 
-HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 IN_HOURS_MS = 2 * DAY_MS  # below which "1 day" would hide nearly as much again
 TASK_TITLE, NOTICE_TITLE, POSTS, WHAT = 1, 1, 1, 2  # the columns that take what is left
 
@@ -45,10 +44,7 @@ def clock_text(row: TaskRow, now: int) -> str:
         return ""
     left = row.due_at - now
     if left <= 0:
-        days = -left // DAY_MS
-        if not days:
-            return _("{hours} h late").format(hours=-left // HOUR_MS)
-        return ngettext("{count} day late", "{count} days late", days).format(count=days)
+        return late_text(-left)
     if left <= IN_HOURS_MS:
         return _("{hours} h left").format(hours=-(-left // HOUR_MS))
     days = left // DAY_MS  # whole ones: nobody is told of more than there is

@@ -171,6 +171,8 @@ def test_the_clock_of_48_hours(crew: Crew, open_screen: Open) -> None:
     screen.panel._on_again()  # as each minute
     assert screen.panel.schedule.table.model().index(0, 0).data() == "2 h late"
     assert "1 urgent" in screen.panel.schedule.summary.text()
+    crew.clock.advance(days=3)
+    assert clock(crew) == ("3 days late", Kind.DANGER)
 
 
 def test_published_where_and_the_clock_stops(crew: Crew, open_screen: Open) -> None:
