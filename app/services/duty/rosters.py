@@ -77,10 +77,13 @@ class Stroke:
 def read_roster(ctx: Context, first: date, weeks: int, *, drafts: bool = True) -> Span:
     """So many weeks from the Monday of a day on, with the rules, leave and shares that bind them.
 
-    Who does not plan sees no drafts: what is not published may still change, and nobody is to go by it.
+    Who does not plan sees no drafts: what is not published may still change, and nobody is to go by it. Nor is anything
+    there for them to tell a colleague's wishes by.
     """
+    plans = ctx.may(Permission.DUTY_PLAN)
     with ctx.reading() as conn:
-        return read_span(conn, first, weeks, drafts=drafts and ctx.may(Permission.DUTY_PLAN))
+        span = read_span(conn, first, weeks, drafts=drafts and plans)
+    return span if plans else span.with_wishes_of(ctx.person)
 
 
 @requires(Permission.DUTY_PLAN)

@@ -1,7 +1,7 @@
 """The office's roster: some weeks of it with everything that binds them, as a problem for the planner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -39,6 +39,11 @@ class Span:
     def has_left(self, person: int, day: date) -> bool:
         """Whether somebody does not work here any more on a day."""
         return day >= self.gone.get(person, date.max)
+
+    def with_wishes_of(self, person: int) -> "Span":
+        """The weeks with somebody's own wishes alone: everybody's are for who plans to know."""
+        own = tuple(wish for wish in self.problem.wishes if self.lines[wish.worker].person == person)
+        return replace(self, problem=replace(self.problem, wishes=own))
 
     def code(self, shift: int) -> str:
         """What stands in the cell of a shift."""

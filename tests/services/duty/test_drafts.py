@@ -11,11 +11,13 @@ from app.services.duty.notes import duty_notes
 from app.services.duty.now import leads_now, who_is_on
 from app.services.duty.papers import NothingPublishedError, duty_card_for, ical_for, personal_sheet_for
 from app.services.duty.roster.explain import explain
+from app.services.duty.roster.problem import FREE
 from app.services.duty.rosters import Stroke, draw, read_roster
 from app.services.duty.shares import WEEKENDS
 from app.services.duty.swaps import SwapDraft, ask_swap, list_swaps
 from app.services.duty.versions import versions
 from app.services.duty.weeks import line_key
+from app.services.duty.wishes import enter_wish
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
 from tests.services.papers.reading import text_of
@@ -58,6 +60,24 @@ def test_why_a_cell_is_as_it_is_rests_on_no_draft(crew: Crew) -> None:
     drawn(crew.lead, {crew.clerk.person: WEEKEND, crew.colleague.person: "8:30 - - - - - -"})
     drawn(crew.lead, {crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
     assert why() == before
+
+
+def test_why_a_cell_is_as_it_is_tells_nobody_elses_wish(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: "- 8:30 - - - - -"})
+    published(crew.lead)
+
+    def told(ctx: Context) -> int:
+        """How much better it would be if the clerk were free on Tuesday."""
+        span = read_roster(ctx, MONDAY, 1, drafts=False)
+        place = next(place for place, line in enumerate(span.lines) if line.key == line_key(crew.clerk.person))
+        others = explain(span.problem, span.cells(), place, 1).alternatives
+        return next(other.more for other in others if other.shift == FREE)
+
+    before = told(crew.colleague)
+    assert (told(crew.clerk), told(crew.lead)) == (before, before)
+    enter_wish(crew.clerk, crew.clerk.person, MONDAY + DAY, (), wanted=False)
+    assert told(crew.colleague) == before  # wishes are for who plans
+    assert told(crew.clerk) == told(crew.lead) < before  # and one's own
 
 
 def test_turns_on_paper_are_those_that_are_published(crew: Crew, tmp_path: Path) -> None:
