@@ -61,6 +61,10 @@ class BrokenRulesError(RuleError):
 
     message = N_("The plan breaks {count} rules. Mend it, or give a reason to publish it all the same.")
 
+    def __init__(self, count: int) -> None:
+        super().__init__(count=count)
+        self.count = count
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:

@@ -12,7 +12,6 @@ from app.i18n import _
 from app.services.access import Permission
 from app.views.papers import show_paper
 from app.views.widgets.buttons import new_action
-from app.views.widgets.reason_dialog import ReasonDialog
 
 if TYPE_CHECKING:
     from app.views.duty.panel import DutyPanel
@@ -80,16 +79,6 @@ class RosterActions:
             action.setEnabled(may(Permission.OFFICE_SET) and not running)
         for action in (self.wish, self.swap):
             action.setEnabled(may(Permission.DUTY_OWN))
-
-    def ask_reason(self, broken: int, step: Callable[[str], None]) -> None:
-        """Publish although rules are broken: somebody answers for it, with a reason."""
-        panel = self._panel
-        asked = _("{count} rules are broken. Why publish it all the same?").format(count=broken)
-        dialog = ReasonDialog(
-            panel.tasks, _("Publish with broken rules"), _("Publish"), lambda _r: None, panel.window(), asked=asked
-        )
-        dialog.accepted.connect(lambda: step(dialog.reason.text().strip()))
-        dialog.open()
 
     def _on_plan(self) -> None:
         if self._panel.sheet is not None:

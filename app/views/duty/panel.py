@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.i18n import _, ngettext
 from app.services.access import Context, Permission
 from app.services.duty.roster.problem import Cells
-from app.services.duty.rosters import Stroke, copy_week, publish, read_roster
+from app.services.duty.rosters import Stroke, copy_week, read_roster
 from app.services.duty.solve import Planned
 from app.services.duty.span import Span
 from app.services.duty.versions import Version, versions
@@ -25,6 +25,7 @@ from app.views.duty.grid_model import RosterModel
 from app.views.duty.heading import RosterHeading
 from app.views.duty.look import RosterLook
 from app.views.duty.losing import may_be_lost
+from app.views.duty.publishing import Publishing
 from app.views.duty.saving import Saving
 from app.views.duty.seeing import record_look
 from app.views.duty.sheet import Move, Sheet
@@ -64,6 +65,7 @@ class DutyPanel(Panel):
         self.grid = RosterGrid(lambda model: _column(model, office_day(self.ctx.clock)))
         self.solving = Solving(ctx, tasks, self)
         self.saving = Saving(ctx, tasks, self)
+        self.publishing = Publishing(ctx, tasks, self)
         self.actions_ = RosterActions(self)
         self.setFocusProxy(self.grid)
         self._build()
@@ -95,6 +97,9 @@ class DutyPanel(Panel):
         self.saving.saved.connect(self.refresh)
         self.saving.refused.connect(self._on_refused)
         self.saving.waits.connect(self._on_waits)
+        self.publishing.published.connect(self._on_published)
+        self.publishing.too_late.connect(self._on_too_late)
+        self.publishing.refused.connect(self._on_refused)
         self.solving.found.connect(self._on_found)
         self.solving.done.connect(self._on_planned)
         self.solving.failed.connect(self._on_refused)
@@ -194,20 +199,9 @@ class DutyPanel(Panel):
         self.tasks.run(self, lambda: copy_week(ctx, first), self._on_copied, self._on_refused)
 
     def publish(self) -> None:
-        """Let everybody know the plan as it is seen now; broken rules want a reason, which is asked for."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        ctx, first, count = self.ctx, self.first, self.count()
-        seen = {monday: week.last_seq for monday, week in sheet.span.weeks.items()}
-
-        def go(reason: str) -> None:
-            self.tasks.run(self, lambda: publish(ctx, first, count, seen, reason), self._on_published, self._on_refused)
-
-        if sheet.breaches:
-            self.actions_.ask_reason(len(sheet.breaches), go)
-        else:
-            go("")
+        """Let everybody know the plan as it is seen now."""
+        if self.sheet is not None:
+            self.publishing.publish(self.sheet.span)
 
     def why(self) -> None:
         """Say why the cell looked at is as it is: what every other shift would break or cost."""
@@ -328,13 +322,12 @@ class DutyPanel(Panel):
         self.said.emit(ngettext("{count} cell copied.", "{count} cells copied.", count).format(count=count))
         self.refresh()
 
-    def _on_published(self, mondays: Sequence[date]) -> None:
-        if mondays:
-            told = ngettext("{count} week published.", "{count} weeks published.", len(mondays))
-            self.said.emit(told.format(count=len(mondays)))
-        else:
-            told = _("Too late: what was drafted has begun or is over. The roster is again as it was published.")
-            self.strip.show_message(told, Kind.WARN)
+    def _on_published(self, told: str) -> None:
+        self.said.emit(told)
+        self.refresh()
+
+    def _on_too_late(self, told: str) -> None:
+        self.strip.show_message(told, Kind.WARN)
         self.refresh()
 
     def _on_found(self, cells: Cells) -> None:

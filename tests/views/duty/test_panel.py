@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QMessageBox, QPushButton
-from pytestqt.qtbot import QtBot
 
 from app.services.access import Context
 from app.services.db import ServerGoneError
@@ -21,8 +20,6 @@ from app.services.pulse import Pulse
 from app.views.duty.panel import DutyPanel
 from app.views.duty.solving import outcome_text
 from app.views.duty.wish_dialog import WishDialog
-from app.views.widgets.pill import Pill
-from app.views.widgets.reason_dialog import ReasonDialog
 from app.views.widgets.sentences import Sentences
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.views.duty.screen import CTRL, Screen
@@ -156,29 +153,6 @@ def test_a_plan_that_was_stopped_is_said_not_to_be_proven() -> None:
     assert outcome_text(stopped) == "Penalty 640, at least 105, not proven · 4.7 s"
     assert outcome_text(replace(stopped, status=Status.PROVEN)) == "Best · penalty 640 · 4.7 s"
     assert outcome_text(replace(stopped, changes=3)) == "3 cells changed, fewer may be possible · 4.7 s"
-
-
-def test_broken_rules_are_published_with_a_reason_only(qtbot: QtBot, screen: Screen) -> None:
-    drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -"})
-    screen.panel.refresh()
-    screen.panel.actions_.publish.trigger()
-    dialog = screen.panel.window().findChildren(ReasonDialog)[-1]
-    dialog.reason.setText("本周人手不足")
-    dialog.take()
-    qtbot.waitUntil(lambda: read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].published is not None)
-
-
-def test_a_reason_is_good_for_the_plan_it_was_asked_about_only(qtbot: QtBot, screen: Screen) -> None:
-    drawn(screen.crew.lead, {screen.crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -"})
-    screen.panel.refresh()
-    screen.panel.actions_.publish.trigger()
-    dialog = screen.panel.window().findChildren(ReasonDialog)[-1]
-    draw(screen.crew.manager, [Stroke(line_key(screen.crew.clerk.person), MONDAY, "8:30", "")])
-    screen.panel.refresh()
-    dialog.reason.setText("本周人手不足")
-    dialog.take()
-    qtbot.waitUntil(lambda: screen.panel.strip.text() != "")
-    assert read_roster(screen.crew.lead, MONDAY, 1).weeks[MONDAY].published is None
 
 
 def test_when_somebody_else_was_faster_it_is_told_and_the_roster_is_as_it_stands(screen: Screen) -> None:
@@ -330,19 +304,3 @@ def test_a_shift_that_is_being_worked_stays_and_the_panel_says_why(screen: Scree
     screen.look(clerk, 1)
     screen.press(Qt.Key.Key_Delete)
     assert screen.draft(clerk, 1) == ""
-
-
-def test_a_draft_that_is_too_late_is_taken_back_and_the_panel_says_so(screen: Screen) -> None:
-    crew, panel = screen.crew, screen.panel
-    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - - - - -"})
-    published(crew.lead)
-    draw(crew.lead, [Stroke(line_key(crew.clerk.person), MONDAY + timedelta(days=1), "8:30", "12:30")])
-    panel.refresh()
-    crew.clock.time += timedelta(days=2)
-    panel.publish()
-    dialog = panel.window().findChildren(ReasonDialog)[-1]  # most of the week is empty
-    dialog.reason.setText("试排")
-    dialog.accept()
-    assert "Too late" in panel.strip.text()
-    assert "Published" in [pill.text() for pill in panel.findChildren(Pill)]
-    assert screen.draft(crew.clerk.person, 1) == "8:30"
