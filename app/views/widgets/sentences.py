@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
@@ -112,6 +112,18 @@ class Sentences(QTextEdit):
             if kept != width:
                 document.setTextWidth(kept)
         return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        """Another theme was chosen: its colours are in the text, which no style sheet reaches."""
+        for place, told in enumerate(self._told):
+            cursor = QTextCursor(self.document().findBlockByNumber(place))
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(_format(told.role))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.views.theme import current
+from app.views.theme import ThemeChoice, apply_theme, current
 from app.views.widgets.sentences import Sentences
 
 WIDTH = 260
@@ -130,13 +130,27 @@ def test_the_wheel_moves_what_is_around_it(opened: Opened) -> None:
     assert told.document().size() == size  # not made larger, as Ctrl would in a text that is written
 
 
+def inks(told: Sentences) -> set[str]:
+    """The colours that are seen in it, which begins on the ground around it."""
+    shown, at = picture(told), told.mapTo(told.window(), QPoint())
+    assert shown.pixelColor(at) == shown.pixelColor(1, 1)
+    places = (QPoint(x, y) for x in range(told.width()) for y in range(told.height()))
+    return {shown.pixelColor(at + place).name().lower() for place in places}
+
+
 def test_they_stand_on_the_ground_around_them_in_their_colours(opened: Opened) -> None:
     told = opened()
     told.show_all("Rules broken", ["first"])
-    shown = picture(told)
-    at = told.mapTo(told.window(), QPoint())
-    assert shown.pixelColor(at + QPoint(0, 0)) == shown.pixelColor(1, 1)
-    inks = {
-        shown.pixelColor(at + QPoint(x, y)).name().lower() for x in range(told.width()) for y in range(told.height())
-    }
-    assert {current().accent.lower(), current().dim.lower()} <= inks
+    assert {current().accent.lower(), current().dim.lower()} <= inks(told)
+
+
+def test_another_look_gives_them_its_colours(qapp: QApplication, opened: Opened) -> None:
+    told = opened()
+    told.show_all("Rules broken", ["first"], 2)
+    before = inks(told)
+    try:
+        dark = apply_theme(qapp, ThemeChoice.DARK)
+        assert {dark.accent.lower(), dark.dim.lower()} <= inks(told)
+    finally:
+        apply_theme(qapp, ThemeChoice.LIGHT)
+    assert inks(told) == before
