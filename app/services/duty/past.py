@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from app.clock import OFFICE_ZONE
 from app.services.duty.begun import Begun
 from app.services.duty.drafting import MANY_EACH_WEEK, place_of
 from app.services.duty.roster.check import there
 from app.services.duty.roster.check_person import person_breaches
-from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Problem, Rule, Worker
+from app.services.duty.roster.problem import FREE, Cells, Cover, Problem, Rule, Worker
 from app.services.duty.rules import HOUR
 from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK
@@ -24,8 +24,8 @@ def with_past(span: Span, now: datetime, *, forgiving: bool = False) -> Problem:
     So is every shift of today that has begun; the span is not over. No other shift is put where it should have begun
     by now, but what is drawn by hand may stand. Nobody is asked for on days that are over, nor for more than can still
     come today. What was worked against a rule, or too little to be made up for, does not hinder the plan of the days
-    that are left; if `forgiving`, no hours are made up for. The roster's own check tells all of it that
-    is not over altogether (`to_mend`).
+    that are left; if `forgiving`, no hours are made up for. The roster's own check tells what of it
+    can still be mended (`mending.py`).
     """
     today, problem = now.astimezone(OFFICE_ZONE).date(), span.problem
     if today < span.first:
@@ -44,15 +44,6 @@ def with_past(span: Span, now: datetime, *, forgiving: bool = False) -> Problem:
         workers=tuple(_worker(problem, place, row, over, forgiving=forgiving) for place, row in enumerate(worked)),
         covers=tuple(_cover(problem, one, worked, over, forgiving=forgiving) for one in problem.covers),
     )
-
-
-def to_mend(span: Span, broken: Sequence[Breach], today: date) -> list[Breach]:
-    """The broken rules that a plan can still do something about: not those of days that are over.
-
-    Of weeks that are over altogether, which are only looked back at, all are told.
-    """
-    over = (today - span.first).days
-    return list(broken) if over >= len(span.days) else [breach for breach in broken if breach.last_day >= over]
 
 
 def _late(problem: Problem, now: datetime) -> frozenset[int]:

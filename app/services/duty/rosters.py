@@ -13,7 +13,7 @@ from app.models.people import people
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.duty.begun import Begun, BegunShiftError, begun_between
-from app.services.duty.past import to_mend
+from app.services.duty.mending import Mending
 from app.services.duty.roster.check import breaches
 from app.services.duty.rules import ON_CALL, DutyRules, rules_of
 from app.services.duty.span import Span, read_span
@@ -158,7 +158,7 @@ def publish(ctx: Context, first: date, weeks: int, seen: Mapping[date, int], rea
             fresh = [span.weeks[week.monday] for week in fresh if _is_new(span, week.monday)]
             if not fresh:
                 return []
-        broken = to_mend(span, breaches(span.problem, span.cells()), office_day(ctx.clock))
+        broken = Mending(span, ctx.clock.now()).of(breaches(span.problem, span.cells()), span.cells())
         if broken:
             if not reason.strip():
                 raise BrokenRulesError(count=len(broken))

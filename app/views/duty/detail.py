@@ -89,7 +89,7 @@ class DutyNotesPanel(Panel):
         """Name every rule that does not hold, and what is otherwise than before, as one draws."""
         sheet = self._sheet
         if sheet is not None:
-            words, broken = words_of(sheet.span), [] if sheet.is_blank else sheet.breaches
+            words, broken = words_of(sheet.span), sheet.breaches
             told = [words.broken(breach) for breach in broken[:MOST_BREACHES]]
             self._broken.show_all(_("Rules broken") if told else "", told, len(broken) - len(told))
             self.compare.show_differences(sheet)

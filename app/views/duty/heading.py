@@ -40,11 +40,11 @@ class RosterHeading(QHBoxLayout):
         """Draft or published, and whether all rules hold."""
         self._state.set(*_state(sheet))
         broken = len(sheet.breaches)
-        if sheet.is_blank:
-            self._verdict.set("", Kind.DIM)  # of what is not planned, or not published, nothing is said
-        elif broken:
+        if broken:
             told = ngettext("{count} rule broken", "{count} rules broken", broken).format(count=broken)
             self._verdict.set(told, Kind.DANGER)
+        elif sheet.is_blank or not sheet.is_planned:
+            self._verdict.set("", Kind.DIM)  # of what is not planned, or not published, nothing is said
         else:
             self._verdict.set(_("All rules hold"), Kind.OK)
 

@@ -239,7 +239,7 @@ class DutyPanel(Panel):
         self._late = self.grid.dragging and self.sheet is not None and self.sheet.span.days == span.days
         if self._late:
             return  # the shift is not torn from the hand; where it falls is compared with what was seen
-        before, self.sheet = self.sheet, Sheet(span, known, published=published, today=office_day(self.ctx.clock))
+        before, self.sheet = self.sheet, Sheet(span, known, published=published, now=self.ctx.clock.now())
         is_same = before is not None and before.cells == self.sheet.cells
         for version in self.sheet.choices:
             if self._compared == (None if version is None else version.seq,):

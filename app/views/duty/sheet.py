@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.services.duty.answering import answering
-from app.services.duty.past import to_mend
+from app.services.duty.mending import Mending
 from app.services.duty.roster.check import Checker
 from app.services.duty.roster.problem import FREE, Breach, Cells
 from app.services.duty.rosters import Stroke
@@ -46,13 +46,14 @@ class Sheet:
     """Pure of Qt: the grid's model asks it, tests do too. Rows are the span's lines, columns its days.
 
     `published` says that it shows what people know, not a draft. It is compared with what is published, where it is a
-    draft that differs, else with the version before; with another one if one says so.
+    draft that differs, else with the version before; with another one if one says so. What can no longer be mended
+    `now` (aware) is not told as broken.
     """
 
     def __init__(
-        self, span: Span, versions: Sequence[Version] = (), *, published: bool = False, today: date | None = None
+        self, span: Span, versions: Sequence[Version] = (), *, published: bool = False, now: datetime | None = None
     ) -> None:
-        self.span, self.published, self._today = span, published, span.first if today is None else today
+        self.span, self.published, self._mending = span, published, Mending(span, now)
         self._checker = Checker(span.problem, span.cells())
         self._saved: Cells = self._checker.cells
         self._rows = [list(row) for row in self._saved]
@@ -71,8 +72,8 @@ class Sheet:
         self._look()
 
     def _look(self) -> None:
-        """Find what does not hold, and what it marks; nothing of days that are over, or of which nothing is told."""
-        told, broken = self._told, to_mend(self.span, self._checker.breaches, self._today)
+        """Find what does not hold, and what it marks; nothing of days of which nothing is told."""
+        told, broken = self._told, self._mending.of(self._checker.breaches, self.cells)
         if not all(told):
             broken = [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
         self.breaches: Sequence[Breach] = broken
@@ -118,6 +119,11 @@ class Sheet:
     def is_blank(self) -> bool:
         """Whether nothing at all is drawn or fixed in these weeks."""
         return not self._pinned and all(shift == FREE for row in self._rows for shift in row)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether something is drawn in each week that is not over; of one where nothing is, nothing is told."""
+        return self._mending.is_planned(self.cells)
 
     @property
     def is_published(self) -> bool:

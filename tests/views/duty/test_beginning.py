@@ -48,6 +48,13 @@ def marked(grid: RosterGrid) -> list[bool]:
     return [picture.pixelColor(round(at * picture.devicePixelRatio()), low) == warn for at in centres]
 
 
+def red(screen: Screen) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Whose names are red, and on which days who is there and who is on call."""
+    assert screen.panel.sheet is not None
+    marks = screen.panel.sheet.marks
+    return marks.lines, marks.short, marks.calls
+
+
 def hint(grid: RosterGrid, column: int) -> str:
     told = grid.roster.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     return str(told)
@@ -57,11 +64,13 @@ def test_an_untouched_roster_says_what_to_do_and_counts_no_broken_rules(screen: 
     assert BEGIN in screen.words()
     assert "Rules broken" not in screen.words()
     assert [pill.text() for pill in screen.pills()] == ["Not planned"]
+    assert red(screen) == (frozenset(), frozenset(), frozenset())
     screen.look(screen.crew.clerk.person, 2)
     screen.press(Qt.Key.Key_1)
     assert BEGIN not in screen.words()
     assert "Rules broken" in screen.words()
     assert "Draft" in [pill.text() for pill in screen.pills()]
+    assert all(red(screen))
 
 
 def test_who_does_not_plan_is_not_told_to(desk: Screen) -> None:
@@ -91,6 +100,14 @@ def test_rules_of_days_that_are_over_are_no_longer_named(screen: Screen) -> None
     crew.clock.time += timedelta(days=7)
     screen.panel.refresh()
     assert "Monday 11-23, Service, late" in screen.words()  # the whole week is only looked back at
+
+
+def test_rules_hold_only_where_each_week_to_come_is_planned(screen: Screen) -> None:
+    crew = screen.crew
+    crew.clock.time += timedelta(days=6)
+    drawn(crew.lead, {crew.clerk.person: "- - - - - - Duty"}, {crew.lead.person: "- - - - - - +"})
+    assert [pill.text() for pill in screen.pills()] == ["Draft", "All rules hold"]
+    assert two_weeks(screen) == ["Draft"]
 
 
 def test_buttons_are_for_what_one_may_do(screen: Screen, desk: Screen) -> None:

@@ -1,0 +1,72 @@
+"""Which broken rules of a roster a plan can still do something about (rule D2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.clock import OFFICE_ZONE
+from app.services.duty.past import with_past
+from app.services.duty.roster.problem import FREE, Breach, Cells, Rule
+from app.services.duty.span import Span
+from app.services.duty.weeks import WEEK
+
+
+class Mending:
+    """Looks at a roster's broken rules at a moment (aware); without one, all of its days are still to come.
+
+    Not told are those of days that are over, of weeks that nobody has planned yet, and of hours that the week going on
+    cannot hold any more, as the planner does not ask for them either. Of weeks that are over altogether, which are only
+    looked back at, all others are told.
+    """
+
+    def __init__(self, span: Span, now: datetime | None = None) -> None:
+        self._over = 0 if now is None else (now.astimezone(OFFICE_ZONE).date() - span.first).days
+        goes_on = now is not None and 0 < self._over < len(span.days)
+        self._monday = self._over // WEEK * WEEK if goes_on else len(span.days)  # of the week that is going on
+        self._credits = _credits(span, now, self._monday) if now is not None and goes_on else {}
+
+    def of(self, broken: Sequence[Breach], cells: Cells) -> list[Breach]:
+        """Those of the broken rules that can still be mended, or that are only looked back at."""
+        over = 0 if self._over >= _days(cells) else self._over
+        planned = [not is_unplanned(cells, day) for day in range(_days(cells))]
+        told = [
+            one for one in broken if one.last_day >= over and any(planned[max(one.first_day, 0) : one.last_day + 1])
+        ]
+        return [left for one in told if (left := self._still(one)) is not None]
+
+    def is_planned(self, cells: Cells) -> bool:
+        """Whether something is drawn in each week that is not over."""
+        return not any(is_unplanned(cells, day) for day in range(max(self._over, 0), _days(cells)))
+
+    def _still(self, breach: Breach) -> Breach | None:
+        """What is left of a broken rule when nobody asks for hours that cannot be worked any more."""
+        credit = self._credits.get(breach.worker, 0) if breach.worker is not None else 0
+        if not credit or breach.rule is not Rule.WEEK_LEAST or breach.first_day != self._monday:
+            return breach
+        limit = breach.limit - credit
+        return replace(breach, limit=limit) if breach.found < limit else None
+
+
+def is_unplanned(cells: Cells, day: int) -> bool:
+    """Whether nothing at all is drawn in a day's week."""
+    monday = day // WEEK * WEEK
+    return all(shift == FREE for row in cells for shift in row[monday : monday + WEEK])
+
+
+def _days(cells: Cells) -> int:
+    return len(cells[0]) if cells else 0
+
+
+def _credits(span: Span, now: datetime, monday: int) -> Mapping[int, int]:
+    """By line the minutes of the week going on that are not asked for any more.
+
+    Where nobody planned its days that are over, as in a new office, none of their hours are to be made up for.
+    """
+    today = (now.astimezone(OFFICE_ZONE).date() - span.first).days
+    nobody = all(shift == FREE for row in span.cells() for shift in row[monday:today])
+    left = with_past(span, now, forgiving=nobody)
+    pairs = zip(span.problem.workers, left.workers, strict=True)
+    return {
+        place: after.credited.get(monday, 0) - before.credited.get(monday, 0)
+        for place, (before, after) in enumerate(pairs)
+    }

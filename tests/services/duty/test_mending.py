@@ -1,0 +1,73 @@
+"""Which broken rules are told: those that a plan can still do something about."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.services.duty.mending import Mending
+from app.services.duty.roster.check import breaches
+from app.services.duty.roster.problem import Breach, Rule
+from app.services.duty.rosters import copy_week, publish, read_roster
+from app.services.duty.span import Span
+from app.services.duty.weeks import WEEK, line_key
+from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.orders.making import Crew
+
+NEXT = MONDAY + timedelta(days=WEEK)
+EARLY = "8:30 8:30 8:30 8:30 8:30 - -"
+
+
+def on(day: int) -> datetime:
+    """Eight in the morning of that day in November."""
+    return datetime(2026, 11, day, 0, 0, tzinfo=UTC)
+
+
+def told(crew: Crew, now: datetime, weeks: int = 1) -> list[Breach]:
+    span = read_roster(crew.lead, MONDAY, weeks)
+    return Mending(span, now).of(breaches(span.problem, span.cells()), span.cells())
+
+
+def short_of(crew: Crew, person: int, now: datetime) -> list[tuple[int, int]]:
+    """Of somebody the minutes that the week still lacks: what is there, and what is asked for."""
+    span: Span = read_roster(crew.lead, MONDAY, 1)
+    row = [line.key for line in span.lines].index(line_key(person))
+    hours = [one for one in told(crew, now) if one.worker == row and one.rule is Rule.WEEK_LEAST]
+    return [(one.found, one.limit) for one in hours]
+
+
+def test_a_new_office_is_not_short_of_hours_before_its_first_day(crew: Crew) -> None:
+    drawn(crew.lead, {crew.clerk.person: "- - - - - - Duty"})
+    assert [one for one in told(crew, on(29)) if one.rule is Rule.WEEK_LEAST] == []
+    assert short_of(crew, crew.planner.person, on(27)) == [(0, 420)]  # Friday's seven hours are still to come
+
+
+def test_hours_that_the_days_left_cannot_hold_are_not_asked_for(crew: Crew) -> None:
+    drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -"})
+    published(crew.lead)
+    [(found, asked)] = short_of(crew, crew.planner.person, on(27))
+    assert (found, asked) == (450, 900)  # on Saturday and Sunday a planner does not work
+    assert short_of(crew, crew.planner.person, on(28)) == []
+
+
+def test_hours_that_can_still_be_worked_are_asked_for(crew: Crew) -> None:
+    drawn(crew.lead, {crew.planner.person: "8:30 8:30 8:30 - - - -"})
+    assert short_of(crew, crew.planner.person, on(26)) == [(1_350, 2_100)]
+
+
+def test_of_a_week_that_nobody_has_planned_nothing_is_told_or_asked(crew: Crew) -> None:
+    assert told(crew, on(23)) == []
+    drawn(crew.lead, {crew.clerk.person: EARLY})
+    span = read_roster(crew.lead, MONDAY, 2)
+    broken = told(crew, on(23), 2)
+    assert broken
+    assert all(one.first_day < WEEK for one in broken)
+    published(crew.lead)
+    copy_week(crew.lead, NEXT)
+    assert any(one.first_day >= WEEK for one in told(crew, on(23), 2))
+    assert not Mending(span, on(23)).is_planned(span.cells())
+
+
+def test_a_week_is_published_without_a_reason_for_the_blank_one_shown_after_it(crew: Crew) -> None:
+    crew.clock.time = on(29)
+    drawn(crew.lead, {crew.clerk.person: "- - - - - - Duty"}, {crew.lead.person: "- - - - - - +"})
+    span = read_roster(crew.lead, MONDAY, 2)
+    seen = {week.monday: week.last_seq for week in span.weeks.values()}
+    assert publish(crew.lead, MONDAY, 2, seen) == [MONDAY]
