@@ -87,13 +87,19 @@ def _print(answer: dict[str, Any], options: argparse.Namespace) -> None:
         sys.stdout.write("\n")
         return
     for key, value in answer.items():
-        if isinstance(value, list):
-            sys.stdout.write(f"{key}:\n")
-            for item in value:
-                text = "  ".join(f"{v}" for v in item.values()) if isinstance(item, dict) else str(item)
-                sys.stdout.write(f"  {text}\n")
+        if isinstance(value, dict):
+            told = [f"{name}: {_in_line(one)}" for name, one in value.items()]
+        elif isinstance(value, list):
+            told = [_in_line(one) for one in value]
         else:
             sys.stdout.write(f"{key}: {value}\n")
+            continue
+        sys.stdout.write("\n  ".join((f"{key}:", *told)) + "\n")
+
+
+def _in_line(value: Any) -> str:
+    parts = value.values() if isinstance(value, dict) else value
+    return "  ".join(map(str, parts)) if isinstance(value, dict | list) else str(value)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -347,7 +353,7 @@ def _roster(options: argparse.Namespace) -> Answer:
     from app.services.duty.roster.process import Planner
     from app.services.duty.rosters import read_roster
     from app.services.duty.solve import draw_plan, plan_span
-    from app.services.duty.words import words_of
+    from app.services.duty.words import cell_word, line_word, words_of
 
     ctx = _enter(options)
     span = read_roster(ctx, options.first, options.weeks)
@@ -355,7 +361,7 @@ def _roster(options: argparse.Namespace) -> Answer:
         planned = plan_span(ctx, planner, span, seconds=options.seconds)
     draw_plan(ctx, planned)
     outcome, words = planned.outcome, words_of(span)
-    rows = zip(span.lines, outcome.cells or (), strict=False)
+    rows = list(zip(span.lines, outcome.cells or (), strict=False))
     answer = {
         "objective": None if outcome.cells is None else outcome.objective,
         "bound": outcome.bound,
@@ -363,6 +369,10 @@ def _roster(options: argparse.Namespace) -> Answer:
         "seconds": round(outcome.seconds, 3),
         "assignment": {line.key: [span.code(shift) for shift in row] for line, row in rows},
     }
+    if not options.json:
+        answer["assignment"] = {
+            line_word(line): [cell_word(span.rules, line.key, span.code(shift)) for shift in row] for line, row in rows
+        }
     for breach in planned.clash:
         sys.stderr.write(f"{words.rule(breach)}\n")
     return answer, FAILED if outcome.cells is None else DONE

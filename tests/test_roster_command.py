@@ -62,6 +62,16 @@ def solved(desk: Desk, text: str, *, code: int = 0) -> dict[str, Any]:
     return answer
 
 
+def test_without_json_the_plan_names_people_and_shifts(desk: Desk) -> None:
+    done = desk.run("--as", LEAD, "roster", "--from", MONDAY.isoformat(), "--weeks", "1", password=PASSWORD)
+    lines = (line.strip().split(": ") for line in done.stdout.splitlines()[5:])
+    rows = {name: cells.split("  ") for name, cells in lines}
+    assert {"王敏", LEAD} <= rows.keys()
+    assert any(name.startswith(LEAD) for name in rows.keys() - {LEAD})  # on call
+    assert {len(cells) for cells in rows.values()} == {7}
+    assert "8:30" in rows["王敏"]
+
+
 def test_the_offices_weeks_are_planned_and_drafted(desk: Desk) -> None:
     wednesday = MONDAY + timedelta(days=2)
     answer = planned(desk, "--from", wednesday.isoformat(), "--weeks", "2", "--seconds", "20")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.i18n import _
 from app.models.duty import SWAP_STATE_WORDS, SwapState
 from app.services.duty.hours import weekday_word
+from app.services.duty.lines import Line
 from app.services.duty.roster.words import Words
 from app.services.duty.rules import ON_CALL, DutyRules
 from app.services.duty.span import Span
@@ -21,6 +22,11 @@ def cell_word(rules: DutyRules, key: str, code: str) -> str:
     if person_of(key)[1]:
         return _("on call") if code else _("not on call")
     return rules.sign(code) if code else _("off")
+
+
+def line_word(line: Line) -> str:
+    """Whose a line is, and that it is of their turns on call."""
+    return _("{name}, on call").format(name=line.name) if line.on_call else line.name
 
 
 def words_of(span: Span) -> Words:
