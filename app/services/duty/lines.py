@@ -59,7 +59,7 @@ def lines_of(conn: Connection, rules: DutyRules, weeks: Sequence[Week], days: Se
 
 
 def away_of(conn: Connection, days: Sequence[date]) -> dict[int, frozenset[date]]:
-    """On which of these days somebody is not there: by a leave that was agreed to, also one that is over, or gone."""
+    """On which of these days, in their order, somebody is not there: by an agreed leave, also a past one, or gone."""
     away = {
         person: frozenset(
             day for first, last, _kind, state in spans if state in AGREED for day in days if first <= day <= last

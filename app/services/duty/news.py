@@ -109,7 +109,7 @@ def _news(
     for one in told_of(conn, {week: weeks[week] for _person, week in asked}):
         if shown is None or one.seq <= shown[one.monday]:
             told[one.monday].append(one)
-    away = away_of(conn, [day for monday in told for day in days_from(monday, WEEK)]) if told else {}
+    away = away_of(conn, [day for monday in sorted(told) for day in days_from(monday, WEEK)]) if told else {}
     found: dict[int, list[News]] = {person: [] for person in people}
     for person, week in asked:
         monday, off = weeks[week], away.get(person, ())

@@ -286,6 +286,14 @@ def test_shifts_on_days_of_leave_are_no_news_and_those_after_it_are(any_crew: Cr
     assert told(crew.clerk) == [(What.ROSTER_CHANGED, "11-25 12:30 → 8:30")]
 
 
+def test_leave_counts_whichever_of_two_weeks_was_published_first(crew: Crew) -> None:
+    approved(crew, crew.clerk, crew.colleague, first_day=MONDAY + DAY, last_day=MONDAY + 2 * DAY)
+    for monday, codes in ((MONDAY + WEEK * DAY, EARLY), (MONDAY, "- 8:30 8:30 - - - -")):
+        drawn(crew.lead, {crew.clerk.person: codes}, monday=monday)
+        published(crew.lead, monday)
+    assert told(crew.clerk) == [(What.ROSTER_NEW, "11-30 — 12-06")]
+
+
 def test_nobody_is_told_of_shifts_after_they_have_left(crew: Crew) -> None:
     facts = {"kind": LeaveKind.RESIGNATION, "last_day": MONDAY + DAY, "early": "双方商定"}
     leave = ask(crew.director, crew.colleague, person=crew.clerk.person, **facts)
