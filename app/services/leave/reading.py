@@ -74,6 +74,11 @@ class LeaveRow:
     looks_after: bool  # nobody else could look after the database, so the account of who has resigned stays open
     deeds: frozenset[LeaveDeed]
 
+    @property
+    def is_agreed_resignation(self) -> bool:
+        """Whether it is a resignation that was approved and has not ended yet."""
+        return is_agreed_resignation({"kind": self.kind, "state": self.state})
+
 
 @dataclass(frozen=True, slots=True)
 class HandoverRow:

@@ -83,8 +83,7 @@ def leave_state_kind(row: LeaveRow) -> Kind:
 
 def _asks_to_stay(row: LeaveRow) -> Post | None:
     """Whose turn it is to decide on taking an approved resignation back; nothing else waits once it is approved."""
-    agreed = row.kind is LeaveKind.RESIGNATION and row.state in (LeaveState.APPROVED, LeaveState.RUNNING)
-    return row.standing.waits_for if agreed and row.standing is not None else None
+    return row.standing.waits_for if row.is_agreed_resignation and row.standing is not None else None
 
 
 def _hands_over_still(row: LeaveRow) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from app.clock import office_day
 from app.i18n import N_, _, ngettext
-from app.models.leave import LeaveKind, LeaveState
+from app.models.leave import LeaveKind
 from app.services.access import Context, Permission
 from app.services.leave.handing import accept_all, refuse_all
 from app.services.leave.history import LeaveStep, leave_history
@@ -25,7 +25,6 @@ from app.views.widgets.toolbar import more_button
 
 WATCHES = frozenset({"leaves", "handovers", "proposals", "people", "tasks", "contents"})
 SHORTEST = 11  # characters
-_AGREED = (LeaveState.APPROVED, LeaveState.RUNNING)
 SHOWN_WORDS = {
     Shown.MINE: N_("My leaves"),
     Shown.OFFERED: N_("Handed to me"),
@@ -114,7 +113,7 @@ class LeavePage(ListPage[LeaveRow]):
         row, ctx = self.table.current_row(), self.ctx
         for deed, action in self._steps.items():
             action.setEnabled(row is not None and deed in row.deeds)
-        agreed = row is not None and row.kind is LeaveKind.RESIGNATION and row.state in _AGREED
+        agreed = row is not None and row.is_agreed_resignation
         self.withdraw.setText(_("Ask to take the resignation back…") if agreed else _("Withdraw the leave…"))
         self.withdraw.setEnabled(row is not None and bool(row.deeds & {LeaveDeed.WITHDRAW, LeaveDeed.STAY}))
         self.hand.setEnabled(row is not None)
