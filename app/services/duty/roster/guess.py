@@ -3,6 +3,7 @@
 It knows less than rows do, but it is small, and it is a beginning: the first cheapest rows already tell a good bound.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -97,9 +98,13 @@ def _write(programme: _Programme, problem: Problem, demands: Sequence[Demand], s
         programme.row(terms, 0, sum(not person.is_free(day) for person in people))
     for index, demand in enumerate(demands):
         that = on[demand.of.day]
-        for workers, shifts in demand.of.counted:
-            if workers is None or some[0] in workers:
-                programme.rows[index][0].extend((1.0, that[shift]) for shift in sorted(shifts & that.keys()))
+        counted = Counter(
+            that[shift]
+            for workers, shifts in demand.of.counted
+            if workers is None or some[0] in workers
+            for shift in sorted(shifts & that.keys())
+        )
+        programme.rows[index][0].extend((float(times), one) for one, times in counted.items())
     _write_sums(programme, problem, people, on)
     _write_follow(programme, problem, people, on)
     _write_runs(programme, people[0], len(people), work)

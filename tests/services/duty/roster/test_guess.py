@@ -40,6 +40,14 @@ def test_who_must_work_more_than_is_wanted_costs_something() -> None:
     assert _worth(_wanted(0, 1, people=2, least_minutes=2 * DAY)) == (-1.0, -1.0)
 
 
+def test_who_counts_for_two_counts_so_here_too() -> None:
+    some, both = frozenset({0}), Cover(0, frozenset({0}), frozenset({0}), wanted=2, under=10)
+    sum_of_both = Cover(0, some, some, least=1, parts=(0, 1), reach=((some, some), (some, some)))
+    assert sum_of_both.counts_twice
+    problem = replace(_wanted(1, people=1), covers=(both, both, sum_of_both))
+    assert _worth(problem) == (10.0, 10.0, 0.0)
+
+
 def test_where_nothing_holds_nothing_is_worth_anything() -> None:
     assert _worth(_wanted(1, 1, people=2, least_minutes=3 * DAY)) == (0.0, 0.0)
 
