@@ -14,8 +14,11 @@ NOTHING: Told = ("", [])
 
 
 def why(sheet: Sheet, place: int, column: int) -> Told:
-    """What every other shift that the person does would break or cost."""
-    words, told = words_of(sheet.span), explain(sheet.span.problem, sheet.cells, place, column)
+    """What every other shift that the person does would break or cost; nothing where nothing is told of the day."""
+    words = words_of(sheet.span)
+    if not sheet.tells(column):
+        return words.day(column), [_("Not published yet")]
+    told = explain(sheet.span.problem, sheet.cells, place, column)
     title = _("Why {name} has “{shift}” on {day}").format(
         name=sheet.span.lines[place].name, shift=words.shift(told.shift), day=words.day(column)
     )

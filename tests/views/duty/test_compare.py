@@ -137,6 +137,17 @@ def test_the_desk_sees_no_draft(desk: Screen) -> None:
     assert not desk.panel.actions_.published.isVisible()
 
 
+def test_of_a_week_that_is_not_published_the_desk_is_not_told_why(desk: Screen) -> None:
+    drawn(desk.crew.lead, {desk.crew.clerk.person: EARLY})
+    desk.look(desk.crew.clerk.person, 0)
+    desk.panel.actions_.why.trigger()
+    assert "Not published yet" in desk.words()
+    assert "“off”" not in desk.words()
+    published(desk.crew.lead)
+    desk.panel.actions_.why.trigger()
+    assert "“off”" in desk.words()
+
+
 def test_the_desk_sees_what_was_changed_by_the_last_publication(desk: Screen) -> None:
     crew = desk.crew
     drawn(crew.lead, {crew.clerk.person: EARLY})
