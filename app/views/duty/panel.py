@@ -116,6 +116,7 @@ class DutyPanel(Panel):
 
     def refresh(self) -> None:
         """Ask for the weeks again; not while a plan is being made, which is told when it is done."""
+        self._undo.turn_to(self.first, self.count())
         if self.solving.running:
             return
         ctx, first, count, drafts = self.ctx, self.first, self.count(), not self._published
@@ -134,7 +135,6 @@ class DutyPanel(Panel):
         """Show other weeks."""
         self.first, self._looks, self._compared = monday_of(first), True, None
         self._forget()
-        self._undo.turn_to(self.first, self.count())
         self.refresh()
 
     def go_on(self, weeks: int) -> None:
