@@ -35,6 +35,14 @@ def screen(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
 
 
 @pytest.fixture
+def desk(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
+    """The roster as the service desk sees it."""
+    made = Screen(qtbot, crew, tasks, crew.clerk)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def rules_opened(qtbot: QtBot, file_office: Office, tasks: ImmediateTasks) -> Opened:
     """The dialog as somebody opens it: rules_opened("manager")."""
 

@@ -1,36 +1,23 @@
 """A roster's beginning: what an untouched one asks for, and weeks of which only some are published."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from pytestqt.qtbot import QtBot
 
 from app.models.people import Post
 from app.services.duty.rules import DEFAULT_RULES, WORKED, Demand, written
 from app.services.office import change_settings, office_settings
 from app.views.duty.grid import RosterGrid
-from app.views.tasks import ImmediateTasks
 from app.views.theme import current
 from app.views.widgets.buttons import ActionButton
 from tests.services.duty.making import MONDAY, drawn, published
-from tests.services.orders.making import Crew
 from tests.views.duty.screen import Screen
 
 BEGIN = "Nothing is planned here yet. “Plan the duty” (Ctrl+G) draws these weeks"
 EARLY = "8:30 8:30 8:30 8:30 - - -"
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
-    """The roster as the service desk sees it."""
-    made = Screen(qtbot, crew, tasks, crew.clerk)
-    yield made
-    made.close()
 
 
 def two_weeks(screen: Screen) -> list[str]:

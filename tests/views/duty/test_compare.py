@@ -1,6 +1,5 @@
 """Draft, published, and the version before: what is otherwise is marked, named, and can be chosen."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,14 +24,6 @@ from tests.views.duty.screen import CTRL, Screen
 
 DAY = timedelta(days=1)
 EARLY = "8:30 8:30 8:30 - - - -"
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> Iterator[Screen]:
-    """The roster as the service desk sees it."""
-    made = Screen(qtbot, crew, tasks, crew.clerk)
-    yield made
-    made.close()
 
 
 def change(crew: Crew, day: int, before: str, after: str) -> None:
