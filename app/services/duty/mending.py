@@ -10,28 +10,29 @@ from app.services.duty.roster.problem import FREE, Breach, Cells, Rule
 from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK
 
+_ENDED_BY_THE_NEXT = frozenset({Rule.SHORTEST_RUN, Rule.SHORTEST_BREAK})
+
 
 class Mending:
-    """Looks at a roster's broken rules at a moment (aware); without one, all of its days are still to come.
+    """Looks at a roster's broken rules at a moment (aware).
 
     Not told are those of days that are over, of weeks that nobody has planned yet, and of hours that the week going on
     cannot hold any more, as the planner does not ask for them either. Of weeks that are over altogether, which are only
     looked back at, all others are told.
     """
 
-    def __init__(self, span: Span, now: datetime | None = None) -> None:
-        self._over = 0 if now is None else (now.astimezone(OFFICE_ZONE).date() - span.first).days
-        goes_on = now is not None and 0 < self._over < len(span.days)
+    def __init__(self, span: Span, now: datetime) -> None:
+        self._over = (now.astimezone(OFFICE_ZONE).date() - span.first).days
+        goes_on = 0 < self._over < len(span.days)
         self._monday = self._over // WEEK * WEEK if goes_on else len(span.days)  # of the week that is going on
-        self._credits = _credits(span, now, self._monday) if now is not None and goes_on else {}
+        self._credits = _credits(span, now, self._monday) if goes_on else {}
 
     def of(self, broken: Sequence[Breach], cells: Cells) -> list[Breach]:
         """Those of the broken rules that can still be mended, or that are only looked back at."""
         over = 0 if self._over >= _days(cells) else self._over
         planned = [not is_unplanned(cells, day) for day in range(_days(cells))]
-        told = [
-            one for one in broken if one.last_day >= over and any(planned[max(one.first_day, 0) : one.last_day + 1])
-        ]
+        open_ones = [one for one in broken if _mended_until(one) >= over]
+        told = [one for one in open_ones if any(planned[max(one.first_day, 0) : one.last_day + 1])]
         return [left for one in told if (left := self._still(one)) is not None]
 
     def is_planned(self, cells: Cells) -> bool:
@@ -45,6 +46,11 @@ class Mending:
             return breach
         limit = breach.limit - credit
         return replace(breach, limit=limit) if breach.found < limit else None
+
+
+def _mended_until(breach: Breach) -> int:
+    """The last day that can mend it: a run or a break is too short by what the day after it has."""
+    return breach.last_day + (breach.rule in _ENDED_BY_THE_NEXT)
 
 
 def is_unplanned(cells: Cells, day: int) -> bool:

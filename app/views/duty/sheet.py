@@ -50,9 +50,7 @@ class Sheet:
     `now` (aware) is not told as broken.
     """
 
-    def __init__(
-        self, span: Span, versions: Sequence[Version] = (), *, published: bool = False, now: datetime | None = None
-    ) -> None:
+    def __init__(self, span: Span, versions: Sequence[Version] = (), *, now: datetime, published: bool = False) -> None:
         self.span, self.published, self._mending = span, published, Mending(span, now)
         self._checker = Checker(span.problem, span.cells())
         self._saved: Cells = self._checker.cells

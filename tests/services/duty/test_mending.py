@@ -1,13 +1,17 @@
 """Which broken rules are told: those that a plan can still do something about."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from app.models.people import Post
 from app.services.duty.mending import Mending
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.problem import Breach, Rule
 from app.services.duty.rosters import copy_week, publish, read_roster
+from app.services.duty.rules import DEFAULT_RULES, Contract, written
 from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK, line_key
+from app.services.office import change_settings, office_settings
 from tests.services.duty.making import MONDAY, drawn, published
 from tests.services.orders.making import Crew
 
@@ -71,3 +75,19 @@ def test_a_week_is_published_without_a_reason_for_the_blank_one_shown_after_it(c
     span = read_roster(crew.lead, MONDAY, 2)
     seen = {week.monday: week.last_seq for week in span.weeks.values()}
     assert publish(crew.lead, MONDAY, 2, seen) == [MONDAY]
+
+
+def test_a_break_that_today_cuts_short_is_told_until_today_is_over(crew: Crew) -> None:
+    contracts = {Post.SERVICE: Contract(shortest_break=2)}
+    change_settings(
+        crew.manager,
+        replace(office_settings(crew.manager), duty_rules=written(replace(DEFAULT_RULES, contracts=contracts))),
+    )
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - 8:30 - - -"})
+    span = read_roster(crew.lead, MONDAY, 1)
+
+    def is_told(today: int) -> bool:
+        found = Mending(span, on(MONDAY.day + today)).of(breaches(span.problem, span.cells()), span.cells())
+        return Rule.SHORTEST_BREAK in {one.rule for one in found}
+
+    assert [is_told(today) for today in range(5)] == [True, True, True, True, False]  # Thursday's may still go

@@ -59,13 +59,13 @@ def test_one_person_does_not_fill_two_posts_needs(acting: Crew) -> None:
     span = read_roster(crew.lead, NEXT, 1)
     both = "Service, early + 策划早班 (nobody is in two posts at once): 1 planned; at least 2 needed."
     assert [one.partition(", ")[2] for one in told(span) if "on call" not in one] == [both]
-    sheet = Sheet(span)
+    sheet = Sheet(span, now=crew.clock.now())
     assert sheet.is_short(0)
     assert sheet.service(0) == (2, 3)
     drawn(crew.lead, {crew.colleague.person: "8:30 - - - - - -"}, monday=NEXT)
     again = read_roster(crew.lead, NEXT, 1)
     assert not [one for one in told(again) if "two posts" in one]
-    assert Sheet(again).service(0) == (3, 3)
+    assert Sheet(again, now=crew.clock.now()).service(0) == (3, 3)
 
 
 def test_the_planner_puts_a_second_person_there(acting: Crew) -> None:
@@ -140,7 +140,10 @@ def test_who_does_a_shift_that_only_another_s_need_names_is_not_counted_for_thei
     drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
     both = "Service, early + 策划 (nobody is in two posts at once): 1 planned; at least 2 needed."
     assert both in [one.partition(", ")[2] for one in told(read_roster(crew.lead, NEXT, 1))]
-    assert Sheet(read_roster(crew.lead, NEXT, 1)).service(0) == (1, 2)  # the desk's late shift is not the early one
+    assert Sheet(read_roster(crew.lead, NEXT, 1), now=crew.clock.now()).service(0) == (
+        1,
+        2,
+    )  # the desk's late shift is not the early one
     drawn(crew.lead, {crew.colleague.person: "8:30 - - - - - -"}, monday=NEXT)
     assert not [one for one in told(read_roster(crew.lead, NEXT, 1)) if "two posts" in one]
 
@@ -187,5 +190,5 @@ def test_the_paper_says_as_many_as_the_panel(acting: Crew, tmp_path: Path) -> No
     crew = acting
     drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -", crew.clerk.person: "12:30 - - - - - -"}, monday=NEXT)
     wall_sheet_for(crew.lead, NEXT, 1, tmp_path / "wall.pdf")
-    assert Sheet(read_roster(crew.lead, NEXT, 1)).service(0) == (2, 3)
+    assert Sheet(read_roster(crew.lead, NEXT, 1), now=crew.clock.now()).service(0) == (2, 3)
     assert "2/30/3" in text_of(tmp_path / "wall.pdf")

@@ -40,7 +40,7 @@ class Board:
         self.grid.edited.connect(self.moves.append)
         qtbot.addWidget(self.grid)
         self.grid.resize(1_000, 600)
-        self.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+        self.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1), now=crew.clock.now()))
         self.grid.show()
         qtbot.waitExposed(self.grid)
 
@@ -100,7 +100,7 @@ def board(qtbot: QtBot, crew: Crew) -> Board:
 
 
 def test_a_shifts_code_is_read_whole_also_where_many_weeks_are_shown(board: Board) -> None:
-    board.grid.show_sheet(Sheet(read_roster(board.crew.lead, MONDAY, 5)))
+    board.grid.show_sheet(Sheet(read_roster(board.crew.lead, MONDAY, 5), now=board.crew.clock.now()))
     wide = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance("8:30-21")
     assert board.grid.viewport().width() < 35 * wide  # they are scrolled
     assert {board.grid.columnWidth(column) for column in range(35)} == {wide + 10}
@@ -122,7 +122,7 @@ def test_digits_put_shifts_and_delete_frees(board: Board) -> None:
 def test_keys_put_the_shifts_of_a_post_on_the_days_of_acting_alone(board: Board) -> None:
     crew, tuesday = board.crew, MONDAY + timedelta(days=1)
     begin_acting(crew.manager, ActingDraft(crew.planner.person, Post.SERVICE, None, tuesday, tuesday, "空缺"))
-    board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+    board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1), now=crew.clock.now()))
     for column in (0, 1):
         board.look(crew.planner.person, column)
         QTest.keyClick(board.grid, Qt.Key.Key_2)
@@ -134,7 +134,7 @@ def test_who_is_on_leave_since_is_not_counted_as_there(board: Board) -> None:
     column = (wednesday - MONDAY).days
     assert board.sheet.service(column) == (2, 2)
     approved(crew, crew.clerk, crew.colleague, first_day=wednesday, last_day=wednesday)
-    board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+    board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1), now=crew.clock.now()))
     assert board.sheet.service(column) == (1, 2)
     assert board.sheet.is_short(column)
     assert board.sheet.service(column + 1) == (2, 2)
@@ -249,7 +249,7 @@ def test_a_cell_is_told_in_words(board: Board) -> None:
 def test_a_name_that_looks_like_markup_is_shown_as_it_is_written(board: Board) -> None:
     lines = board.sheet.span.lines
     named = tuple(replace(line, name="<b>王</b>") for line in lines)
-    board.grid.show_sheet(Sheet(replace(board.sheet.span, lines=named)))
+    board.grid.show_sheet(Sheet(replace(board.sheet.span, lines=named), now=board.crew.clock.now()))
     model = board.grid.roster
     hints = [
         model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole),
@@ -261,7 +261,7 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is_written(board: Board) -
 
 def test_another_person_on_call_than_was_published_is_marked_and_told(board: Board) -> None:
     published(board.crew.manager)
-    board.grid.show_sheet(Sheet(read_roster(board.crew.lead, MONDAY, 1)))
+    board.grid.show_sheet(Sheet(read_roster(board.crew.lead, MONDAY, 1), now=board.crew.clock.now()))
     model, sheet = board.grid.roster, board.sheet
     row = next(row for row in range(model.rowCount()) if model.place(row) == CALL_ROW)
 
@@ -287,7 +287,7 @@ def test_after_the_last_day_of_who_resigns_the_cells_say_that_they_have_left(boa
     row, full = board.row(crew.clerk.person), Qt.ItemDataRole.AccessibleTextRole
 
     def told(column: int) -> tuple[str, str]:
-        board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1)))
+        board.grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, 1), now=crew.clock.now()))
         index = model.index(row, column)
         return str(model.data(index)), str(model.data(index, full)).partition(": ")[2]
 

@@ -31,7 +31,7 @@ def shown(qtbot: QtBot, crew: Crew, weeks: int, width: int, height: int, name: s
     grid = RosterGrid(lambda _model: None)
     qtbot.addWidget(grid)
     grid.resize(width, height)
-    grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, weeks)))
+    grid.show_sheet(Sheet(read_roster(crew.lead, MONDAY, weeks), now=crew.clock.now()))
     grid.show()
     qtbot.waitExposed(grid)
     return grid
