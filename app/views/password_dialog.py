@@ -10,7 +10,7 @@ from app.services.people.password_change import change_own_password
 from app.services.people.passwords import password_problems
 from app.views.shell import Shell
 from app.views.widgets.labels import label
-from app.views.widgets.password_edit import PasswordEdit
+from app.views.widgets.password_edit import PasswordEdit, tell_problems
 from app.views.widgets.step_dialog import StepDialog
 
 
@@ -25,12 +25,9 @@ class PasswordDialog(StepDialog):
         self.form.add("old", _("Present password"), self.old)
         self.form.add("new", _("New password"), self.new)
         self.form.add("again", _("New password, once more"), self.again)
-        self.new.textChanged.connect(self._on_new_changed)
+        tell_problems(self.form, "new", self.new, lambda typed: password_problems(typed, ctx.name))
         self.lay_out(label(_("Passwords are personal and are changed every 90 days."), "small", wrap=True), self.form)
         self.old.setFocus()
-
-    def _on_new_changed(self, text: str) -> None:
-        self.form.set_hint("new", "\n".join(password_problems(text, self._ctx.name)))
 
     def work(self) -> Callable[[], None] | None:
         """The change, where the new password was typed twice alike."""

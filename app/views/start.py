@@ -21,7 +21,7 @@ from app.views.widgets.busy_dialog import BusyDialog
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import LineEdit
-from app.views.widgets.password_edit import PasswordEdit, problems_sentence
+from app.views.widgets.password_edit import PasswordEdit, problems_sentence, tell_problems
 from app.views.widgets.strip import Strip
 
 WIDTH = 440
@@ -91,10 +91,9 @@ class StartDialog(BusyDialog):
     def _office_page(self) -> QWidget:
         self._office, self._admin = LineEdit(), LineEdit()
         self._password, self._again = PasswordEdit(), PasswordEdit()
-        self._password.textChanged.connect(self._show_problems)
         self._encrypt = QCheckBox(_("Encrypt the office's file"))
-        key_hint = _("The key is kept in this computer's keyring; you will get a recovery key to write down.")
-        self._encrypt.setAccessibleDescription(key_hint)
+        self._key_hint = label("", "small", wrap=True)
+        self._encrypt.toggled.connect(self._tell_key)
         self._encrypt.setChecked(True)
         self._form = Form()
         self._form.add("office", _("Name of the office"), self._office)
@@ -102,8 +101,8 @@ class StartDialog(BusyDialog):
         self._form.add("password", _("Password"), self._password)
         self._form.add("again", _("Password, once more"), self._again)
         self._form.add_plain(self._encrypt)
-        self._form.add_plain(label(key_hint, "small", wrap=True))
-        self._show_problems()
+        self._form.add_plain(self._key_hint)
+        tell_problems(self._form, "password", self._password, self._services.password_faults)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,8 +143,12 @@ class StartDialog(BusyDialog):
         self.create_button.setDefault(True)
         self._office.setFocus()
 
-    def _show_problems(self) -> None:
-        self._form.set_hint("password", self._problems())
+    def _tell_key(self, encrypt: bool) -> None:
+        """What it means that the file is encrypted, or that it is not."""
+        kept = _("The key is kept in this computer's keyring; you will get a recovery key to write down.")
+        told = kept if encrypt else _("Without encryption, whoever gets hold of the file can read everything in it.")
+        self._key_hint.setText(told)
+        self._encrypt.setAccessibleDescription(told)
 
     def _problems(self) -> str:
         return problems_sentence(self._services.password_faults(self._password.text()))

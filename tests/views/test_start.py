@@ -5,7 +5,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.errors import CancelledError, OutsideError
@@ -115,7 +115,7 @@ def test_the_rule_for_passwords_is_shown_while_typing(qtbot: QtBot, tasks: Immed
 
     QTest.keyClicks(field, "Wine#26")
 
-    assert field.accessibleDescription() == ""
+    assert field.accessibleDescription() == "This password will do."
 
 
 def test_a_failure_is_said_and_can_be_mended(qtbot: QtBot, tasks: ImmediateTasks, offices: Offices) -> None:
@@ -152,3 +152,27 @@ def test_escape_cancels_what_runs_and_the_dialog_stays(qtbot: QtBot, offices: Of
     assert dialog.isVisible()
     assert dialog.sample_button.isEnabled()
     tasks.close()
+
+
+def test_as_one_types_nothing_moves_and_the_hints_say_what_holds(
+    qtbot: QtBot, tasks: ImmediateTasks, offices: Offices
+) -> None:
+    dialog = make_dialog(qtbot, tasks, offices)
+    QTest.mouseClick(dialog.new_button, Qt.MouseButton.LeftButton)
+
+    def below() -> int:
+        dialog.grab()  # lays out what is still to be laid out
+        return dialog.create_button.mapTo(dialog, dialog.create_button.rect().topLeft()).y()
+
+    def hints() -> str:
+        return " ".join(text.text() for text in dialog.findChildren(QLabel) if text.isVisible())
+
+    place = below()
+    assert "Needs: at least 6 characters" in hints()
+    QTest.keyClicks(dialog.field("password"), "Wine#26")
+    assert (below(), "This password will do." in hints()) == (place, True)
+    assert "recovery key" in hints()
+    encrypt = dialog.findChild(QCheckBox)
+    assert encrypt is not None
+    encrypt.click()
+    assert (below(), "recovery key" in hints(), "Without encryption" in hints()) == (place, False, True)

@@ -11,7 +11,7 @@ from app.clock import to_ms
 from app.errors import NotFoundError, PermissionDeniedError, RuleError, system_reason
 from app.i18n import N_, _
 from app.models.ledger import entries
-from app.models.people import Post, people
+from app.models.people import people
 from app.services.access import Context, Permission, requires
 from app.services.duty.answering import answering
 from app.services.duty.drafting import place_of
@@ -44,7 +44,8 @@ from app.services.papers.duty_content import (
     WallRoster,
 )
 from app.services.papers.duty_look import window_words
-from app.services.people.names import name_of, post_word
+from app.services.people.accounts import posts_held
+from app.services.people.names import name_of, posts_word
 from app.services.settings.values import Settings, load_settings
 from app.services.spreadsheet import UnwritableFileError
 
@@ -163,7 +164,7 @@ class _Telling:
         """The roster for the wall; the legend explains what stands in it."""
         span = self.span
         lines = tuple(
-            RosterLine(line.name, post_word(line.posts[0]), tuple(self.mark(line.key, day) for day in span.days))
+            RosterLine(line.name, posts_word(line.posts), tuple(self.mark(line.key, day) for day in span.days))
             for line in span.lines
             if not line.on_call
         )
@@ -190,7 +191,7 @@ class _Telling:
             )
             for week in self.weeks
         )
-        posts = _(", ").join(post_word(Post(post)) for post in row.posts.split(","))
+        posts = posts_word(posts_held(row.posts))
         return OwnRoster(row.name, posts, weeks, self._turns(key, call), SHOWN_WEEKS, self.unpublished)
 
     def mark(self, key: str, day: date) -> Mark | None:

@@ -60,10 +60,11 @@ def list_people(ctx: Context) -> list[PersonRow]:
     """Everybody, in the order of joining."""
     with ctx.reading() as conn:
         rows = conn.execute(select(people).order_by(people.c.id))
-        return [PersonRow(r.id, r.name, _posts(r.posts), Level(r.level), bool(r.active)) for r in rows]
+        return [PersonRow(r.id, r.name, posts_held(r.posts), Level(r.level), bool(r.active)) for r in rows]
 
 
-def _posts(text: str) -> tuple[Post, ...]:
+def posts_held(text: str) -> tuple[Post, ...]:
+    """Posts that are stored parted by commas, the main one first."""
     return tuple(Post(value) for value in text.split(","))
 
 

@@ -31,6 +31,11 @@ def post_word(post: Post) -> str:
     return _(POST_WORDS[post])
 
 
+def posts_word(posts: Iterable[Post]) -> str:
+    """Somebody's posts as they hold them: the main one, whose contract binds them, first."""
+    return _(", ").join(map(post_word, posts))
+
+
 def level_word(level: Level) -> str:
     """A level's name in the language in use."""
     return _(LEVEL_WORDS[level])

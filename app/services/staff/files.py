@@ -15,8 +15,8 @@ from app.models.staff import NoteKind, file_notes
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.ledger import open_ledger
+from app.services.people.accounts import posts_held
 from app.services.reasons import need_reason
-from app.services.staff.holders import posts_of
 from app.services.staff.wording import kept_files, need_title, tidy_text
 
 
@@ -49,7 +49,7 @@ class FileRow:
 
     id: int
     name: str
-    posts: frozenset[Post]
+    posts: tuple[Post, ...]
     active: bool
     joined: date
     notes: int
@@ -100,7 +100,7 @@ def list_files(ctx: Context) -> list[FileRow]:
         added = from_ms(row.at).astimezone(OFFICE_ZONE).date()
         files.append(
             FileRow(
-                row.id, row.name, posts_of(row.posts), bool(row.active), joined or added, count, last,
+                row.id, row.name, posts_held(row.posts), bool(row.active), joined or added, count, last,
                 keeps and row.id != ctx.person,
             )
         )  # fmt: skip

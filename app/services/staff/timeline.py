@@ -16,13 +16,12 @@ from app.models.ledger import entries
 from app.models.people import LEVEL_WORDS, POST_WORDS, Level, Post, people
 from app.models.staff import NoteKind, file_notes
 from app.services.access import Context, Permission, requires
-from app.services.people.names import name_of
-from app.services.staff.holders import posts_of
-from app.services.staff.words import posts_text
+from app.services.people.accounts import posts_held
+from app.services.people.names import name_of, posts_word
 
 _LEFT, _BACK = N_("left the office"), N_("is here again")
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "posts": lambda value: posts_text(posts_of(value)),
+    "posts": lambda value: posts_word(posts_held(value)),
     "level": lambda value: _(LEVEL_WORDS[Level(value)]),
     "active": lambda value: _(_BACK if value else _LEFT),
 }
@@ -77,7 +76,7 @@ def _posts(conn: Connection, person: int) -> Iterator[FileEntry]:
         day = from_ms(row.at).astimezone(OFFICE_ZONE).date()
         if row.kind == "person.added":
             level = _(LEVEL_WORDS[Level(content["level"])])
-            began = posts_text(Post(value) for value in content["posts"])
+            began = posts_word(Post(value) for value in content["posts"])
             yield FileEntry(row.seq, day, NoteKind.JOINED, began, level, by)
         elif told := _changed(content["changes"]):
             yield FileEntry(row.seq, day, NoteKind.POST, told, content.get("reason", ""), by)

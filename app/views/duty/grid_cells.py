@@ -10,7 +10,7 @@ from app.i18n import _, language
 from app.services.duty.hours import weekday_word
 from app.services.duty.lines import Line
 from app.services.duty.rules import Shade
-from app.services.people.names import post_word
+from app.services.people.names import posts_word
 from app.views.duty.grid_model import CALL_ROW, SERVICE_ROW, Index, RosterModel, cell_text, is_red
 from app.views.duty.sheet import Cell, Sheet
 from app.views.theme import RADIUS, SMALL, TEXT, Kind, current, font
@@ -161,7 +161,7 @@ class DayHeader(QHeaderView):
 
 
 class PeopleHeader(QHeaderView):
-    """A person's name and post; a mark where a rule about their weeks does not hold."""
+    """A person's name and posts; a mark where a rule about their weeks does not hold."""
 
     def __init__(self, model: RosterModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -184,7 +184,7 @@ class PeopleHeader(QHeaderView):
         names, posts = QFontMetrics(font(TEXT, bold=True)), QFontMetrics(font(SMALL))
         widest = max((names.horizontalAdvance(line.name) for line in lines), default=60)
         self._name = min(widest + 1, WIDEST_NAME)  # Qt rounds a width, and cuts off a name that it has rounded down
-        self._post = max((posts.horizontalAdvance(post_word(line.posts[0])) for line in lines), default=60)
+        self._post = max((posts.horizontalAdvance(posts_word(line.posts)) for line in lines), default=60)
 
     def share(self, whole: int, days: int) -> None:
         """Take what is wanted of the grid's whole width, and less where `days` would not have theirs beside it."""
@@ -225,7 +225,7 @@ class PeopleHeader(QHeaderView):
         if beside:
             painter.setFont(font(SMALL))
             painter.setPen(QColor(theme.dim))
-            word = post_word(line.posts[0])
+            word = posts_word(line.posts)
             post = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, right.width())
             painter.drawText(right, _LEFT, post)
 

@@ -9,7 +9,7 @@ from app.i18n import _
 from app.services.duty.hours import hours_text, weekday_word
 from app.services.duty.roster.problem import FREE
 from app.services.duty.rules import DayKind, shown
-from app.services.people.names import post_word
+from app.services.people.names import posts_word
 from app.views.duty.marks import Marks
 from app.views.duty.sheet import Cell, Move, Sheet
 from app.views.widgets.hints import hint_of
@@ -153,7 +153,7 @@ def _line_text(sheet: Sheet, place: int) -> str:
     if place == CALL_ROW:
         return _("On call")
     line = sheet.span.lines[place]
-    return f"{line.name} · {post_word(line.posts[0])}"
+    return f"{line.name} · {posts_word(line.posts)}"
 
 
 def cell_text(cell: Cell) -> str:

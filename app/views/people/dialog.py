@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from app.i18n import N_, _
 from app.services.access import Context
 from app.services.people.accounts import PersonRow, list_people
-from app.services.people.names import level_word, post_word
+from app.services.people.names import level_word, posts_word
 from app.views.people.person import PersonDialog, TemporaryPasswordDialog
 from app.views.tasks import Tasks
 from app.views.theme import GAP_2, GAP_3
@@ -20,7 +20,7 @@ from app.views.widgets.strip import Strip
 
 COLUMNS: tuple[Column[PersonRow], ...] = (
     Column(N_("Name"), lambda person: person.name),
-    Column(N_("Posts"), lambda person: _(", ").join(post_word(post) for post in person.posts)),
+    Column(N_("Posts"), lambda person: posts_word(person.posts)),
     Column(N_("Level"), lambda person: level_word(person.level)),
     Column(N_("Signs in"), lambda person: _("yes") if person.active else _("no")),
 )

@@ -10,12 +10,13 @@ from app.services.access import Context
 from app.services.people.accounts import PersonRow, add_person, change_person
 from app.services.people.names import level_word, post_word
 from app.services.people.password_change import reset_password
+from app.services.people.passwords import password_problems
 from app.views.tasks import Tasks
 from app.views.theme import GAP_1, GAP_2
 from app.views.widgets.form import Form
 from app.views.widgets.labels import label
 from app.views.widgets.line_edit import LineEdit
-from app.views.widgets.password_edit import PasswordEdit
+from app.views.widgets.password_edit import PasswordEdit, tell_problems
 from app.views.widgets.step_dialog import StepDialog
 
 POST_COLUMNS = 3
@@ -38,6 +39,7 @@ class PersonDialog(StepDialog):
         if person is None:
             self.form.add("name", _("Name"), self.name)
             self.form.add("password", _("First password (must be changed at the first sign-in)"), self.password)
+            tell_problems(self.form, "password", self.password, self._faults)
             self.form.add("level", _("Level"), self.level)
             self.lay_out(self.form, self._posts())
             self.name.setFocus()
@@ -48,6 +50,9 @@ class PersonDialog(StepDialog):
             self.lay_out(self.form, self._posts(), self.active, more)
             self._fill(person)
             self.level.setFocus()
+
+    def _faults(self, typed: str) -> list[str]:
+        return password_problems(typed, self.name.text().strip())
 
     def _posts(self) -> QVBoxLayout:
         grid = QGridLayout()
@@ -66,10 +71,16 @@ class PersonDialog(StepDialog):
         for post in person.posts:
             self.posts[post].setChecked(True)
 
+    def _chosen(self) -> list[Post]:
+        """The posts held before stay in their order: the main one, whose contract binds the roster, goes first."""
+        held = self._person.posts if self._person is not None else ()
+        chosen = [post for post, box in self.posts.items() if box.isChecked()]
+        return [*(post for post in held if post in chosen), *(post for post in chosen if post not in held)]
+
     def work(self) -> Callable[[], object] | None:
         """Add or change; the service says what is missing."""
         ctx, person = self._ctx, self._person
-        posts = [post for post, box in self.posts.items() if box.isChecked()]
+        posts = self._chosen()
         level = Level(self.level.currentData())
         name, password = self.name.text().strip(), self.password.text()
         reason, active = self.reason.text().strip(), self.active.isChecked()
@@ -87,6 +98,7 @@ class TemporaryPasswordDialog(StepDialog):
         self._ctx, self._person = ctx, person
         self.password = PasswordEdit()
         self.form.add("password", _("Temporary password"), self.password)
+        tell_problems(self.form, "password", self.password, lambda typed: password_problems(typed, person.name))
         self.lay_out(self.form)
         self.password.setFocus()
 

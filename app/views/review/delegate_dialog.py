@@ -10,7 +10,7 @@ from app.services.access import Context, Permission
 from app.services.approvals.delegations import DelegationRow, delegate, end_delegation, my_delegations
 from app.services.approvals.kinds import KINDS
 from app.services.people.accounts import PersonRow, list_people
-from app.services.people.names import post_word
+from app.services.people.names import posts_word
 from app.views.tasks import Tasks
 from app.views.theme import Kind
 from app.views.widgets.buttons import new_action, plain_button
@@ -94,7 +94,7 @@ class DelegateDialog(StepDialog):
 
     def _show(self, found: tuple[list[PersonRow], list[DelegationRow]]) -> None:
         people, rows = found
-        self._posts = {one.name: _(", ").join(post_word(post) for post in one.posts) for one in people}
+        self._posts = {one.name: posts_word(one.posts) for one in people}
         for person in people:
             if person.active and person.id != self._ctx.person:
                 self.taker.addItem(self._named(person.name), person.id)

@@ -6,13 +6,13 @@ from datetime import datetime
 from app.clock import office_time, short_day
 from app.i18n import N_, _, ngettext
 from app.models.staff import NoteKind, TaskState
-from app.services.people.names import post_word
+from app.services.people.names import post_word, posts_word
 from app.services.reminder import LATE, SOON
 from app.services.staff.files import FileRow
 from app.services.staff.notices import NoticeRow
 from app.services.staff.task_rows import TaskRow
 from app.services.staff.timeline import FileEntry
-from app.services.staff.words import addressed_text, note_kind_word, posts_text, task_state_word
+from app.services.staff.words import addressed_text, note_kind_word, task_state_word
 from app.views.theme import Kind
 from app.views.times import DAY_MS, HOUR_MS, day_time, late_text, listed_time
 from app.views.widgets.list_table import Column
@@ -88,7 +88,8 @@ def read_by(row: NoticeRow) -> str:
 
 
 def _file_posts(row: FileRow) -> str:
-    return posts_text(row.posts) if row.active else _("{posts} · left").format(posts=posts_text(row.posts))
+    posts = posts_word(row.posts)
+    return posts if row.active else _("{posts} · left").format(posts=posts)
 
 
 def _told(row: FileEntry) -> str:

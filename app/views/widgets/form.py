@@ -61,8 +61,10 @@ class Form(QWidget):
                 self._note(field, note, note.property("hint"), wrong=False)
 
     def set_hint(self, name: str, text: str) -> None:
-        """Show another hint under a field."""
+        """Show another hint under a field; the room that one has taken stays, so that nothing moves as one types."""
         field, note = self._fields[name]
+        if note.isVisible():
+            note.setMinimumHeight(max(note.minimumHeight(), note.height()))
         note.setProperty("hint", text)
         self._note(field, note, text, wrong=False)
 

@@ -1,6 +1,6 @@
 """A line for a password: hidden until asked, with a hint when Caps Lock seems to be on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,12 +8,23 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.i18n import _
 from app.views.icons import icon
+from app.views.widgets.form import Form
 from app.views.widgets.line_edit import LineEdit
 
 
 def problems_sentence(problems: Sequence[str]) -> str:
     """One sentence of what a password still misses; "" where nothing."""
     return _("Needs: {what}").format(what=_(", ").join(problems)) if problems else ""
+
+
+def tell_problems(form: Form, name: str, edit: "PasswordEdit", faults: Callable[[str], Sequence[str]]) -> None:
+    """Say under a new password's field, also as one types, what the rules still miss in it."""
+
+    def tell(typed: str) -> None:
+        form.set_hint(name, problems_sentence(faults(typed)) or _("This password will do."))
+
+    edit.textChanged.connect(tell)
+    tell(edit.text())
 
 
 class PasswordEdit(LineEdit):

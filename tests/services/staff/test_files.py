@@ -148,6 +148,13 @@ def test_the_list_says_since_when_and_how_much(any_crew: Crew) -> None:
     assert (other.joined, other.notes, other.last_day) == (TODAY, 0, None)
 
 
+def test_posts_are_told_as_they_are_held_the_main_one_first(crew: Crew) -> None:
+    move(crew, crew.colleague.person, [Post.MANAGER, Post.IT])
+    row = next(one for one in list_files(crew.manager) if one.id == crew.colleague.person)
+    assert row.posts == (Post.MANAGER, Post.IT)
+    assert "Department manager, IT" in told(crew, crew.colleague.person)[0][2]
+
+
 def test_the_file_speaks_chinese(crew: Crew) -> None:
     set_language("zh_CN")
     assert told(crew, crew.clerk.person)[0][2] == "客服"

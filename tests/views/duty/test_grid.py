@@ -246,6 +246,14 @@ def test_a_cell_is_told_in_words(board: Board) -> None:
     assert told.startswith("王敏, Monday 2026-11-23: Early shift 08:30-17:00")
 
 
+def test_somebody_with_two_posts_has_both_the_main_one_first(board: Board) -> None:
+    lines = board.sheet.span.lines
+    held = tuple(replace(line, posts=(Post.MANAGER, Post.IT)) for line in lines)
+    board.grid.show_sheet(Sheet(replace(board.sheet.span, lines=held)))
+    told = board.grid.roster.headerData(0, Qt.Orientation.Vertical)
+    assert told.endswith(" · Department manager, IT")
+
+
 def test_a_name_that_looks_like_markup_is_shown_as_it_is_written(board: Board) -> None:
     lines = board.sheet.span.lines
     named = tuple(replace(line, name="<b>王</b>") for line in lines)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
-from app.models.people import Level, Post
+from app.models.people import Level, Post, people
 from app.services.access import Context
 from app.services.people.accounts import PersonRow, list_people
 from app.services.people.sign_in import sign_in_person
@@ -111,3 +112,26 @@ def test_a_temporary_password_lets_in_once(qtbot: QtBot, crew: Crew, dialog: Peo
 
     assert not temporary.isVisible()
     assert sign_in_person(crew.db, crew.clock, "王敏", None, "linshi#77").must_change
+
+
+def test_a_first_password_says_what_it_still_needs(qtbot: QtBot, dialog: PeopleDialog) -> None:
+    person = open_person(qtbot, dialog, None)
+    person.name.setText("冯磊")
+    assert "at least 6 characters" in person.password.accessibleDescription()
+    person.password.setText("冯磊#2026")
+    assert person.password.accessibleDescription() == "Needs: without your name in it"
+    person.password.setText("jiuku#2026")
+    assert person.password.accessibleDescription() == "This password will do."
+
+
+def test_another_level_leaves_the_main_post_first(qtbot: QtBot, crew: Crew, dialog: PeopleDialog) -> None:
+    with crew.db.writing() as conn:
+        clerk = people.c.id == crew.clerk.person
+        conn.execute(update(people).where(clerk).values(posts="manager,it"))
+    dialog._load()
+    person = open_person(qtbot, dialog, "王敏")
+    person.level.setCurrentIndex(person.level.findData(Level.ORDINARY))
+    person.posts[Post.SERVICE].setChecked(True)
+    person.reason.setText("调岗")
+    press_save(person)
+    assert named(dialog.people, "王敏").posts == (Post.MANAGER, Post.IT, Post.SERVICE)
