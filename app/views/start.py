@@ -56,7 +56,6 @@ class StartDialog(BusyDialog):
         self.setWindowTitle(_("Welcome to Zhanggui"))
         self.setFixedWidth(WIDTH)
         self.strip = Strip()
-        self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Progress"))
         self._choice, self._own = self._choice_page(), self._office_page()
         self._own.hide()

@@ -93,7 +93,7 @@ class ProductImportDialog(FileImportDialog):
         self.tell(f"{self._source.format.label} · {self._source.encoding}")
         self._show(preview, COMING)
         writes = preview.kinds["new"] + preview.kinds["changed"]
-        text = ngettext("Import {count} product", "Import {count} products", writes).format(count=writes)
+        text = ngettext("Import {count} product", "Import {count} products", writes).format(count=f"{writes:,}")
         self.offer(text, writes)
         self._offer_takeover(preview)
         if preview.proposed:

@@ -47,7 +47,7 @@ class Solving(QObject):
         self._meter.setAccessibleName(_("Planning"))
         self._told = label("", "dim")
         self.stop_button = QPushButton(_("Stop and take this plan"))
-        self.stop_button.setAutoDefault(False)
+        self.stop_button.setAutoDefault(True)  # the keyboard goes there by itself, and Enter is to press it as well
         self.stop_button.clicked.connect(self.stop)
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(GAP_2 + 2, 0, GAP_2 + 2, GAP_2)

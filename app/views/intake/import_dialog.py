@@ -56,7 +56,9 @@ class ImportDialog(FileImportDialog):
         sums = " + ".join(format_money(minor, currency) for currency, minor in preview.totals.items())
         self.tell(f"{source.format.label} · {preview.encoding} · {lines} · {sums}")
         writes = preview.new + preview.changed
-        self.offer(ngettext("Import {count} order", "Import {count} orders", writes).format(count=writes), writes)
+        self.offer(
+            ngettext("Import {count} order", "Import {count} orders", writes).format(count=f"{writes:,}"), writes
+        )
 
     def _show(self, result: ImportResult, notes: Mapping[str, str]) -> None:
         self.show_found(_counts(result), notes, result.samples)

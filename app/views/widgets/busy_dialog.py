@@ -18,6 +18,7 @@ class BusyDialog(QDialog):
         self._tasks = tasks
         self._progress: Progress | None = None
         self.bar = QProgressBar()
+        self.bar.setTextVisible(False)  # it is lower than a line of text
         self.bar.hide()
 
     def run_long(

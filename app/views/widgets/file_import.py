@@ -168,7 +168,8 @@ class FileImportDialog(BusyDialog):
 
     def refused(self, error: Exception) -> None:
         """An unknown file asks for a mapping; all else is said, and what was previewed can be tried again."""
-        self._told.clear()
+        if not self._previewed:
+            self._told.clear()  # it was not read
         if not isinstance(error, AppError):
             raise error
         if isinstance(error, UnknownFormatError) and error.headers:
@@ -176,6 +177,8 @@ class FileImportDialog(BusyDialog):
             return
         self.strip.show_message(str(error), Kind.INFO if isinstance(error, CancelledError) else Kind.DANGER)
         self.button.setEnabled(self._previewed)
+        if self._previewed:
+            self.button.setFocus()  # which it lost while it could not be pressed
 
     def _ask_for_mapping(self, error: UnknownFormatError) -> None:
         self.strip.show_message(str(error), Kind.WARN)

@@ -42,6 +42,15 @@ def test_the_planners_best_plan_becomes_the_draft(screen: Screen) -> None:
     assert screen.said[-1] == "1 week published."
 
 
+def test_enter_presses_the_button_to_stop_as_the_space_bar_does(qtbot: QtBot, screen: Screen) -> None:
+    solving = screen.panel.solving
+    solving.bar.show()
+    qtbot.waitExposed(solving.bar)
+    solving.stop_button.setFocus()
+    with qtbot.waitSignal(solving.stop_button.clicked):
+        QTest.keyClick(solving.stop_button, Qt.Key.Key_Return)
+
+
 def test_what_is_drawn_by_hand_is_saved_fixed_and_can_be_taken_back(screen: Screen) -> None:
     clerk = screen.crew.clerk.person
     screen.look(clerk, 2)

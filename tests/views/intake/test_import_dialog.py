@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.errors import CancelledError
 from app.services.orders.queue import queue_counts
 from app.services.orders.rows import Queue
 from app.views.intake.import_dialog import ImportDialog
 from app.views.intake.mapping_dialog import MappingDialog
-from app.views.tasks import ImmediateTasks
+from app.views.tasks import ImmediateTasks, Progress
 from tests.services.orders.making import Crew
 
 HEADER = (
@@ -74,6 +75,23 @@ def test_escape_leaves_everything_as_it_was(qtbot: QtBot, crew: Crew, tasks: Imm
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert orders(crew) == 0
+
+
+def test_an_import_that_is_stopped_still_says_what_the_file_is_and_enter_goes_on(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, tmp_path: Path
+) -> None:
+    dialog = open_dialog(qtbot, crew, tasks, export(tmp_path / "a.csv", ("261123-1", "1")))
+    told = [text.text() for text in dialog.findChildren(QLabel) if "UTF-8" in text.text()]
+    assert len(told) == 1
+
+    def stopped(_progress: Progress) -> None:
+        raise CancelledError
+
+    dialog.run(stopped, lambda _none: None)
+    assert "nothing was changed" in dialog.strip.text().lower()
+    assert [text.text() for text in dialog.findChildren(QLabel) if "UTF-8" in text.text()] == told
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
+    assert orders(crew) == 1
 
 
 def test_the_same_file_again_has_nothing_new(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, tmp_path: Path) -> None:
