@@ -46,10 +46,10 @@ class FilesPage(ListPage[FileRow]):
         self._share_room()
 
     def _share_room(self) -> None:
-        """The file has more to say than the list, which is one line where it is one's own."""
+        """List and file have as much room; the list is one line where it is one's own."""
         column = self.layout()
         if isinstance(column, QVBoxLayout):
-            column.setStretchFactor(self.entries, 2)
+            column.setStretchFactor(self.entries, 1)
             if not self._keeps:
                 self.table.setFixedHeight(ONE_LINE)
                 column.setStretch(LIST_PLACE, 0)

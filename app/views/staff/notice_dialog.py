@@ -26,13 +26,14 @@ ACROSS = 4
 
 
 class NoticeDialog(StepDialog):
-    """Heading, text, files, and to whom: no box checked is everybody."""
+    """Heading, text, files, and to whom: no box checked is everybody; the number stands once it is posted."""
 
     def __init__(self, ctx: Context, tasks: Tasks, at_work: Sequence[Holder], parent: QWidget | None = None) -> None:
         super().__init__(tasks, _("Post a notice"), _("Post the notice"), parent)
         self.setObjectName("notice_dialog")
         least_width(self, 660)
         self._ctx, self._at_work = ctx, at_work
+        self.posted: int | None = None  # the notice, once it is posted
         self.title, self.text = LineEdit(), text_area(TEXT_HEIGHT)
         self.title.setMaxLength(LONGEST_TITLE)
         self.posts: dict[Post, QCheckBox] = {}
@@ -82,4 +83,8 @@ class NoticeDialog(StepDialog):
             self.form.show_error("text", wrong)
             return None
         ctx, posts = self._ctx, self.chosen()
-        return lambda: post_notice(ctx, NoticeDraft(title, text, posts, keep_all(ctx, files)))
+
+        def step() -> None:
+            self.posted = post_notice(ctx, NoticeDraft(title, text, posts, keep_all(ctx, files)))
+
+        return step

@@ -30,13 +30,17 @@ WATCHES = frozenset({"notices", "people", "actings"})
 
 
 class NoticesPage(ListPage[NoticeRow]):
-    """Enter opens a notice, and opened it counts as read; `counted` tells how many are unread."""
+    """Enter opens a notice, and opened it counts as read; `counted` tells how many are unread.
+
+    A notice just posted is looked at, with those who are to read it.
+    """
 
     def __init__(self, ctx: Context, tasks: Tasks) -> None:
         posts = ctx.may(Permission.NOTICE_POST)
         columns = notice_columns(ctx.clock.now, readers=posts)
         super().__init__(ctx, tasks, table_of(columns, _("Notices"), NOTICE_TITLE), empty_state("bullhorn-outline"))
         self._posts = posts
+        self._posted: int | None = None  # to be looked at as soon as it is in the list
         self.below = Below(ctx, tasks, _("The notice, and who has read it"))
         self.post = new_action(self, _("Post a notice…"), self._on_post, "plus", "Ctrl+N")
         self.read = new_action(self, _("Open the notice…"), self._on_read, "eye-outline", "Ctrl+Return")
@@ -62,6 +66,7 @@ class NoticesPage(ListPage[NoticeRow]):
             else _("No notice for you. What is posted to you appears by itself.")
         )
         self.show_rows(rows, lambda row: row.id)
+        self._look_at_posted()
         waiting = sum(row.unread for row in rows)
         self.summary.setText(_("{count} unread").format(count=waiting))
         self.counted.emit(waiting)
@@ -94,7 +99,19 @@ class NoticesPage(ListPage[NoticeRow]):
     def _open_dialog(self, at_work: list[Holder]) -> None:
         from app.views.staff.notice_dialog import NoticeDialog
 
-        self.open(NoticeDialog(self.ctx, self.tasks, at_work, self.window()), _("Notice posted"))
+        dialog = NoticeDialog(self.ctx, self.tasks, at_work, self.window())
+        dialog.accepted.connect(lambda: self._on_posted(dialog.posted))
+        self.open(dialog, _("Notice posted"))
+
+    def _on_posted(self, notice: int | None) -> None:
+        self._posted = notice
+        self._look_at_posted()
+
+    def _look_at_posted(self) -> None:
+        place = next((number for number, row in enumerate(self.table.all_rows()) if row.id == self._posted), None)
+        if place is not None:
+            self._posted = None
+            self.table.selectRow(place)
 
     def _on_read(self) -> None:
         row, ctx = self.table.current_row(), self.ctx

@@ -69,6 +69,21 @@ def test_a_notice_is_posted_by_keyboard(crew: Crew, open_page: Open, certificate
     assert (open_page.said, states(page)) == (["Notice posted"], ["Posted"])
 
 
+def test_a_notice_just_posted_is_looked_at(crew: Crew, open_page: Open) -> None:
+    post(crew.planner, "旧通知")
+    page = open_page(NoticesPage, crew.planner)
+    press(page, Qt.Key.Key_N, CTRL)
+    asked = dialog(page, "notice")
+    assert isinstance(asked, NoticeDialog)
+    asked.title.setText("天猫发货新规")
+    asked.text.setPlainText("24 小时内发货。")
+    open_page.take(asked, asked.title)
+    row = page.table.current_row()
+    assert row is not None
+    assert row.title == "天猫发货新规"
+    assert "Read by 0 of 8" in page.below.caption.text()
+
+
 def test_a_file_that_is_not_kept_refuses_the_whole_notice(crew: Crew, open_page: Open, tmp_path: Path) -> None:
     page = open_page(NoticesPage, crew.lead)
     press(page, Qt.Key.Key_N, CTRL)
