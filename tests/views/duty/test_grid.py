@@ -249,7 +249,7 @@ def test_a_cell_is_told_in_words(board: Board) -> None:
 def test_somebody_with_two_posts_has_both_the_main_one_first(board: Board) -> None:
     lines = board.sheet.span.lines
     held = tuple(replace(line, posts=(Post.MANAGER, Post.IT)) for line in lines)
-    board.grid.show_sheet(Sheet(replace(board.sheet.span, lines=held)))
+    board.grid.show_sheet(Sheet(replace(board.sheet.span, lines=held), now=board.crew.clock.now()))
     told = board.grid.roster.headerData(0, Qt.Orientation.Vertical)
     assert told.endswith(" · Department manager, IT")
 
