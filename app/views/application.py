@@ -96,7 +96,8 @@ class Session(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-        self._shell.tasks.close(Closing(self._db).gives_up)
+        closing = Closing(self._db)
+        self._shell.tasks.close(closing.gives_up, closing.cut)
         if self._db is not None:
             self._db.close()
             self._db = None

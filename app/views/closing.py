@@ -39,10 +39,12 @@ class Closing:
         if seconds < self._look_at:
             return False
         self._look_at = seconds + PATIENCE_SECONDS
-        if seconds < LONGEST_SECONDS and self._db.answers(ANSWER_SECONDS):
-            return False
-        self._db.cut()
-        return True
+        return seconds >= LONGEST_SECONDS or not self._db.answers(ANSWER_SECONDS)
+
+    def cut(self) -> None:
+        """Break off what hangs."""
+        if self._db is not None:
+            self._db.cut()
 
     def _say(self) -> None:
         if self._said is None:

@@ -27,6 +27,10 @@ def _never(_seconds: float) -> bool:
     return False
 
 
+def _nothing() -> None:
+    pass
+
+
 class Progress(QObject):
     """How far one long work is; the work calls it with a share of 1 and is stopped there when cancelled.
 
@@ -124,11 +128,11 @@ class Tasks(QObject):
         progress.carry(lambda share: self._moved.emit(progress, share))
         self._start(self._long, Call(owner, lambda: work(progress), then, failed, progress))
 
-    def close(self, give_up: Callable[[float], bool] = _never) -> None:
+    def close(self, give_up: Callable[[float], bool] = _never, cut: Callable[[], None] = _nothing) -> None:
         """Stop accepting, cancel what is long, finish what was asked of the database; blocks until then.
 
-        `give_up` is asked all the while, with the seconds passed, whether to leave what has not begun undone; it has
-        ended what does not end by itself.
+        `give_up` is asked all the while, with the seconds passed, whether to leave what has not begun undone; `cut`
+        then ends what does not end by itself.
         """
         self._open = False
         for progress in self._progresses:
@@ -138,6 +142,8 @@ class Tasks(QObject):
             given_up = give_up(time.monotonic() - began)
         for executor in (self._database, self._long):
             executor.shutdown(wait=False, cancel_futures=given_up)
+        if given_up:
+            cut()  # not before: what was next would begin as soon as what hangs has ended
         for executor in (self._database, self._long):
             executor.shutdown(wait=True)
         self._waiting.stop()

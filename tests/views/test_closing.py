@@ -37,7 +37,7 @@ def end(db: Database, seconds: int, done: list[str]) -> Closing:
     tasks, owner, leaving = Tasks(lambda _owner, _error: None), QObject(), Closing(db)
     tasks.run(owner, lambda: sleep(db, seconds, done))
     tasks.run(owner, lambda: done.append("next"))
-    tasks.close(leaving.gives_up)
+    tasks.close(leaving.gives_up, leaving.cut)
     return leaving
 
 
@@ -73,7 +73,7 @@ def test_one_connection_that_hangs_does_not_hold_the_program_either(
     begin = time.monotonic()
     try:
         tasks.run(owner, hang)
-        tasks.close(leaving.gives_up)
+        tasks.close(leaving.gives_up, leaving.cut)
         server_crew.db.close()
         assert 1.5 <= time.monotonic() - begin < 6
         assert (asked, len(stopped)) == ([], 1)
