@@ -53,11 +53,8 @@ class LeaveEffect:
         subjects.advance(conn, pen, subject, "leave.approved", {"proposal": proposal})
 
     def words(self, before: Facts, _after: Facts) -> Sequence[tuple[str, str, str]]:
-        """Who is away when, and who takes over how much."""
-        if is_resignation(before):
-            told = [(_("Away"), "", leave_title(before["name"], before))]
-        else:  # who and why is the proposal's title
-            told = [(_("Days"), "", _days(before))]
+        """When somebody is away, or works here last, and who takes over how much; who and why is the title."""
+        told = [(_("Last day at work") if is_resignation(before) else _("Days"), "", _days(before))]
         takers = Counter(name for _kind, _thing, _state, name in before["things"])
         if takers:
             shares = [_("{name} {count}").format(name=name, count=count) for name, count in takers.items()]
@@ -109,6 +106,8 @@ def leave_title(name: str, leave: Facts) -> str:
 
 def _days(leave: Facts) -> str:
     first, last = leave["first_day"], leave["last_day"]
+    if is_resignation(leave):
+        return str(last)
     return str(first) if first == last else _("{first} – {last}").format(first=first, last=last)
 
 

@@ -10,7 +10,7 @@ from app.models.leave import LeaveKind, LeaveState
 from app.models.people import Level, Post
 from app.services.access import ResignedError, program
 from app.services.approvals.decisions import approve
-from app.services.approvals.queue import Desk, list_proposals
+from app.services.approvals.queue import Desk, list_proposals, proposal_detail
 from app.services.leave.acting import ActingDraft, begin_acting
 from app.services.leave.days import add_months
 from app.services.leave.errors import (
@@ -106,6 +106,7 @@ def test_it_is_decided_by_the_manager_and_then_the_general_manager(crew: Crew) -
     propose_leave(crew.clerk, leave)
     [waits] = list_proposals(crew.manager, Desk.MINE)
     assert (waits.kind, waits.title) == ("resignation", "王敏: Resignation, last day 2026-12-23")
+    assert proposal_detail(crew.manager, waits.id).told[0] == ("Last day at work", "", "2026-12-23")
     agree(crew)
     assert state(crew, leave) is LeaveState.APPROVED
 
