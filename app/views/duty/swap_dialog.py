@@ -79,6 +79,8 @@ class SwapDialog(StepDialog):
         line = next((line for line in span.lines if line.person == person and not line.on_call), None)
         if line is None or day not in span.days:
             return ""
+        if day in span.away.get(person, ()):
+            return _("on leave")  # a shift that stands there is nobody's to swap
         code = span.code(span.shift(line.key, day, published=True))
         return span.rules.sign(code) if code else _("off")
 

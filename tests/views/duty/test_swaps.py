@@ -30,6 +30,7 @@ from app.views.theme import TEXT, font
 from app.views.widgets.cells import PAD
 from tests.services.conftest import crew, file_crew, office_template
 from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.leave.making import approved
 from tests.services.orders.making import Crew
 
 __all__ = ["crew", "file_crew", "office_template"]
@@ -67,6 +68,15 @@ def swap_dialog(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks) -> SwapDialog:
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
+
+
+def test_who_is_on_leave_is_told_before_a_swap_is_asked_for(qtbot: QtBot, planned: Crew, tasks: ImmediateTasks) -> None:
+    approved(planned, planned.colleague, planned.clerk, first_day=SATURDAY, last_day=SUNDAY)
+    dialog = swap_dialog(qtbot, planned, tasks)
+    dialog.their_day.setDate(QDate(SUNDAY.year, SUNDAY.month, SUNDAY.day))
+    told = " ".join(text.text() for text in dialog.findChildren(QLabel))
+    assert "李娜 on leave" in told
+    assert "李娜 Duty" not in told
 
 
 def test_the_colleague_sees_which_shifts_change_hands_and_why(
