@@ -17,15 +17,19 @@ class Mending:
     """Looks at a roster's broken rules at a moment (aware).
 
     Not told are those of days that are over, of weeks that nobody has planned yet, and of hours that the week going on
-    cannot hold any more, as the planner does not ask for them either. Of weeks that are over altogether, which are only
-    looked back at, all others are told.
+    cannot hold any more, as the planner does not ask for them either; nor who is missing today where nobody was to come
+    and it is too late to plan it. Of weeks that are over altogether, which are only looked back at, the rest is told.
     """
 
     def __init__(self, span: Span, now: datetime) -> None:
         self._over = (now.astimezone(OFFICE_ZONE).date() - span.first).days
-        goes_on = 0 < self._over < len(span.days)
+        goes_on = 0 <= self._over < len(span.days)
         self._monday = self._over // WEEK * WEEK if goes_on else len(span.days)  # of the week that is going on
-        self._credits = _credits(span, now, self._monday) if goes_on else {}
+        self._credits: Mapping[int, int] = {}
+        self._can_come: Mapping[int, int] = {}
+        if goes_on:
+            self._credits = _credits(span, now, self._monday)
+            self._can_come = {} if span.is_known(span.days[self._over]) else _can_come(span, now, self._over)
 
     def of(self, broken: Sequence[Breach], cells: Cells) -> list[Breach]:
         """Those of the broken rules that can still be mended, or that are only looked back at."""
@@ -40,11 +44,14 @@ class Mending:
         return not any(is_unplanned(cells, day) for day in range(max(self._over, 0), _days(cells)))
 
     def _still(self, breach: Breach) -> Breach | None:
-        """What is left of a broken rule when nobody asks for hours that cannot be worked any more."""
-        credit = self._credits.get(breach.worker, 0) if breach.worker is not None else 0
-        if not credit or breach.rule is not Rule.WEEK_LEAST or breach.first_day != self._monday:
+        """What is left of a broken rule when nobody asks for what cannot be worked any more."""
+        limit = breach.limit
+        if breach.rule is Rule.WEEK_LEAST and breach.worker is not None and breach.first_day == self._monday:
+            limit -= self._credits.get(breach.worker, 0)
+        elif breach.rule is Rule.TOO_FEW and breach.cover is not None:
+            limit = self._can_come.get(breach.cover, limit)
+        else:
             return breach
-        limit = breach.limit - credit
         return replace(breach, limit=limit) if breach.found < limit else None
 
 
@@ -61,6 +68,12 @@ def is_unplanned(cells: Cells, day: int) -> bool:
 
 def _days(cells: Cells) -> int:
     return len(cells[0]) if cells else 0
+
+
+def _can_come(span: Span, now: datetime, today: int) -> Mapping[int, int]:
+    """By cover of today how many can be asked for: no more than may still begin."""
+    covers = with_past(span, now).covers
+    return {place: cover.least for place, cover in enumerate(covers) if cover.day == today}
 
 
 def _credits(span: Span, now: datetime, monday: int) -> Mapping[int, int]:

@@ -31,9 +31,10 @@ def with_past(span: Span, now: datetime, *, forgiving: bool = False) -> Problem:
     if today < span.first:
         return problem
     over = span.days.index(today)
-    late = _late(problem, now)
-    problem = replace(problem, workers=tuple(_in_time(span, place, over, late) for place in range(len(span.lines))))
-    worked = tuple(_worked(span, place, over, now) for place in range(len(span.lines)))
+    late, drawn = _late(problem, now), span.cells()
+    pairs = zip(problem.workers, drawn, strict=True)
+    problem = replace(problem, workers=tuple(_in_time(worker, row[over], over, late) for worker, row in pairs))
+    worked = tuple(_worked(span, place, row, over, now) for place, row in enumerate(drawn))
     pins = {cell: shift for cell, shift in problem.pins.items() if cell[1] >= over}
     for place, row in enumerate(worked):
         pins |= {(place, day): row[day] for day in range(over + (row[over] != FREE))}
@@ -53,9 +54,8 @@ def _late(problem: Problem, now: datetime) -> frozenset[int]:
     return frozenset(n for n, shift in enumerate(problem.shifts) if shift.start is not None and shift.start <= minute)
 
 
-def _in_time(span: Span, place: int, over: int, late: frozenset[int]) -> Worker:
-    """Somebody who is put today into nothing that should have begun, unless it is there already."""
-    worker, drawn = span.problem.workers[place], span.cells()[place][over]
+def _in_time(worker: Worker, drawn: int, over: int, late: frozenset[int]) -> Worker:
+    """Somebody who is put today into nothing that should have begun, unless it is drawn already."""
     never = worker.unable.get(over, frozenset()) | ((late & worker.shifts) - {drawn})
     return replace(worker, unable={**worker.unable, over: never}) if never else worker
 
@@ -85,13 +85,13 @@ def _to_come(problem: Problem, place: int, row: Sequence[int], cover: Cover) -> 
     return max((cover.counts(place, shift) for shift in may), default=0)
 
 
-def _worked(span: Span, place: int, over: int, now: datetime) -> tuple[int, ...]:
+def _worked(span: Span, place: int, drawn: Sequence[int], over: int, now: datetime) -> tuple[int, ...]:
     """A line's cells before today and what has begun of today, free from then on."""
     problem, line = span.problem, span.lines[place]
     worker, leave = problem.workers[place], span.away.get(line.person, frozenset())
     row = [
         shift if number < over and day not in leave and shift in worker.does(number) else FREE
-        for number, (day, shift) in enumerate(zip(span.days, span.cells()[place], strict=True))
+        for number, (day, shift) in enumerate(zip(span.days, drawn, strict=True))
     ]
     begun = place_of(problem.shifts, Begun(span.rules, span.weeks, span.away, now).code(line.key, span.days[over]))
     row[over] = begun if begun in worker.does(over) else FREE

@@ -56,6 +56,21 @@ def test_hours_that_can_still_be_worked_are_asked_for(crew: Crew) -> None:
     assert short_of(crew, crew.planner.person, on(26)) == [(1_350, 2_100)]
 
 
+def test_who_could_only_have_come_before_is_missed_only_where_somebody_was_to_come(crew: Crew) -> None:
+    """At four on Sunday its duty, which begins at half past eight, can be planned no more."""
+    afternoon = on(29) + timedelta(hours=8)
+
+    def missed() -> list[tuple[str, int, int]]:
+        covers = read_roster(crew.lead, MONDAY, 1).problem.covers
+        few = [one for one in told(crew, afternoon) if one.rule is Rule.TOO_FEW and one.cover is not None]
+        return [(covers[one.cover].name, one.found, one.limit) for one in few if one.cover is not None]
+
+    drawn(crew.lead, {}, {crew.lead.person: "- - - - - - +"})
+    assert missed() == []
+    published(crew.lead)
+    assert missed() == [("Service, weekend", 0, 1)]
+
+
 def test_of_a_week_that_nobody_has_planned_nothing_is_told_or_asked(crew: Crew) -> None:
     assert told(crew, on(23)) == []
     drawn(crew.lead, {crew.clerk.person: EARLY})
