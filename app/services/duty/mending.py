@@ -29,7 +29,7 @@ class Mending:
         self._can_come: Mapping[int, int] = {}
         if goes_on:
             self._credits = _credits(span, now, self._monday)
-            self._can_come = {} if span.is_known(span.days[self._over]) else _can_come(span, now, self._over)
+            self._can_come = _can_come(span, now, self._monday)
 
     def of(self, broken: Sequence[Breach], cells: Cells) -> list[Breach]:
         """Those of the broken rules that can still be mended, or that are only looked back at."""
@@ -70,8 +70,12 @@ def _days(cells: Cells) -> int:
     return len(cells[0]) if cells else 0
 
 
-def _can_come(span: Span, now: datetime, today: int) -> Mapping[int, int]:
-    """By cover of today how many can be asked for: no more than may still begin."""
+def _can_come(span: Span, now: datetime, monday: int) -> Mapping[int, int]:
+    """By cover of today how many can be asked for, where people know of nobody who was to work this week by now."""
+    today = (now.astimezone(OFFICE_ZONE).date() - span.first).days
+    keys = [line.key for line in span.lines if not line.on_call]
+    if any(span.shift(key, day, published=True) != FREE for key in keys for day in span.days[monday : today + 1]):
+        return {}
     covers = with_past(span, now).covers
     return {place: cover.least for place, cover in enumerate(covers) if cover.day == today}
 

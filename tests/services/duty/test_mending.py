@@ -68,6 +68,10 @@ def test_who_could_only_have_come_before_is_missed_only_where_somebody_was_to_co
     drawn(crew.lead, {}, {crew.lead.person: "- - - - - - +"})
     assert missed() == []
     published(crew.lead)
+    assert missed() == []
+    crew.clock.time = on(26)
+    drawn(crew.lead, {crew.clerk.person: "- - - - 8:30 - -"})
+    published(crew.lead)
     assert missed() == [("Service, weekend", 0, 1)]
 
 
