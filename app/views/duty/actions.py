@@ -141,6 +141,12 @@ class RosterActions:
         show_paper(p.tasks, p, _("On duty"), lambda path, _progress: duty_card_for(p.ctx, day, path))
 
     def _on_calendar(self) -> None:
+        sheet = self._panel.sheet
+        if sheet is not None and not any(map(sheet.span.is_known, sheet.span.days)):
+            from app.services.duty.papers import NothingPublishedError
+
+            self._panel.strip.show_message(str(NothingPublishedError()))  # before a name is given to nothing
+            return
         dialog = QFileDialog(self._panel.window(), _("Save the calendar"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("Calendars (*.ics)"))

@@ -32,6 +32,19 @@ def test_the_file_of_a_calendar_is_named_after_whose_it_is(qtbot: QtBot, crew: C
     dialog.close()
 
 
+def test_of_weeks_that_are_not_published_no_name_of_a_file_is_asked(
+    qtbot: QtBot, crew: Crew, tasks: ImmediateTasks
+) -> None:
+    drawn(crew.lead, {crew.clerk.person: "8:30 8:30 8:30 8:30 8:30 - -"})
+    panel = DutyPanel(crew.lead, tasks, Changes())
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.sheet is not None)
+    panel.actions_.calendar.trigger()
+    assert panel.window().findChild(QFileDialog) is None
+    assert panel.strip.text() == "Nothing of these weeks is published yet."
+
+
 def test_who_does_not_plan_takes_out_their_own_whosever_line_is_looked_at(
     qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, tmp_path: Path
 ) -> None:
