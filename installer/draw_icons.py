@@ -94,6 +94,7 @@ NAMES = (
     "phone-check",
     "phone-missed",
     "phone-remove",
+    "pin-outline",
     "play-circle-outline",
     "plus",
     "printer",

@@ -30,7 +30,7 @@ class RosterActions:
         self.publish = add(_("Publish"), lambda: p.publish(), "check", "Ctrl+Return")
         self.copy = add(_("Copy last week"), p.copy, "content-copy", "")
         self.undo = add(_("Take back"), p.undo, "undo-variant", "Ctrl+Z")
-        self.pin = add(_("Fix or let go"), p.pin, "star-outline", "P")
+        self.pin = add(_("Fix or let go"), p.pin, "pin-outline", "P")
         self.rules = add(_("Duty rules…"), self._on_rules, "cog-outline", "")
         self.holidays = add(_("Import public holidays…"), self._on_holidays, "calendar-clock", "")
         self.replan = add(_("Plan anew with the fewest changes"), self._on_replan, "refresh", "Ctrl+Shift+G")

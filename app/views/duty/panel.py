@@ -135,6 +135,8 @@ class DutyPanel(Panel):
         """Show other weeks."""
         self.first, self._looks, self._compared = monday_of(first), True, None
         self._forget()
+        if not self.saving.unsaved:
+            self.strip.clear()  # what was said was of the weeks before
         self.refresh()
 
     def go_on(self, weeks: int) -> None:

@@ -127,11 +127,13 @@ def test_why_nothing_could_be_planned_is_told(screen: Screen) -> None:
     assert not screen.panel.solving.bar.isVisible()
 
 
-def test_what_hindered_the_planner_is_told_no_longer_when_it_begins_anew(screen: Screen) -> None:
+def test_what_hindered_somebody_is_told_no_longer_in_other_weeks_nor_when_they_are_planned(screen: Screen) -> None:
     screen.panel.go_on(-1)
     screen.panel.actions_.plan.trigger()
     assert screen.panel.strip.text()
     screen.panel.go_on(1)
+    assert not screen.panel.strip.text()
+    screen.panel.strip.show_message("…")
     screen.panel.actions_.plan.trigger()
     assert not screen.panel.strip.text()
 
