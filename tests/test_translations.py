@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,13 @@ def test_the_holes_are_the_same(catalog: Catalog) -> None:
         if message.id and set(HOLE.findall(source(message))) != set(HOLE.findall(translated(message)))
     ]
     assert wrong == []
+
+
+def test_each_sentence_has_one_translation() -> None:
+    """Two branches that both add at the end meet there; a second translation would be dropped without a word."""
+    lines = CATALOG.read_text(encoding="utf-8").splitlines()
+    heads = [(number, line.split()[0]) for number, line in enumerate(lines, 1) if line.startswith("msg")]
+    assert [at for (_at, before), (at, head) in pairwise(heads) if before == head and "[" not in head] == []
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
