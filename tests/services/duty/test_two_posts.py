@@ -170,7 +170,7 @@ def test_who_is_in_a_post_that_answers_two_needs_counts_for_both_and_who_is_not_
     )
     drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -"}, monday=NEXT)
     set_language("zh_CN")
-    both = "：客服早班 + 策划早班（一人不能同时在两个岗；一个岗同时满足两项的按两人计）只有 1 人，至少需 2 人。"
+    both = "：客服早班 + 策划早班（一人不能同时顶两个岗；所在岗位同时满足两项需求的，按两人计）只有 1 人，至少需 2 人。"
     assert [one for one in told(read_roster(crew.lead, NEXT, 1)) if one.endswith(both)]
     drawn(crew.lead, {crew.specialist.person: "8:30 - - - - - -"}, monday=NEXT)
     assert not [one for one in told(read_roster(crew.lead, NEXT, 1)) if "两个岗" in one]
