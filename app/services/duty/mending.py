@@ -36,7 +36,7 @@ class Mending:
         over = 0 if self._over >= _days(cells) else self._over
         planned = [not is_unplanned(cells, day) for day in range(_days(cells))]
         open_ones = [one for one in broken if _mended_until(one) >= over]
-        told = [one for one in open_ones if any(planned[max(one.first_day, 0) : one.last_day + 1])]
+        told = [one for one in open_ones if any(planned[max(one.first_day, 0) : _mended_until(one) + 1])]
         return [left for one in told if (left := self._still(one)) is not None]
 
     def is_planned(self, cells: Cells) -> bool:

@@ -1,7 +1,8 @@
 """The roster on paper and as a calendar file, on record (rules D1, D2, A6): for the wall, a person, the telephone."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from app.services.duty.answering import answering
 from app.services.duty.drafting import place_of
 from app.services.duty.holidays import Holidays
 from app.services.duty.ical import calendar_text, events_of
+from app.services.duty.marks import Marks, marks_of
+from app.services.duty.mending import Mending
 from app.services.duty.now import OFFICE_LINE, Roll
 from app.services.duty.office_holidays import holidays_of
+from app.services.duty.roster.check import breaches
 from app.services.duty.rules import FREE_DAYS, day_kind, shown
 from app.services.duty.service_calendar import DAY_MINUTES, ServiceCalendar
 from app.services.duty.shares import EVENINGS, SHOWN_WEEKS, TURNS, WEEKENDS, carried, counted_as
@@ -78,10 +82,15 @@ def wall_sheet_for(ctx: Context, first: date, weeks: int, path: Path) -> None:
 
     _refuse_weeks(weeks, PAPER_WEEKS)
     with ctx.writing() as conn:
-        told = _Telling(conn, read_span(conn, first, weeks, drafts=ctx.may(Permission.DUTY_PLAN)))
-        roster = told.wall()
-        imprint = _printed(ctx, conn, {"paper": "duty_roster", "first": told.span.first.isoformat(), "weeks": weeks})
+        span = read_span(conn, first, weeks, drafts=ctx.may(Permission.DUTY_PLAN))
+        roster = wall_of(conn, span, ctx.clock.now())
+        imprint = _printed(ctx, conn, {"paper": "duty_roster", "first": span.first.isoformat(), "weeks": weeks})
     write_wall_roster(roster, path, imprint)
+
+
+def wall_of(conn: Connection, span: Span, now: datetime) -> WallRoster:
+    """What the sheet for the wall shows at a moment (aware); red is what the window has red."""
+    return _Telling(conn, span).wall(_red(span, now))
 
 
 @requires(Permission.DUTY_READ)
@@ -160,7 +169,7 @@ class _Telling:
         self.unpublished = tuple(span.holidays.unpublished(span.days[0], span.days[-1]))
         self._legend: dict[str, LegendEntry] = {}
 
-    def wall(self) -> WallRoster:
+    def wall(self, red: Marks) -> WallRoster:
         """The roster for the wall; the legend explains what stands in it."""
         span = self.span
         lines = tuple(
@@ -173,7 +182,7 @@ class _Telling:
         service, on_call = tuple(self._service(day, rows) for day in span.days), tuple(map(self._called, span.days))
         codes = [*(kind.code for kind in span.rules.shifts), ""]
         legend = tuple(self._legend[code] for code in codes if code in self._legend)
-        return WallRoster(self.weeks, lines, service, on_call, legend, self.unpublished)
+        return WallRoster(self.weeks, lines, service, on_call, red.short, red.calls, legend, self.unpublished)
 
     def own(self, person: int) -> OwnRoster:
         """One person's weeks."""
@@ -251,6 +260,13 @@ class _Telling:
         return tuple(
             Turns(word, here.count(what), before[key].get(what, 0) + before[call].get(what, 0)) for what, word in words
         )
+
+
+def _red(span: Span, now: datetime) -> Marks:
+    """What is broken in what people go by: the published cells, and as long as there are none, the draft."""
+    told = replace(span, weeks={monday: replace(week, draft=week.in_force()) for monday, week in span.weeks.items()})
+    cells = told.cells()
+    return marks_of(told, Mending(told, now).of(breaches(told.problem, cells), cells))
 
 
 def _duty_day(day: date, holidays: Holidays) -> DutyDay:

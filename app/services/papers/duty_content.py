@@ -82,6 +82,8 @@ class WallRoster:
     lines: tuple[RosterLine, ...]
     service: tuple[tuple[int, int] | None, ...]  # of each day how many answer customers and how many are needed
     on_call: tuple[tuple[str, ...], ...]  # of each day their names
+    short: frozenset[int]  # places of days with too few, or too many
+    calls: frozenset[int]  # places of days with nobody, or too many, on call
     legend: tuple[LegendEntry, ...]
     unpublished: tuple[int, ...]  # years whose holidays are not known
 

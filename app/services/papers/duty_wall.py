@@ -196,7 +196,7 @@ class _Grid:
         sheet.text(left, sheet.y - (BELOW - BODY_DIM.leading) / 2, _("Service there / needed"), BODY_DIM)
         for number, told in enumerate(roster.service):
             if told is not None:
-                short = told[0] < told[1]
+                short = number in roster.short
                 style = styled(8, ACCENT if short else DIM, bold=short)
                 middle = self._at(sheet, number) + self.day / 2
                 centred(sheet, middle, sheet.y - BELOW / 2, "{}/{}".format(*told), style)
@@ -211,10 +211,12 @@ class _Grid:
     def _called(self, sheet: Sheet, number: int, names: Sequence[str]) -> None:
         middle = self._at(sheet, number) + self.day / 2
         height = sheet.y - self._call() / 2 + max(len(names) - 1, 0) * CALL_LINE / 2
+        wrong = number in self.roster.calls
         if not names and self.roster.weeks[number // 7].planned:
-            centred(sheet, middle, height, "–", styled(8, ACCENT, bold=True))
+            centred(sheet, middle, height, "–", styled(8, ACCENT if wrong else DIM, bold=True))
         for place, name in enumerate(names):
-            centred(sheet, middle, height - place * CALL_LINE, *fitted(name, self.day - 2, 7.5, INK, bold=True))
+            told = fitted(name, self.day - 2, 7.5, ACCENT if wrong else INK, bold=True)
+            centred(sheet, middle, height - place * CALL_LINE, *told)
 
 
 def _band(sheet: Sheet, week: DutyWeek, x: float, top: float, width: float) -> None:

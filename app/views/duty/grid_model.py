@@ -7,10 +7,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.i18n import _
 from app.services.duty.hours import hours_text, weekday_word
+from app.services.duty.marks import Marks
 from app.services.duty.roster.problem import FREE
 from app.services.duty.rules import DayKind, shown
 from app.services.people.names import posts_word
-from app.views.duty.marks import Marks
 from app.views.duty.sheet import Cell, Move, Sheet
 from app.views.widgets.hints import hint_of
 

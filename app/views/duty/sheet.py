@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.services.duty.answering import answering
+from app.services.duty.marks import marks_of
 from app.services.duty.mending import Mending
 from app.services.duty.roster.check import Checker
 from app.services.duty.roster.problem import FREE, Breach, Cells
@@ -14,7 +15,6 @@ from app.services.duty.span import Span
 from app.services.duty.versions import Version
 from app.services.duty.weeks import Week, monday_of
 from app.views.duty.against import Against, Difference
-from app.views.duty.marks import marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,9 @@ class Sheet:
         self._look()
 
     def _look(self) -> None:
-        """Find what does not hold, and what it marks; nothing of days of which nothing is told."""
-        told, broken = self._told, self._mending.of(self._checker.breaches, self.cells)
-        if not all(told):
-            broken = [one for one in broken if any(told[max(one.first_day, 0) : one.last_day + 1])]
-        self.breaches: Sequence[Breach] = broken
-        self.marks = marks_of(self.span, broken)
+        """Find what does not hold, and what it marks; a week of which nothing is told is as one nobody has planned."""
+        self.breaches: Sequence[Breach] = self._mending.of(self._checker.breaches, self.cells)
+        self.marks = marks_of(self.span, self.breaches)
 
     @property
     def seen(self) -> Mapping[date, int]:

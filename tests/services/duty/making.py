@@ -1,11 +1,15 @@
 """Weeks of the roster for tests, drawn and published through the service."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
+from app.models.people import Post
 from app.services.access import Context
 from app.services.duty.rosters import Stroke, draw, publish, read_roster
+from app.services.duty.rules import DEFAULT_RULES, Contract, written
 from app.services.duty.weeks import WEEK, line_key
+from app.services.office import change_settings, office_settings
 
 MONDAY = date(2026, 11, 23)  # the day at which the tests' clock stands
 ON_CALL = "+"
@@ -35,3 +39,9 @@ def published(ctx: Context, monday: date = MONDAY, weeks: int = 1) -> list[date]
     """Publish what is drawn, whatever it breaks."""
     seen = {week.monday: week.last_seq for week in read_roster(ctx, monday, weeks).weeks.values()}
     return publish(ctx, monday, weeks, seen, "试排")
+
+
+def bind_service(ctx: Context, contract: Contract) -> None:
+    """Let a contract bind those who answer customers, beside the rules that an office begins with."""
+    rules = replace(DEFAULT_RULES, contracts={Post.SERVICE: contract})
+    change_settings(ctx, replace(office_settings(ctx), duty_rules=written(rules)))

@@ -1,18 +1,15 @@
 """Which broken rules are told: those that a plan can still do something about."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from app.models.people import Post
 from app.services.duty.mending import Mending
 from app.services.duty.roster.check import breaches
 from app.services.duty.roster.problem import Breach, Rule
 from app.services.duty.rosters import copy_week, publish, read_roster
-from app.services.duty.rules import DEFAULT_RULES, Contract, written
+from app.services.duty.rules import Contract
 from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK, line_key
-from app.services.office import change_settings, office_settings
-from tests.services.duty.making import MONDAY, drawn, published
+from tests.services.duty.making import MONDAY, bind_service, drawn, published
 from tests.services.orders.making import Crew
 
 NEXT = MONDAY + timedelta(days=WEEK)
@@ -97,11 +94,7 @@ def test_a_week_is_published_without_a_reason_for_the_blank_one_shown_after_it(c
 
 
 def test_a_break_that_today_cuts_short_is_told_until_today_is_over(crew: Crew) -> None:
-    contracts = {Post.SERVICE: Contract(shortest_break=2)}
-    change_settings(
-        crew.manager,
-        replace(office_settings(crew.manager), duty_rules=written(replace(DEFAULT_RULES, contracts=contracts))),
-    )
+    bind_service(crew.manager, Contract(shortest_break=2))
     drawn(crew.lead, {crew.clerk.person: "8:30 8:30 - 8:30 - - -"})
     span = read_roster(crew.lead, MONDAY, 1)
 
@@ -110,3 +103,19 @@ def test_a_break_that_today_cuts_short_is_told_until_today_is_over(crew: Crew) -
         return Rule.SHORTEST_BREAK in {one.rule for one in found}
 
     assert [is_told(today) for today in range(5)] == [True, True, True, True, False]  # Thursday's may still go
+
+
+def test_a_break_before_these_weeks_that_their_first_day_cuts_short_is_told_until_that_day_is_over(crew: Crew) -> None:
+    """Sunday alone is free; nothing but Monday, which is the first day shown, can still mend that."""
+    bind_service(crew.manager, Contract(shortest_break=2))
+    drawn(crew.lead, {crew.clerk.person: "- - - - - 8:30 -"})
+    drawn(crew.lead, {crew.clerk.person: EARLY}, monday=NEXT)
+
+    span = read_roster(crew.lead, NEXT, 1)
+
+    def is_told(now: datetime) -> bool:
+        found = Mending(span, now).of(breaches(span.problem, span.cells()), span.cells())
+        return Rule.SHORTEST_BREAK in {one.rule for one in found}
+
+    assert [is_told(on(day)) for day in (27, 30)] == [True, True]
+    assert not is_told(on(30) + timedelta(days=1))

@@ -44,7 +44,14 @@ def roster(people: int = 4, weeks: int = 1) -> WallRoster:
     lines = tuple(RosterLine(NAMES[place], "客服" if place < 3 else "版块专员", usual) for place in range(people))
     days = weeks * 7
     return WallRoster(
-        weeks_of(weeks), lines, ((2, 2), (1, 2)) + ((2, 2),) * (days - 2), (("刘总监",),) * days, LEGEND, ()
+        weeks_of(weeks),
+        lines,
+        ((2, 2), (1, 2)) + ((2, 2),) * (days - 2),
+        (("刘总监",),) * days,
+        frozenset({1}),
+        frozenset(),
+        LEGEND,
+        (),
     )
 
 

@@ -33,7 +33,10 @@ class Marks:
 
 
 def marks_of(span: Span, breaches: Sequence[Breach]) -> Marks:
-    """What these breaches mark; one of too few people marks the day's sum, not the people."""
+    """What these breaches mark; one of too few people marks the day's sum, not the people.
+
+    A break before these weeks that is too short is marked where it was cut: on their first day.
+    """
     covers = span.problem.covers
     called = frozenset(place for place, line in enumerate(span.lines) if line.on_call)
     of_people = [breach for breach in breaches if breach.worker is not None]
@@ -45,7 +48,7 @@ def marks_of(span: Span, breaches: Sequence[Breach]) -> Marks:
             (breach.worker, column)
             for breach in of_people
             if breach.worker is not None and breach.rule in _OF_CELLS
-            for column in range(max(breach.first_day, 0), min(breach.last_day + 1, len(span.days)))
+            for column in range(max(breach.first_day, 0), max(breach.last_day, 0) + 1)
         ),
         frozenset(breach.worker for breach in of_people if breach.worker is not None and breach.rule not in _OF_CELLS),
         frozenset(day for day, of_calls in of_days if not of_calls),
