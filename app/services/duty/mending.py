@@ -6,10 +6,11 @@ from datetime import datetime
 
 from app.clock import OFFICE_ZONE
 from app.services.duty.past import with_past
-from app.services.duty.roster.problem import FREE, Breach, Cells, Rule
+from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Rule
 from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK
 
+BEFORE = -1  # earlier than any minute of the day
 _ENDED_BY_THE_NEXT = frozenset({Rule.SHORTEST_RUN, Rule.SHORTEST_BREAK})
 
 
@@ -71,13 +72,32 @@ def _days(cells: Cells) -> int:
 
 
 def _can_come(span: Span, now: datetime, monday: int) -> Mapping[int, int]:
-    """By cover of today how many can be asked for, where people know of nobody who was to work this week by now."""
+    """By cover of today how many can be asked for, where people know of nobody this week who was to begin by then."""
     today = (now.astimezone(OFFICE_ZONE).date() - span.first).days
-    keys = [line.key for line in span.lines if not line.on_call]
-    if any(span.shift(key, day, published=True) != FREE for key in keys for day in span.days[monday : today + 1]):
-        return {}
-    covers = with_past(span, now).covers
-    return {place: cover.least for place, cover in enumerate(covers) if cover.day == today}
+    first = _first_known(span, monday, today)
+    return {
+        place: cover.least
+        for place, cover in enumerate(with_past(span, now).covers)
+        if cover.day == today and (first is None or first > _last_start(span, cover))
+    }
+
+
+def _first_known(span: Span, monday: int, today: int) -> int | None:
+    """Today's minute at which the first shift of this week begins that people know of; BEFORE on a day before."""
+    known = [
+        (day, span.problem.shifts[shift].start or 0)
+        for line in span.lines
+        if not line.on_call
+        for day in range(monday, today + 1)
+        if (shift := span.shift(line.key, span.days[day], published=True)) != FREE
+    ]
+    return min((BEFORE if day < today else start for day, start in known), default=None)
+
+
+def _last_start(span: Span, cover: Cover) -> int:
+    """The minute until which somebody who counts in it can still be planned."""
+    shifts = {shift for _workers, shifts in cover.counted for shift in shifts}
+    return max((span.problem.shifts[shift].start or 0 for shift in shifts), default=0)
 
 
 def _credits(span: Span, now: datetime, monday: int) -> Mapping[int, int]:

@@ -119,3 +119,19 @@ def test_a_break_before_these_weeks_that_their_first_day_cuts_short_is_told_unti
 
     assert [is_told(on(day)) for day in (27, 30)] == [True, True]
     assert not is_told(on(30) + timedelta(days=1))
+
+
+def test_a_new_office_misses_nobody_who_could_not_come_also_once_it_has_published_its_first_afternoon(
+    crew: Crew,
+) -> None:
+    """At ten on Wednesday the early shift has begun and can be planned no more; the late one is still to come."""
+    ten = crew.clock.time = on(25) + timedelta(hours=2)
+    drawn(crew.lead, {crew.clerk.person: "- - 12:30 - - - -"}, {crew.lead.person: "- - + - - - -"})
+
+    def missed(now: datetime) -> int:
+        return len([one for one in told(crew, now) if one.rule is Rule.TOO_FEW and one.first_day == 2])
+
+    assert missed(ten) == 0
+    published(crew.lead)
+    assert [missed(ten), missed(ten + timedelta(hours=4))] == [0, 0]
+    assert missed(on(25)) == 1  # at eight somebody could still come
