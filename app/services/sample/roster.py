@@ -1,13 +1,19 @@
-"""The sample office's roster: three at the desk take turns week by week, published each Saturday for the week after."""
+"""The sample office's roster: three at the desk take turns week by week, published each Saturday for the week after.
 
-from collections.abc import Iterator
+It keeps the rules that an office begins with, over public holidays and on days worked for them too.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from app.clock import Clock, day_bounds, office_day, to_ms
 from app.services import subjects
+from app.services.duty.holiday_file import shipped_years
+from app.services.duty.holidays import Holidays
 from app.services.duty.news import SEEN
-from app.services.duty.weeks import WEEK, line_key, monday_of
+from app.services.duty.rules import DEFAULT_RULES, WORKED, DayKind, day_kind
+from app.services.duty.weeks import WEEK, days_from, line_key, monday_of
 from app.services.sample.month import Happens
 from app.services.sample.publishing import NO_ORDER, Publishing
 
@@ -16,19 +22,21 @@ PUBLISHED_HOUR = 15
 AHEAD_WEEKS = 2  # the last one is still a draft
 
 DESK = ("王敏", "李娜", "赵倩")
-# What the three have in a week; each week everybody goes on to the next line.
+EARLY, LATE, DUTY = "8:30", "12:30", "Duty"
+PLAIN_WEEK = tuple(DayKind)[:WEEK]
+# What the three have in a week without holidays; each week everybody goes on to the next line.
 TURNS = (
     ("8:30", "8:30", "8:30", "8:30", "", "Duty", ""),
     ("12:30", "12:30", "", "12:30", "12:30", "", "Duty"),
     ("", "", "12:30", "8:30", "8:30", "", ""),
 )
+OFFICE = ("周凯", "张伟", "孙静")  # there on each day that is worked
+# Evenings and parcels go on over holidays.
 ALWAYS = {
     "刘洋": ("18-21", "18-21", "18-21", "18-21", "", "", "8:30-21"),
-    "周凯": ("8:30", "8:30", "8:30", "8:30", "8:30", "", ""),
-    "张伟": ("8:30", "8:30", "8:30", "8:30", "8:30", "", ""),
-    "孙静": ("8:30", "8:30", "8:30", "8:30", "8:30", "", ""),
     "吴迪": ("Deliver", "Deliver", "Deliver", "Deliver", "Deliver", "Deliver", ""),
 }
+MINUTES = {kind.code: kind.minutes for kind in DEFAULT_RULES.shifts}
 CALLED = ("赵倩", "刘总监")
 NEVER_LOOK = frozenset({"孙静"})  # into the program: somebody has to tell her
 
@@ -56,17 +64,34 @@ def _draw(stage: Publishing, monday: date, known: bool) -> None:
             stage.conn, stage.pen, roster, "roster.published", {"cells": cells, "reason": "", "broken": []}
         )
         published = stage.pen.seq
-        for name in (*DESK, *ALWAYS, *CALLED):
+        for name in (*DESK, *OFFICE, *ALWAYS, *CALLED):
             if name not in NEVER_LOOK:
                 stage.pen.write(SEEN, roster, {"published": published}, stage.people[name])
 
 
 def _cells(stage: Publishing, monday: date) -> dict[str, list[str]]:
-    turn = monday.toordinal() // WEEK
-    cells = {name: list(TURNS[(place + turn) % len(TURNS)]) for place, name in enumerate(DESK)}
+    holidays = Holidays(shipped_years())
+    kinds = tuple(day_kind(day, holidays) for day in days_from(monday, WEEK))
+    cells = dict(zip(DESK, _desk(monday.toordinal() // WEEK, kinds), strict=True))
+    cells |= {name: [EARLY if kind in WORKED else "" for kind in kinds] for name in OFFICE}
     cells |= {name: list(codes) for name, codes in ALWAYS.items()}
     named = {line_key(stage.people[name]): codes for name, codes in cells.items()}
     for place, name in enumerate(CALLED):
         codes = ["+" if (monday.toordinal() + day + place) % len(CALLED) == 0 else "" for day in range(WEEK)]
         named[line_key(stage.people[name], on_call=True)] = codes
     return named
+
+
+def _desk(turn: int, kinds: Sequence[DayKind]) -> list[list[str]]:
+    """The week of the three at the desk, who go on by a place each week."""
+    lines = [(place + turn) % len(DESK) for place in range(len(DESK))]
+    if tuple(kinds) == PLAIN_WEEK:
+        return [list(TURNS[line]) for line in lines]
+    rows = [[""] * WEEK for _line in lines]
+    worked = [0] * len(lines)
+    for day, kind in enumerate(kinds):
+        rested = sorted(range(len(lines)), key=lambda place: (worked[place], lines[place]))
+        for place, code in zip(rested, (EARLY, LATE) if kind in WORKED else (DUTY,), strict=False):
+            rows[place][day] = code
+            worked[place] += MINUTES[code]
+    return rows
