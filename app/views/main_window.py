@@ -144,6 +144,27 @@ class MainWindow(QMainWindow):
         self._settings.setValue(self._kept("geometry"), self.saveGeometry())
         self._settings.setValue(self._kept("state"), self.saveState(LAYOUT_VERSION))
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Go to the next thing that takes the keyboard.
+
+        Onward, Qt takes a panel that hands the keyboard to its list for a stop of its own: Tab would go to the list and
+        never to what stands before it, its buttons and the choice of lists.
+        """
+        if not onward:
+            return super().focusNextPrevChild(onward)
+        here = self.focusWidget() or self
+        there = here.nextInFocusChain()
+        while there is not None and there is not here and not self._is_stop(there):
+            there = there.nextInFocusChain()
+        if there is None or there is here:
+            return False
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _is_stop(self, one: QWidget) -> bool:
+        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+        return takes and one.isEnabled() and one.isVisibleTo(self) and one.window() is self
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():
             event.ignore()
