@@ -128,7 +128,7 @@ def _open(desk: Desk) -> None:
     desk.window.reset_layout()
     desk.refresh()
     desk.on_now.look()
-    desk.panels.orders.table.setFocus()
+    desk.panels.first_table().setFocus()
 
 
 def _manager_picture(out: Path, look: str, ctx: Context, shell: Shell) -> Iterator[Path]:
