@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.clock import OFFICE_ZONE
 from app.services.duty.past import with_past
@@ -10,7 +10,7 @@ from app.services.duty.roster.problem import FREE, Breach, Cells, Cover, Rule
 from app.services.duty.span import Span
 from app.services.duty.weeks import WEEK
 
-BEFORE = -1  # earlier than any minute of the day
+_BEFORE = -1  # earlier than any minute of the day
 _ENDED_BY_THE_NEXT = frozenset({Rule.SHORTEST_RUN, Rule.SHORTEST_BREAK})
 
 
@@ -83,7 +83,7 @@ def _can_come(span: Span, now: datetime, monday: int) -> Mapping[int, int]:
 
 
 def _first_known(span: Span, monday: int, today: int) -> int | None:
-    """Today's minute at which the first shift of this week begins that people know of; BEFORE on a day before."""
+    """Today's minute at which the first shift of this week begins that people know of; _BEFORE on a day before."""
     known = [
         (day, span.problem.shifts[shift].start or 0)
         for line in span.lines
@@ -91,7 +91,7 @@ def _first_known(span: Span, monday: int, today: int) -> int | None:
         for day in range(monday, today + 1)
         if (shift := span.shift(line.key, span.days[day], published=True)) != FREE
     ]
-    return min((BEFORE if day < today else start for day, start in known), default=None)
+    return min((_BEFORE if day < today else start for day, start in known), default=None)
 
 
 def _last_start(span: Span, cover: Cover) -> int:
@@ -103,13 +103,14 @@ def _last_start(span: Span, cover: Cover) -> int:
 def _credits(span: Span, now: datetime, monday: int) -> Mapping[int, int]:
     """By line the minutes of the week going on that are not asked for any more.
 
-    Where nobody planned its days that are over, as in a new office, none of their hours are to be made up for.
+    Of the days before the first one that anybody planned, as in a new office, no hours are to be made up for.
     """
     today = (now.astimezone(OFFICE_ZONE).date() - span.first).days
-    nobody = all(shift == FREE for row in span.cells() for shift in row[monday:today])
-    left = with_past(span, now, forgiving=nobody)
-    pairs = zip(span.problem.workers, left.workers, strict=True)
+    begun = next((day for day in range(monday, today) if any(row[day] != FREE for row in span.cells())), today)
+    problems = [with_past(span, now)]
+    if begun > monday:
+        problems.append(with_past(span, now - timedelta(days=today - begun), forgiving=True))
     return {
-        place: after.credited.get(monday, 0) - before.credited.get(monday, 0)
-        for place, (before, after) in enumerate(pairs)
+        place: max(one.workers[place].credited.get(monday, 0) for one in problems) - worker.credited.get(monday, 0)
+        for place, worker in enumerate(span.problem.workers)
     }

@@ -40,6 +40,14 @@ def test_a_new_office_is_not_short_of_hours_before_its_first_day(crew: Crew) -> 
     assert short_of(crew, crew.planner.person, on(27)) == [(0, 420)]  # Friday's seven hours are still to come
 
 
+def test_a_new_office_is_not_short_of_the_days_before_its_first_one_on_its_second_day_either(crew: Crew) -> None:
+    person = crew.specialist.person
+    drawn(crew.lead, {person: "- - 18-21 18-21 18-21 - -"})
+    assert [short_of(crew, person, on(day)) for day in (25, 26, 27)] == [[], [], []]
+    drawn(crew.lead, {crew.clerk.person: "8:30 - - - - - -"})  # the week was planned, and these hours forgotten
+    assert short_of(crew, person, on(26)) == [(1_170, 1_440)]
+
+
 def test_hours_that_the_days_left_cannot_hold_are_not_asked_for(crew: Crew) -> None:
     drawn(crew.lead, {crew.planner.person: "8:30 - - - - - -"})
     published(crew.lead)
