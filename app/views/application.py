@@ -201,7 +201,7 @@ def _open_sample(_progress: "Progress") -> str:
     return str(where)
 
 
-def _password_faults(password: str) -> list[str]:
+def _password_faults(password: str, name: str) -> list[str]:
     from app.services.people.passwords import password_problems
 
-    return password_problems(password, "")
+    return password_problems(password, name)

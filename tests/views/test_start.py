@@ -43,7 +43,7 @@ def offices() -> Offices:
 
 
 def make_dialog(qtbot: QtBot, tasks: Tasks, offices: Offices) -> StartDialog:
-    services = StartServices(offices.create, offices.sample, lambda password: password_problems(password, ""))
+    services = StartServices(offices.create, offices.sample, password_problems)
     dialog = StartDialog(services, tasks)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -116,6 +116,8 @@ def test_the_rule_for_passwords_is_shown_while_typing(qtbot: QtBot, tasks: Immed
     QTest.keyClicks(field, "Wine#26")
 
     assert field.accessibleDescription() == "This password will do."
+    dialog.field("admin").setText("Wine")
+    assert field.accessibleDescription() == "Needs: without your name in it"
 
 
 def test_a_failure_is_said_and_can_be_mended(qtbot: QtBot, tasks: ImmediateTasks, offices: Offices) -> None:
@@ -140,7 +142,7 @@ def test_escape_cancels_what_runs_and_the_dialog_stays(qtbot: QtBot, offices: Of
             began.set()
             progress(0.1)
 
-    dialog = StartDialog(StartServices(offices.create, endless, lambda _password: []), tasks)
+    dialog = StartDialog(StartServices(offices.create, endless, lambda _password, _name: []), tasks)
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.sample_button.click()

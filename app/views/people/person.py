@@ -39,7 +39,7 @@ class PersonDialog(StepDialog):
         if person is None:
             self.form.add("name", _("Name"), self.name)
             self.form.add("password", _("First password (must be changed at the first sign-in)"), self.password)
-            tell_problems(self.form, "password", self.password, self._faults)
+            tell_problems(self.form, "password", self.password, self._faults, self.name)
             self.form.add("level", _("Level"), self.level)
             self.lay_out(self.form, self._posts())
             self.name.setFocus()

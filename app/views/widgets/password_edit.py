@@ -17,14 +17,21 @@ def problems_sentence(problems: Sequence[str]) -> str:
     return _("Needs: {what}").format(what=_(", ").join(problems)) if problems else ""
 
 
-def tell_problems(form: Form, name: str, edit: "PasswordEdit", faults: Callable[[str], Sequence[str]]) -> None:
-    """Say under a new password's field, also as one types, what the rules still miss in it."""
+def tell_problems(
+    form: Form, name: str, edit: "PasswordEdit", faults: Callable[[str], Sequence[str]], whose: QLineEdit | None = None
+) -> None:
+    """Say under a new password's field, also as one types, what the rules still miss in it.
 
-    def tell(typed: str) -> None:
-        form.set_hint(name, problems_sentence(faults(typed)) or _("This password will do."))
+    `whose` is the field of the person's name, where that is asked for beside it: the password must be without it.
+    """
 
-    edit.textChanged.connect(tell)
-    tell(edit.text())
+    def tell() -> None:
+        form.set_hint(name, problems_sentence(faults(edit.text())) or _("This password will do."))
+
+    for field in (edit, whose):
+        if field is not None:
+            field.textChanged.connect(lambda _typed: tell())
+    tell()
 
 
 class PasswordEdit(LineEdit):

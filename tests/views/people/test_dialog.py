@@ -120,6 +120,8 @@ def test_a_first_password_says_what_it_still_needs(qtbot: QtBot, dialog: PeopleD
     assert "at least 6 characters" in person.password.accessibleDescription()
     person.password.setText("冯磊#2026")
     assert person.password.accessibleDescription() == "Needs: without your name in it"
+    person.name.setText("冯焱")
+    assert person.password.accessibleDescription() == "This password will do."
     person.password.setText("jiuku#2026")
     assert person.password.accessibleDescription() == "This password will do."
 
