@@ -51,8 +51,8 @@ class Mending:
             limit -= self._credits.get(breach.worker, 0)
         elif breach.rule is Rule.TOO_FEW and breach.cover is not None:
             limit = self._can_come.get(breach.cover, limit)
-        else:
-            return breach
+        if limit == breach.limit:
+            return breach  # as nearly all are, at each move of a shift that is dragged
         return replace(breach, limit=limit) if breach.found < limit else None
 
 
