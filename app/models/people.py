@@ -26,6 +26,11 @@ class Post(StrEnum):
     DIRECTOR = "director"  # 总经理
 
 
+def stored_posts(text: str) -> tuple[Post, ...]:
+    """Somebody's posts, which a row keeps parted by commas, the main one first."""
+    return tuple(map(Post, text.split(",")))
+
+
 class Level(StrEnum):
     """Rule A2's three levels."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from app.models.leave import LeaveKind, LeaveState
-from app.models.people import Post, people
+from app.models.people import Post, people, stored_posts
 from app.services.duty.rules import DutyRules
 from app.services.duty.weeks import Week, line_key
 from app.services.leave.posts import Acted, acted_between
@@ -46,7 +46,7 @@ def lines_of(conn: Connection, rules: DutyRules, weeks: Sequence[Week], days: Se
     named = {key for week in weeks for key, codes in week.in_force().items() if any(codes)}
     acting, told, on_call = acted_between(conn, days[0], days[-1]), [], []
     for row in conn.execute(select(people).order_by(people.c.id)):
-        posts = tuple(map(Post, row.posts.split(",")))
+        posts = stored_posts(row.posts)
         key, call = line_key(row.id), line_key(row.id, on_call=True)
         acted = acting.get(row.id, ())
         held = {*posts, *(one.post for one in acted)}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from app.clock import OFFICE_ZONE, office_day, to_ms
-from app.models.people import Post, people
+from app.models.people import Post, people, stored_posts
 from app.services.access import Context, Permission, requires
 from app.services.duty.lines import away_of
 from app.services.duty.rules import ShiftKind, rules_of
@@ -93,7 +93,7 @@ class Roll:
         self._acted = {one: acting_posts(conn, one) for one in (day - timedelta(days=1), day)}
         rows = conn.execute(select(people.c.id, people.c.name, people.c.posts).where(people.c.active == 1)).all()
         self.names: Mapping[int, str] = {row.id: row.name for row in rows}
-        self._posts = {row.id: tuple(map(Post, row.posts.split(","))) for row in rows}
+        self._posts = {row.id: stored_posts(row.posts) for row in rows}
         week = self._weeks.get(monday_of(day))
         self.planned = week is not None and week.published is not None
 

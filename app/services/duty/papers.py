@@ -12,7 +12,7 @@ from app.clock import to_ms
 from app.errors import NotFoundError, PermissionDeniedError, RuleError, system_reason
 from app.i18n import N_, _
 from app.models.ledger import entries
-from app.models.people import people
+from app.models.people import people, stored_posts
 from app.services.access import Context, Permission, requires
 from app.services.duty.answering import answering
 from app.services.duty.drafting import place_of
@@ -48,7 +48,6 @@ from app.services.papers.duty_content import (
     WallRoster,
 )
 from app.services.papers.duty_look import window_words
-from app.services.people.accounts import posts_held
 from app.services.people.names import name_of, posts_word
 from app.services.settings.values import Settings, load_settings
 from app.services.spreadsheet import UnwritableFileError
@@ -200,7 +199,7 @@ class _Telling:
             )
             for week in self.weeks
         )
-        posts = posts_word(posts_held(row.posts))
+        posts = posts_word(stored_posts(row.posts))
         return OwnRoster(row.name, posts, weeks, self._turns(key, call), SHOWN_WEEKS, self.unpublished)
 
     def mark(self, key: str, day: date) -> Mark | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, bindparam, select
 
 from app.models.leave import LeaveKind, LeaveState, actings, leaves
-from app.models.people import Post, people
+from app.models.people import Post, people, stored_posts
 
 _a = actings.c
 _IN_FORCE = (_a.first_day <= bindparam("day")) & (_a.last_day >= bindparam("day")) & (_a.ended == "")
@@ -70,4 +70,4 @@ def acted_between(conn: Connection, first: date, last: date) -> dict[int, tuple[
 
 def together(own: str, acted: tuple[Post, ...]) -> tuple[Post, ...]:
     """The posts of a row of `people` and those acted in, each once."""
-    return tuple(dict.fromkeys((*map(Post, own.split(",")), *acted)))
+    return tuple(dict.fromkeys((*stored_posts(own), *acted)))

@@ -11,7 +11,7 @@ from app.clock import office_time, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
-from app.models.people import Level, Post, credentials, people
+from app.models.people import Level, Post, credentials, people, stored_posts
 from app.services.access import Context, Permission, requires
 from app.services.db import Database
 from app.services.ledger import Pen, fingerprint, open_ledger
@@ -60,12 +60,7 @@ def list_people(ctx: Context) -> list[PersonRow]:
     """Everybody, in the order of joining."""
     with ctx.reading() as conn:
         rows = conn.execute(select(people).order_by(people.c.id))
-        return [PersonRow(r.id, r.name, posts_held(r.posts), Level(r.level), bool(r.active)) for r in rows]
-
-
-def posts_held(text: str) -> tuple[Post, ...]:
-    """Posts that are stored parted by commas, the main one first."""
-    return tuple(Post(value) for value in text.split(","))
+        return [PersonRow(r.id, r.name, stored_posts(r.posts), Level(r.level), bool(r.active)) for r in rows]
 
 
 @requires(Permission.PEOPLE_MANAGE)

@@ -10,12 +10,11 @@ from app.clock import OFFICE_ZONE, from_ms, office_day, to_ms
 from app.errors import NotFoundError, RuleError
 from app.i18n import N_
 from app.models.ledger import entries
-from app.models.people import Post, people
+from app.models.people import Post, people, stored_posts
 from app.models.staff import NoteKind, file_notes
 from app.services import subjects
 from app.services.access import Context, Permission, requires
 from app.services.ledger import open_ledger
-from app.services.people.accounts import posts_held
 from app.services.reasons import need_reason
 from app.services.staff.wording import kept_files, need_title, tidy_text
 
@@ -100,7 +99,7 @@ def list_files(ctx: Context) -> list[FileRow]:
         added = from_ms(row.at).astimezone(OFFICE_ZONE).date()
         files.append(
             FileRow(
-                row.id, row.name, posts_held(row.posts), bool(row.active), joined or added, count, last,
+                row.id, row.name, stored_posts(row.posts), bool(row.active), joined or added, count, last,
                 keeps and row.id != ctx.person,
             )
         )  # fmt: skip

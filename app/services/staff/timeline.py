@@ -13,15 +13,14 @@ from app.errors import NotFoundError
 from app.i18n import N_, _
 from app.models.leave import actings
 from app.models.ledger import entries
-from app.models.people import LEVEL_WORDS, POST_WORDS, Level, Post, people
+from app.models.people import LEVEL_WORDS, POST_WORDS, Level, Post, people, stored_posts
 from app.models.staff import NoteKind, file_notes
 from app.services.access import Context, Permission, requires
-from app.services.people.accounts import posts_held
 from app.services.people.names import name_of, posts_word
 
 _LEFT, _BACK = N_("left the office"), N_("is here again")
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "posts": lambda value: posts_word(posts_held(value)),
+    "posts": lambda value: posts_word(stored_posts(value)),
     "level": lambda value: _(LEVEL_WORDS[Level(value)]),
     "active": lambda value: _(_BACK if value else _LEFT),
 }
