@@ -48,7 +48,7 @@ from app.services.papers.duty_content import (
     WallRoster,
 )
 from app.services.papers.duty_look import window_words
-from app.services.people.names import name_of, posts_word
+from app.services.people.names import name_of, post_word, posts_word
 from app.services.settings.values import Settings, load_settings
 from app.services.spreadsheet import UnwritableFileError
 
@@ -172,7 +172,12 @@ class _Telling:
         """The roster for the wall; the legend explains what stands in it."""
         span = self.span
         lines = tuple(
-            RosterLine(line.name, posts_word(line.posts), tuple(self.mark(line.key, day) for day in span.days))
+            RosterLine(
+                line.name,
+                posts_word(line.posts),
+                tuple(self.mark(line.key, day) for day in span.days),
+                post_word(line.posts[0]),
+            )
             for line in span.lines
             if not line.on_call
         )

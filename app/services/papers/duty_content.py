@@ -62,8 +62,9 @@ class RosterLine:
     """Somebody's cells over all days; None where the week is not planned."""
 
     name: str
-    post: str
+    post: str  # all of theirs
     marks: tuple[Mark | None, ...]
+    main: str  # the post whose people they stand among
 
 
 @dataclass(frozen=True, slots=True)

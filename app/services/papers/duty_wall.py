@@ -128,11 +128,11 @@ class _Grid:
         """One page of it."""
         row = max(LEAST_ROW, min(MOST_ROW, (sheet.room() - self._around(sheet)) / max(len(lines), 1)))
         self._heads(sheet, row * len(lines) + BELOW + self._call())
-        before = lines[0].post if lines else ""
+        before = lines[0].main if lines else ""
         for line in lines:
-            if line.post != before:
+            if line.main != before:
                 sheet.rule(PARTING, 0.8)
-            before = line.post
+            before = line.main
             self._line(sheet, line, row)
         sheet.rule(INK)
         self._below(sheet)

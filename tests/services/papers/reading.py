@@ -55,6 +55,15 @@ def fonts_of(path: Path) -> list[tuple[str, bool]]:
     return [(row[0], row[-5] == "yes") for row in rows]
 
 
+def strokes_of(path: Path, colour: str) -> int:
+    """How many lines of this colour are drawn on the first page."""
+    whole = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    strokes = re.findall(
+        r'stroke(?::|=")rgb\((.*?)%, ?(.*?)%, ?(.*?)%\)', _run("pdftocairo", "-svg", "-l", "1", path, "-")
+    )
+    return sum([round(float(share) * 2.55) for share in one] == whole for one in strokes)
+
+
 def codes_of(path: Path, folder: Path, page: int = 1) -> list[tuple[str, str]]:
     """Kind and content of each code on a page, as a scanner reads it; skips the test without zbar."""
     if shutil.which("zbarimg") is None:

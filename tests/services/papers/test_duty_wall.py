@@ -20,7 +20,7 @@ from app.services.papers.duty_content import (
 )
 from app.services.papers.duty_look import BAR, PILLS
 from app.services.papers.duty_wall import write_wall_roster
-from tests.services.papers.reading import Word, facts_of, fonts_of, pages_of, text_of, words_of
+from tests.services.papers.reading import Word, facts_of, fonts_of, pages_of, strokes_of, text_of, words_of
 from tests.services.papers.samples import IMPRINT, OFFICE
 
 MONDAY = date(2026, 11, 23)
@@ -41,7 +41,8 @@ def weeks_of(count: int, first: date = MONDAY) -> tuple[DutyWeek, ...]:
 
 def roster(people: int = 4, weeks: int = 1) -> WallRoster:
     usual = (EARLY, SPLIT, LEAVE, EARLY, EARLY, OFF, OFF) * weeks
-    lines = tuple(RosterLine(NAMES[place], "客服" if place < 3 else "版块专员", usual) for place in range(people))
+    posts = ["客服" if place < 3 else "版块专员" for place in range(people)]
+    lines = tuple(RosterLine(NAMES[place], post, usual, post) for place, post in enumerate(posts))
     days = weeks * 7
     return WallRoster(
         weeks_of(weeks),
@@ -89,7 +90,7 @@ def test_a_split_shift_has_its_hours_in_its_cell_where_an_undivided_one_has(
 
 
 def test_a_cell_stands_below_its_day(tmp_path: Path) -> None:
-    line = RosterLine("王敏", "客服", tuple(Mark(f"S{number}", Tone.OK) for number in range(14)))
+    line = RosterLine("王敏", "客服", tuple(Mark(f"S{number}", Tone.OK) for number in range(14)), "客服")
     [page] = words_of(write(tmp_path, replace(roster(weeks=2), lines=(line,), legend=())))
     heads = ["11-23", *map(str, range(24, 31)), "12-1", *map(str, range(2, 7))]
     for number, head in enumerate(heads):
@@ -98,7 +99,7 @@ def test_a_cell_stands_below_its_day(tmp_path: Path) -> None:
 
 def test_a_long_sign_stays_clear_of_its_shades_bar(tmp_path: Path) -> None:
     week = (Mark("Deliver", Tone.OK),) * 14
-    line = RosterLine("吴迪", "Picking and delivery", week)
+    line = RosterLine("吴迪", "Picking and delivery", week, "Picking and delivery")
     [page] = words_of(write(tmp_path, replace(roster(weeks=2), lines=(line,), legend=())))
     signs = [word for word in page if word.text == "Deliver"]
     pitch = signs[1].left - signs[0].left
@@ -164,11 +165,24 @@ def test_shades_differ_without_colour() -> None:
 
 def test_long_names_and_odd_characters_do_not_break_it(tmp_path: Path) -> None:
     told = roster(2)
-    odd = RosterLine("A" * 90, "很长的岗位名称" * 9, (Mark("长" * 8, Tone.WARN, ("8:30–12:00",) * 9),) * 7)
-    [page] = words_of(write(tmp_path, replace(told, lines=(odd, RosterLine("(\\)\u202e", "", (None,) * 7)),
+    odd = RosterLine("A" * 90, "很长的岗位名称" * 9, (Mark("长" * 8, Tone.WARN, ("8:30–12:00",) * 9),) * 7, "很长")
+    [page] = words_of(write(tmp_path, replace(told, lines=(odd, RosterLine("(\\)\u202e", "", (None,) * 7, "")),
         on_call=(("B" * 60, "王"),) * 7)))  # fmt: skip
     assert all(word.right < A4_WIDE[0] - 30 for word in page)
 
 
 def test_an_office_of_nobody_has_a_paper_too(tmp_path: Path) -> None:
     assert "Week 48" in pages_of(write(tmp_path, replace(roster(), lines=(), legend=())))[0]
+
+
+def test_only_another_main_post_parts_people(tmp_path: Path) -> None:
+    """Who has further posts beside it stands among those of the same one."""
+    told = roster(3)
+
+    def partings(*lines: RosterLine) -> int:
+        return strokes_of(write(tmp_path, replace(told, lines=lines)), "#B8C0CB")
+
+    one, other, last = told.lines
+    alike = partings(one, other, last)
+    assert partings(one, replace(other, post="客服，版块专员"), last) == alike
+    assert partings(one, replace(other, post="版块专员", main="版块专员"), last) == alike + 2
