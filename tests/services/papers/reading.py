@@ -55,13 +55,12 @@ def fonts_of(path: Path) -> list[tuple[str, bool]]:
     return [(row[0], row[-5] == "yes") for row in rows]
 
 
-def strokes_of(path: Path, colour: str) -> int:
-    """How many lines of this colour are drawn on the first page."""
+def coloured(path: Path, colour: str) -> int:
+    """How many lines and signs of this colour are drawn on the first page."""
     whole = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    strokes = re.findall(
-        r'stroke(?::|=")rgb\((.*?)%, ?(.*?)%, ?(.*?)%\)', _run("pdftocairo", "-svg", "-l", "1", path, "-")
-    )
-    return sum([round(float(share) * 2.55) for share in one] == whole for one in strokes)
+    drawing = _run("pdftocairo", "-svg", "-l", "1", path, "-")
+    found = re.findall(r'(?:stroke|fill)(?::|=")rgb\((.*?)%, ?(.*?)%, ?(.*?)%\)', drawing)
+    return sum([round(float(share) * 2.55) for share in one] == whole for one in found)
 
 
 def codes_of(path: Path, folder: Path, page: int = 1) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from app.services.papers.duty_content import (
 )
 from app.services.papers.duty_look import BAR, PILLS
 from app.services.papers.duty_wall import write_wall_roster
-from tests.services.papers.reading import Word, facts_of, fonts_of, pages_of, strokes_of, text_of, words_of
+from tests.services.papers.reading import Word, coloured, facts_of, fonts_of, pages_of, text_of, words_of
 from tests.services.papers.samples import IMPRINT, OFFICE
 
 MONDAY = date(2026, 11, 23)
@@ -180,9 +180,20 @@ def test_only_another_main_post_parts_people(tmp_path: Path) -> None:
     told = roster(3)
 
     def partings(*lines: RosterLine) -> int:
-        return strokes_of(write(tmp_path, replace(told, lines=lines)), "#B8C0CB")
+        return coloured(write(tmp_path, replace(told, lines=lines)), "#B8C0CB")
 
     one, other, last = told.lines
     alike = partings(one, other, last)
     assert partings(one, replace(other, post="客服，版块专员"), last) == alike
     assert partings(one, replace(other, post="版块专员", main="版块专员"), last) == alike + 2
+
+
+def test_what_is_broken_is_red_and_nothing_else(tmp_path: Path) -> None:
+    told = replace(roster(), service=((1, 2),) * 7, on_call=((),) * 7)
+
+    def red(short: set[int], calls: set[int]) -> int:
+        return coloured(write(tmp_path, replace(told, short=frozenset(short), calls=frozenset(calls))), "#B3261E")
+
+    none = red(set(), set())
+    assert [red({0}, set()) - none, red({0, 6}, set()) - none] == [1, 2]  # “1/2”
+    assert [red(set(), {0}) - none, red(set(), {0, 6}) - none] == [1, 2]  # “–”
