@@ -181,6 +181,7 @@ class Desk(QObject):
 
     def _on_back(self) -> None:
         self._shell.reporter.find()
+        self._shell.tasks.read_again()
         self.marks.tell_lost("")
         self.window.tell(_("The database answers again."))
 

@@ -5,14 +5,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from app.errors import CancelledError
+from app.errors import CancelledError, OutsideError
 
 T = TypeVar("T")
 Report = Callable[[QObject, Exception], None]
@@ -77,6 +77,7 @@ class Call:
     then: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
     progress: Progress | None = None  # of a long work
+    reads: bool = False  # only: may be done once more
     result: Any = None
     error: Exception | None = None
 
@@ -97,6 +98,7 @@ class Tasks(QObject):
         self._pending = 0
         self._progresses: set[Progress] = set()
         self._under_way: set[Future[None]] = set()
+        self._unread: list[Call] = []  # what a database that did not answer owes
         self._waiting = QTimer(self, singleShot=True, interval=WAIT_CURSOR_MS)
         self._waiting.timeout.connect(self._on_waiting_timeout)
         self._cursor_shown = False
@@ -115,6 +117,26 @@ class Tasks(QObject):
         An error goes to `failed`, or to the reporter. Nothing comes back once `owner` was destroyed.
         """
         self._start(self._database, Call(owner, work, then, failed))
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do `work`, which only reads what `owner` shows from its first moment on, and is lost without.
+
+        Where the database does not answer, that is reported, and it is read by `read_again`.
+        """
+        self._start(self._database, Call(owner, work, then, failed, reads=True))
+
+    def read_again(self) -> None:
+        """Read what was asked for while the database did not answer, for those who still wait for it."""
+        unread, self._unread = self._unread, []
+        for call in unread:
+            if shiboken6.isValid(call.owner):
+                self._start(self._database, replace(call, error=None))
 
     def run_long(
         self,
@@ -181,10 +203,14 @@ class Tasks(QObject):
         if not shiboken6.isValid(call.owner):
             if call.error is not None:
                 log.error("failed after its panel was closed", exc_info=call.error)
-        elif call.error is None:
+            return
+        if call.error is None:
             if call.then is not None:
                 call.then(call.result)
-        elif call.failed is not None:
+            return
+        if call.reads and isinstance(call.error, OutsideError):
+            self._unread.append(call)
+        if call.failed is not None:
             call.failed(call.error)
         else:
             self._report(call.owner, call.error)

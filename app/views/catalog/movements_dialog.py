@@ -71,7 +71,7 @@ class MovementsDialog(QDialog):
 
     def _ask(self) -> None:
         ctx, code = self._ctx, str(self.article.currentData())
-        self._tasks.run(self, lambda: (stock_rows(ctx, [code])[0], stock_history(ctx, code, MOST)), self._show)
+        self._tasks.read(self, lambda: (stock_rows(ctx, [code])[0], stock_history(ctx, code, MOST)), self._show)
 
     def _show(self, found: tuple[StockRow, list[MovementRow]]) -> None:
         stands, rows = found

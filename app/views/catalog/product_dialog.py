@@ -51,7 +51,7 @@ class ProductDialog(StepDialog):
         if detail is not None:
             self._fill(detail)
         self.lines["name"].editingFinished.connect(self._read_name)
-        tasks.run(self, lambda: choices(ctx), self._offer)
+        tasks.read(self, lambda: choices(ctx), self._offer)
         self.lines["name"].setFocus()
 
     def _offer(self, known: Mapping[str, Sequence[str]]) -> None:

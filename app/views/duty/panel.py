@@ -300,7 +300,7 @@ class DutyPanel(Panel):
             self.saving.send(strokes)
 
     def _on_waits(self, why: str) -> None:
-        self.strip.show_message(_("{why}; what was drawn is kept, and saved when it answers.").format(why=why))
+        self.strip.show_message(_("{why} What was drawn is kept, and saved when it answers.").format(why=why))
 
     def _save_again(self) -> None:
         if self.saving.unsaved:

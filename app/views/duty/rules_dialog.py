@@ -73,7 +73,7 @@ class DutyRulesDialog(PagesDialog):
 
     def _load(self) -> None:
         ctx = self._ctx
-        self._tasks.run(self, lambda: (office_settings(ctx), list_people(ctx)), self._show)
+        self._tasks.read(self, lambda: (office_settings(ctx), list_people(ctx)), self._show)
 
     def _show(self, found: tuple[Settings, Sequence[PersonRow]]) -> None:
         """Show what is in force, except where somebody has typed something else here."""

@@ -63,7 +63,7 @@ class WishDialog(StepDialog):
         self.day.dateChanged.connect(lambda _day: self._fill())
         self._fill()
         self._ask()
-        self._tasks.run(self, lambda: who_may_wish(ctx), self._add_people)
+        self._tasks.read(self, lambda: who_may_wish(ctx), self._add_people)
         self.day.setFocus()
 
     def _add_people(self, people: list[tuple[int, str]]) -> None:
@@ -95,7 +95,7 @@ class WishDialog(StepDialog):
 
     def _ask(self) -> None:
         ctx = self._ctx
-        self._tasks.run(self, lambda: open_wishes(ctx), self._show)
+        self._tasks.read(self, lambda: open_wishes(ctx), self._show)
 
     def _show(self, wishes: list[WishRow]) -> None:
         clear_layout(self._list)

@@ -44,7 +44,7 @@ class ActingDialog(StepDialog):
         self.lay_out(self.form)
         self.post.currentIndexChanged.connect(lambda _place: self._fill())
         self.post.setFocus()
-        tasks.run(self, lambda: list_people(ctx), self._show_people)
+        tasks.read(self, lambda: list_people(ctx), self._show_people)
 
     def _show_people(self, people: list[PersonRow]) -> None:
         self._people = [one for one in people if one.active]

@@ -49,7 +49,7 @@ class AskDialog(StepDialog):
             self.kind.addItem(leave_kind_word(kind), kind)
         self._lay_out()
         self._connect()
-        tasks.run(self, lambda: list_people(ctx), self._show_people)
+        tasks.read(self, lambda: list_people(ctx), self._show_people)
 
     def _lay_out(self) -> None:
         self.form.add("person", _("Who goes"), self.person)

@@ -53,7 +53,7 @@ class HandoverDialog(QDialog):
         self._add_actions()
         self._lay_out()
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._grey())
-        tasks.run(self, lambda: list_people(ctx), self._show_people)
+        tasks.read(self, lambda: list_people(ctx), self._show_people)
         self.look()
 
     def _add_actions(self) -> None:
@@ -96,7 +96,7 @@ class HandoverDialog(QDialog):
     def look(self) -> None:
         """Read the list again."""
         ctx, leave = self._ctx, self._leave.id
-        self._tasks.run(self, lambda: handover_list(ctx, leave), self._show, self.refuse)
+        self._tasks.read(self, lambda: handover_list(ctx, leave), self._show, self.refuse)
 
     def _show(self, rows: list[HandoverRow]) -> None:
         chosen = {(row.kind, row.thing) for row in self.table.chosen_rows()}

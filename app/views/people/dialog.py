@@ -71,7 +71,7 @@ class PeopleDialog(QDialog):
 
     def _load(self) -> None:
         ctx = self._ctx
-        self._tasks.run(self, lambda: list_people(ctx), self._show)
+        self._tasks.read(self, lambda: list_people(ctx), self._show)
 
     def _show(self, people: list[PersonRow]) -> None:
         self.people = people

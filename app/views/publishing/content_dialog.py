@@ -56,7 +56,7 @@ class ContentDialog(StepDialog):
         self._lay_out()
         if row is not None:
             self._fill(row)
-        tasks.run(self, lambda: list_people(ctx), self._show_people)
+        tasks.read(self, lambda: list_people(ctx), self._show_people)
 
     def _lay_out(self) -> None:
         self.form.add("kind", _("Kind"), self.kind)

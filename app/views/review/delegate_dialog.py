@@ -47,7 +47,7 @@ class DelegateDialog(StepDialog):
         self.end = new_action(self.table, _("End it now"), self._on_end, "cancel", "Del")
         self._lay_out()
         self._update_end()
-        tasks.run(self, lambda: (list_people(ctx), my_delegations(ctx)), self._show)
+        tasks.read(self, lambda: (list_people(ctx), my_delegations(ctx)), self._show)
 
     def _lay_out(self) -> None:
         self.form.add("taker", _("Who decides"), self.taker)

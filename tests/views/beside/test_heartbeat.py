@@ -15,6 +15,7 @@ from app.views.beside import heartbeat
 from app.views.beside.heartbeat import PULSE_MS
 from app.views.desk import Desk
 from app.views.error_reporter import ErrorReporter
+from app.views.leave.ask_dialog import AskDialog
 from app.views.shell import Shell
 from app.views.tasks import Tasks
 from tests.postgresql import server
@@ -71,6 +72,22 @@ def test_a_server_that_stops_is_told_of_once_and_the_window_goes_on(
     qtbot.waitUntil(lambda: desk.panels.orders.model.rowCount() == 2, timeout=30_000)
     assert "Database does not answer" not in marks(desk)
     assert boxes() == []
+
+
+def test_a_dialog_that_was_opened_meanwhile_gets_what_it_lacks(qtbot: QtBot, desk: Desk, server_crew: Crew) -> None:
+    qtbot.wait(PULSE_MS)
+    name = name_of(server_crew)
+    server().shut(name)
+    qtbot.waitUntil(lambda: "Database does not answer" in marks(desk), timeout=30_000)
+    dialog = AskDialog(server_crew.clerk, desk._shell.tasks, desk.window)
+    dialog.show()
+    qtbot.waitUntil(lambda: "does not answer" in dialog.strip.text(), timeout=30_000)
+    assert dialog.receiver.count() == 0
+
+    server().open(name)
+    qtbot.waitUntil(lambda: dialog.receiver.count() > 1, timeout=30_000)
+    assert dialog.person.currentData() == server_crew.clerk.person
+    assert dialog.strip.text() == ""
 
 
 def test_a_server_that_hangs_is_told_of_while_what_is_asked_waits(

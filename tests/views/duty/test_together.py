@@ -162,7 +162,7 @@ def test_what_is_drawn_while_the_server_is_gone_is_saved_when_it_answers(
     server().shut(name)
     for key in (Qt.Key.Key_1, Qt.Key.Key_2):
         screen.press(key)
-    assert "what was drawn is kept" in screen.panel.strip.text()
+    assert ". What was drawn is kept" in screen.panel.strip.text()
     screen.panel.refresh()
     assert screen.panel.grid.currentIndex().data() == "12:30"
 
