@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from app.views.theme import SMALL, TEXT, Kind, current, font
 from app.views.widgets.cells import LEFT, PAD, RIGHT, CellText, paint_row
 from app.views.widgets.hints import hint_of
 from app.views.widgets.pill import paint_pill, pill_width
+from app.views.widgets.row_table import RowTable
 
 Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
@@ -90,7 +90,7 @@ class ListModel(QAbstractTableModel, Generic[T]):
         self.endResetModel()
 
 
-class ListTable(QTableView, Generic[T]):
+class ListTable(RowTable, Generic[T]):
     """Columns as wide as their words; `stretched` takes what is left.
 
     `opened` tells of Enter and a double click, `chosen` of another row under the keyboard.

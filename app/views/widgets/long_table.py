@@ -7,13 +7,14 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 
 from app.i18n import _, language
 from app.views.theme import ROW, SMALL, TEXT, current, font
 from app.views.widgets.cells import PAD, colour, paint_row
 from app.views.widgets.long_model import LongColumn, LongModel, T
 from app.views.widgets.pill import pill_width
+from app.views.widgets.row_table import RowTable
 
 PILL_ROOM = 16
 P = TypeVar("P", contravariant=True)
@@ -36,7 +37,7 @@ class Cells(Protocol[P]):
     def paint(self, painter: QPainter, cell: QRect, row: P, column: LongColumn[Any]) -> None: ...
 
 
-class LongTable(QTableView, Generic[T]):
+class LongTable(RowTable, Generic[T]):
     """A table of a long list; `opened` when somebody presses Enter or double-clicks, `left` on Esc."""
 
     chosen = Signal(object)  # number or None

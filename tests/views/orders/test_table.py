@@ -112,6 +112,14 @@ def test_keys_of_the_list(qtbot: QtBot, shown: Shown) -> None:
     assert shown.table.current_id() == 50
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(shown: Shown) -> None:
+    shown.table.choose_place(3)
+    QTest.keyClick(shown.table, Qt.Key.Key_End)
+    assert shown.table.chosen_ids() == [50]
+    QTest.keyClick(shown.table, Qt.Key.Key_Home)
+    assert shown.table.chosen_ids() == [1]
+
+
 def test_choosing_several_keeps_the_lists_order(shown: Shown) -> None:
     shown.table.choose_place(9)
     QTest.keyClick(shown.table, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)

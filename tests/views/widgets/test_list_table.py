@@ -128,3 +128,14 @@ def test_what_looks_like_markup_is_shown_as_it_was_written_under_the_pointer(qtb
     assert told.toPlainText() == hostile
     assert model.data(model.index(0, 1)) == hostile
     assert model.data(model.index(0, 0), tip) == "1 < 2"
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot) -> None:
+    table: ListTable[Row] = ListTable(COLUMNS, "Promotions", 1)
+    qtbot.addWidget(table)
+    table.show_rows([ROW, ROW, ROW])
+    table.selectRow(1)
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert [one.row() for one in table.selectionModel().selectedRows()] == [2]
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert [one.row() for one in table.selectionModel().selectedRows()] == [0]
