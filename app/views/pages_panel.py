@@ -62,6 +62,7 @@ class PagesPanel(Panel):
 
     def _on_list_chosen(self, key: str) -> None:
         page = self.pages[key]
+        self.strip.clear()  # what was refused in another list
         self._pile.setCurrentWidget(page)
         self.setFocusProxy(page)
         for action in self.lists.actions():  # the keys of a list work from the switch beside it as well

@@ -19,7 +19,7 @@ from app.services.leave.handing import accept_all
 from app.services.orders.queue import DeskFigures, queue_rows
 from app.services.orders.rows import Queue
 from app.services.people.accounts import change_person
-from app.views.colleagues import LEAVE
+from app.views.colleagues import FILES, LEAVE
 from app.views.desk import Desk
 from app.views.leave.leave_page import LeavePage
 from app.views.main_window import MainWindow
@@ -259,6 +259,19 @@ def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBo
     assert row(crew.lead, leave).state is LeaveState.PROPOSED
     assert staff.strip.text() == ""
     assert not staff.strip.isVisible()
+
+
+def test_what_hindered_a_step_is_not_said_above_another_list(desk: Desk, crew: Crew) -> None:
+    ask(crew.clerk, crew.colleague)
+    desk.window.show_panel("staff")
+    staff = desk.panels.staff
+    staff.show_list(LEAVE)
+    page = staff.pages[LEAVE]
+    assert isinstance(page, LeavePage)
+    page.propose.trigger()
+    assert "1 still to be accepted" in staff.strip.text()
+    staff.show_list(FILES)
+    assert staff.strip.text() == ""
 
 
 @pytest.mark.parametrize("who", ["clerk", "manager"])
