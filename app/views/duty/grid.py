@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
 
 from app.i18n import _
@@ -119,31 +119,41 @@ class RosterGrid(QTableView):
             self.edited.emit(moves)
 
     def open_choice(self) -> None:
-        """The shifts that the cell looked at can have, or who can be on call."""
+        """The shifts that the cell looked at can have, or who can be on call; the keyboard begins at what is there."""
         index, sheet = self.currentIndex(), self.roster.sheet
         if not index.isValid() or sheet is None or not self.may_edit:
             return
         place = self.roster.place(index.row())
-        menu = QMenu(self)
+        menu, there = QMenu(self), None
         if place == CALL_ROW:
-            self._fill_call(menu, sheet, index.column())
+            there = self._fill_call(menu, sheet, index.column())
         elif place >= 0:
-            self._fill_shifts(menu, sheet, place, index.row(), index.column())
-        if menu.actions():
+            there = self._fill_shifts(menu, sheet, place, index.row(), index.column())
+        if there is not None:
             menu.popup(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+            menu.setActiveAction(there)
 
-    def _fill_shifts(self, menu: QMenu, sheet: Sheet, place: int, row: int, column: int) -> None:
+    def _fill_shifts(self, menu: QMenu, sheet: Sheet, place: int, row: int, column: int) -> QAction:
+        """Returns the choice that stands in the cell."""
+        choices: dict[int, QAction] = {}
         for number, kind in enumerate(sheet.span.rules.shifts):
             if sheet.may(place, column, number):
                 text = "   ".join((sheet.span.rules.sign(kind.code), shown(kind.name), hours_text(kind.windows)))
-                menu.addAction(text).triggered.connect(lambda _on=False, shift=number: self.put(row, column, shift))
-        menu.addAction(_("off")).triggered.connect(lambda: self.put(row, column, FREE))
+                choices[number] = menu.addAction(text)
+                choices[number].triggered.connect(lambda _on=False, shift=number: self.put(row, column, shift))
+        off = menu.addAction(_("off"))
+        off.triggered.connect(lambda: self.put(row, column, FREE))
+        return choices.get(self.roster.shift_at(place, column), off)
 
-    def _fill_call(self, menu: QMenu, sheet: Sheet, column: int) -> None:
+    def _fill_call(self, menu: QMenu, sheet: Sheet, column: int) -> QAction:
+        """Returns the choice of who is on call."""
+        choices: dict[int, QAction] = {}
         for place in sheet.could_be_called(column):
-            name = sheet.span.lines[place].name
-            menu.addAction(name).triggered.connect(lambda _on=False, one=place: self.call(column, one))
-        menu.addAction(_("nobody")).triggered.connect(lambda: self.call(column, None))
+            choices[place] = menu.addAction(sheet.span.lines[place].name)
+            choices[place].triggered.connect(lambda _on=False, one=place: self.call(column, one))
+        nobody = menu.addAction(_("nobody"))
+        nobody.triggered.connect(lambda: self.call(column, None))
+        return next((choices[one] for one in sheet.called(column) if one in choices), nobody)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -234,9 +234,14 @@ def test_enter_opens_the_shifts_of_the_person(qtbot: QtBot, board: Board) -> Non
     QTest.keyClick(board.grid, Qt.Key.Key_Return)
     menu = board.grid.findChildren(QMenu)[-1]
     assert [action.text().split()[0] for action in menu.actions()] == ["Deliver", "off"]
+    assert menu.activeAction() is menu.actions()[1]  # Enter twice changes nothing
     menu.actions()[0].trigger()
     assert board.at(board.crew.packer.person, 0) != FREE
     menu.close()
+    QTest.keyClick(board.grid, Qt.Key.Key_Return)
+    again = board.grid.findChildren(QMenu)[-1]
+    assert again.activeAction() is again.actions()[0]
+    again.close()
 
 
 def test_a_cell_is_told_in_words(board: Board) -> None:
