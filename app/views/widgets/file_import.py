@@ -158,7 +158,7 @@ class FileImportDialog(BusyDialog):
     def show_done(self, counts: Mapping[str, int]) -> None:
         """Say what was done; Enter ends it."""
         names = ("new", "changed", "unchanged", "rejected")
-        done = {name: counts.get(name, 0) for name in names}
+        done = {name: f"{counts.get(name, 0):,}" for name in names}
         text = _("Done: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected.").format(**done)
         self.strip.show_message(text, Kind.OK)
         self.button.hide()

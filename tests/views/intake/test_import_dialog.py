@@ -52,6 +52,12 @@ def orders(crew: Crew) -> int:
     return queue_counts(crew.clerk)[Queue.ALL]
 
 
+def test_what_was_done_is_counted_as_above_it(qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, tmp_path: Path) -> None:
+    dialog = open_dialog(qtbot, crew, tasks, export(tmp_path / "a.csv", ("261123-1", "1")))
+    dialog.show_done({"new": 120_000})
+    assert dialog.strip.text() == "Done: 120,000 new, 0 changed, 0 unchanged, 0 rejected."
+
+
 def test_nothing_is_written_before_import_is_pressed(
     qtbot: QtBot, crew: Crew, tasks: ImmediateTasks, tmp_path: Path
 ) -> None:
