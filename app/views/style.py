@@ -105,6 +105,8 @@ QCheckBox::indicator:checked, QGroupBox::indicator:checked {{ background: {t.pri
 QCheckBox::indicator:indeterminate {{ background: {t.primary}; border-color: {t.primary};
     image: url(style:minus-{t.name}.svg); }}
 QRadioButton::indicator:checked {{ border: 5px solid {t.primary}; width: 8px; height: 8px; }}
+QScrollArea[reads="true"] {{ border: 1px solid transparent; border-radius: 3px; }}
+QScrollArea[reads="true"]:focus {{ border-color: {t.accent}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.accent}; }}
 QCheckBox:focus {{ outline: 1px solid {t.accent}; outline-radius: 3px; }}
 QRadioButton:focus {{ color: {t.accent}; outline: none; }}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.desk import Desk
@@ -62,3 +62,20 @@ def test_tab_reaches_all_of_a_panel(qtbot: QtBot, desk: Desk, name: str) -> None
     assert len(onward) < MOST_STOPS
     back = round_from(first, Qt.Key.Key_Backtab)
     assert back[1:] == onward[:0:-1]
+
+
+def test_where_the_keyboard_is_can_be_seen(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.show_panel("staff")
+    panel = desk.window.panel("staff")
+    qtbot.waitUntil(lambda: panel.isVisible() and panel.isAncestorOf(QApplication.focusWidget() or desk.window))
+    first = QApplication.focusWidget()
+    assert first is not None
+    unseen = []
+    for stop in round_from(first, Qt.Key.Key_Tab):
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        here = stop.grab().toImage()
+        stop.clearFocus()
+        nothing = isinstance(stop, QTableView) and stop.model().rowCount() == 0  # no row that could be marked
+        if here == stop.grab().toImage() and not nothing:
+            unseen.append(f"{type(stop).__name__} {stop.accessibleName()}")
+    assert unseen == []

@@ -46,6 +46,7 @@ class Below(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("reads", True)  # shows that the keyboard is here
         self.setMinimumHeight(LOWEST)
         self.setMaximumHeight(HEIGHT)
         self.setAccessibleName(name)

@@ -17,6 +17,7 @@ class Side(QVBoxLayout):
         panel.setMinimumWidth(SIDE_WIDTH)
         self._empty = empty
         self._scroll = QScrollArea()
+        self._scroll.setProperty("reads", True)  # shows that the keyboard is here
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
