@@ -245,8 +245,8 @@ def test_on_a_small_screen_no_detail_hides_the_list_it_belongs_to(
     desk.close()
 
 
-def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
-    leave = ask(crew.clerk, crew.colleague)
+def refused_proposal(desk: Desk) -> LeavePage:
+    """The list of leaves, in which one was proposed that nobody has accepted to take over."""
     desk.window.show_panel("staff")
     staff = desk.panels.staff
     staff.show_list(LEAVE)
@@ -254,6 +254,12 @@ def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBo
     assert isinstance(page, LeavePage)
     page.propose.trigger()
     assert "1 still to be accepted" in staff.strip.text()
+    return page
+
+
+def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBot, desk: Desk, crew: Crew) -> None:
+    leave = ask(crew.clerk, crew.colleague)
+    page, staff = refused_proposal(desk), desk.panels.staff
     accept_all(crew.colleague, leave)
     page.propose.trigger()
     assert row(crew.lead, leave).state is LeaveState.PROPOSED
@@ -263,13 +269,8 @@ def test_what_hindered_a_step_is_said_no_more_once_the_step_is_taken(qtbot: QtBo
 
 def test_what_hindered_a_step_is_not_said_above_another_list(desk: Desk, crew: Crew) -> None:
     ask(crew.clerk, crew.colleague)
-    desk.window.show_panel("staff")
+    refused_proposal(desk)
     staff = desk.panels.staff
-    staff.show_list(LEAVE)
-    page = staff.pages[LEAVE]
-    assert isinstance(page, LeavePage)
-    page.propose.trigger()
-    assert "1 still to be accepted" in staff.strip.text()
     staff.show_list(FILES)
     assert staff.strip.text() == ""
 
